@@ -1,0 +1,98 @@
+namespace ReLoRA.Core.Configuration;
+
+/// <summary>The rules between knobs, checked once every knob is in its own range.</summary>
+internal static class ConfigRules
+{
+    public static IEnumerable<ConfigFault> Check(RunConfig config) =>
+        Model(config.Model).Concat(Data(config)).Concat(LowRank(config)).Concat(Schedule(config));
+
+    private static IEnumerable<ConfigFault> Model(ModelConfig model)
+    {
+        if (model.Width % model.Heads != 0 || model.HeadWidth % 2 != 0)
+            yield return new ConfigFault(
+                "Model.Heads",
+                $"{model.Heads}",
+                $"a divisor of Model.Width ({model.Width}) that leaves heads of even width"
+            );
+        if (model.Heads % model.KeyValueHeads != 0)
+            yield return new ConfigFault(
+                "Model.KeyValueHeads",
+                $"{model.KeyValueHeads}",
+                $"a divisor of Model.Heads ({model.Heads})"
+            );
+    }
+
+    private static IEnumerable<ConfigFault> Data(RunConfig config)
+    {
+        if (config.Data.SequenceLength > config.Model.MaxSequenceLength)
+            yield return new ConfigFault(
+                "Data.SequenceLength",
+                $"{config.Data.SequenceLength}",
+                $"at most Model.MaxSequenceLength ({config.Model.MaxSequenceLength})"
+            );
+        if (config.Steps < 1)
+            yield return new ConfigFault(
+                "Budget.Tokens",
+                $"{config.Budget.Tokens}",
+                $"at least one step's tokens (Data.BatchSize * Data.SequenceLength = {config.TokensPerStep})"
+            );
+    }
+
+    private static IEnumerable<ConfigFault> LowRank(RunConfig config)
+    {
+        var lowRank = config.LowRank;
+        if (lowRank.Method == LowRankMethod.FullRank)
+            yield break;
+        if (lowRank.Targets.Count == 0 || lowRank.Targets.Any(string.IsNullOrWhiteSpace))
+            yield return new ConfigFault(
+                "LowRank.Targets",
+                $"{lowRank.Targets}",
+                "at least one part of a linear's name, for example attention or swiglu"
+            );
+        var widest = Math.Min(config.Model.Width, config.Model.HiddenWidth);
+        if (lowRank.Rank > widest)
+            yield return new ConfigFault(
+                "LowRank.Rank",
+                $"{lowRank.Rank}",
+                $"at most the width of the model's linears ({widest})"
+            );
+        if (lowRank.Semantics.Offset >= lowRank.ResetEvery)
+            yield return new ConfigFault(
+                "LowRank.Semantics.Offset",
+                $"{lowRank.Semantics.Offset}",
+                $"below LowRank.ResetEvery ({lowRank.ResetEvery})"
+            );
+    }
+
+    private static IEnumerable<ConfigFault> Schedule(RunConfig config)
+    {
+        var schedule = config.Schedule;
+        if (schedule.HorizonSteps != 0 && schedule.HorizonSteps < config.Steps)
+            yield return new ConfigFault(
+                "Schedule.HorizonSteps",
+                $"{schedule.HorizonSteps}",
+                $"0, or at least the run's steps ({config.Steps})"
+            );
+        var horizon = schedule.HorizonSteps == 0 ? config.Steps : schedule.HorizonSteps;
+        if (schedule.WarmupSteps > horizon)
+            yield return new ConfigFault(
+                "Schedule.WarmupSteps",
+                $"{schedule.WarmupSteps}",
+                $"at most the schedule's horizon ({horizon} steps)"
+            );
+        if (schedule.Kind != ScheduleKind.JaggedCosine)
+            yield break;
+        if (schedule.WarmupSteps > config.LowRank.ResetEvery)
+            yield return new ConfigFault(
+                "Schedule.WarmupSteps",
+                $"{schedule.WarmupSteps}",
+                $"at most LowRank.ResetEvery ({config.LowRank.ResetEvery}) with a jagged cosine"
+            );
+        if (schedule.RestartWarmupSteps >= config.LowRank.ResetEvery)
+            yield return new ConfigFault(
+                "Schedule.RestartWarmupSteps",
+                $"{schedule.RestartWarmupSteps}",
+                $"below LowRank.ResetEvery ({config.LowRank.ResetEvery})"
+            );
+    }
+}

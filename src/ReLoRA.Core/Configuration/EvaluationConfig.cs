@@ -1,0 +1,20 @@
+namespace ReLoRA.Core.Configuration;
+
+/// <summary>What is evaluated while the model learns. Always in evaluation mode: dropout off.</summary>
+public sealed record EvaluationConfig
+{
+    /// <summary>
+    /// Folder whose subfolders are token datasets, one a domain. Found like <see cref="DataConfig.Train"/>.
+    /// Default: <c>datasets/english/validation</c>.
+    /// </summary>
+    [Knob(IsDataset = true, AltersWeights = false)]
+    public string Perplexity { get; init; } = "datasets/english/validation";
+
+    /// <summary>Steps between evaluations; 0 evaluates at the start and the end only. Default: 0.</summary>
+    [Knob(Unit = "steps", Minimum = 0, AltersWeights = false)]
+    public int Every { get; init; }
+
+    /// <summary>Rows evaluated of each domain at most; 0 takes all. Default: 0.</summary>
+    [Knob(Unit = "rows", Minimum = 0, AltersWeights = false)]
+    public int MaxRows { get; init; }
+}

@@ -1,0 +1,37 @@
+namespace ReLoRA.Core.Configuration;
+
+/// <summary>The low-rank method and its resets. Full rank unless <see cref="Method"/> says otherwise.</summary>
+public sealed record LowRankConfig
+{
+    /// <summary>Full rank, or ReLoRA: <c>y = Wx + (alpha/rank) B A x</c> with <c>W</c> frozen. Default: full rank.</summary>
+    public LowRankMethod Method { get; init; } = LowRankMethod.FullRank;
+
+    /// <summary>Rank of the adapters. Default: 16.</summary>
+    [Knob(Minimum = 1, Maximum = 65_536)]
+    public int Rank { get; init; } = 16;
+
+    /// <summary>Numerator of the adapters' scale <c>alpha / rank</c>. Default: 32.</summary>
+    [Knob(Minimum = 0, ExclusiveMinimum = true)]
+    public double Alpha { get; init; } = 32;
+
+    /// <summary>
+    /// Parts of the model whose linears get adapters: any linear whose name contains one of these, for example
+    /// <c>attention</c> or <c>layers.0.swiglu.w_2</c>. Embedding, output head and norms always train.
+    /// Default: <c>attention</c> and <c>swiglu</c>, all seven linears of a block.
+    /// </summary>
+    public EquatableList<string> Targets { get; init; } = ["attention", "swiglu"];
+
+    /// <summary>
+    /// Steps between two resets (merge, re-initialisation, optimizer-state reset). The jagged schedule restarts with the same
+    /// period, in full-rank runs too. Default: 2,000.
+    /// </summary>
+    [Knob(Unit = "steps", Minimum = 1)]
+    public int ResetEvery { get; init; } = 2000;
+
+    /// <summary>What a reset does, in every point on which published implementations differ. Default: <see cref="ResetSemantics.Exact"/>.</summary>
+    public ResetSemantics Semantics { get; init; } = ResetSemantics.Exact;
+
+    /// <summary>The adapters' scale <c>alpha / rank</c>.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public double Scale => Alpha / Rank;
+}

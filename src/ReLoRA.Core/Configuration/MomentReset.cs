@@ -1,0 +1,11 @@
+namespace ReLoRA.Core.Configuration;
+
+/// <summary>What a reset does to the adapters' AdamW moments.</summary>
+public enum MomentReset
+{
+    /// <summary>Both moments become zero.</summary>
+    Zero,
+
+    /// <summary>Each entry of each moment becomes zero with probability <see cref="ResetSemantics.PruneRatio"/>, independently.</summary>
+    RandomPrune,
+}

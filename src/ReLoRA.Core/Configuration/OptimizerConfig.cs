@@ -1,0 +1,29 @@
+namespace ReLoRA.Core.Configuration;
+
+/// <summary>AdamW (Loshchilov and Hutter 2019). The defaults are those of the published study.</summary>
+public sealed record OptimizerConfig
+{
+    /// <summary>Peak learning rate. Default: 3e-4.</summary>
+    [Knob(Minimum = 0, ExclusiveMinimum = true, Maximum = 10)]
+    public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>Decay of the first moment. Default: 0.9.</summary>
+    [Knob(Minimum = 0, Maximum = 1, ExclusiveMaximum = true)]
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Decay of the second moment. Default: 0.999.</summary>
+    [Knob(Minimum = 0, Maximum = 1, ExclusiveMaximum = true)]
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Added to the square root of the second moment. Default: 1e-8.</summary>
+    [Knob(Minimum = 0, ExclusiveMinimum = true, Maximum = 1)]
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>Decoupled weight decay on every trained weight. Default: 0.01.</summary>
+    [Knob(Minimum = 0, Maximum = 10)]
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>Largest gradient norm; larger gradients are scaled down to it. 0 turns clipping off. Default: 0, as published.</summary>
+    [Knob(Minimum = 0)]
+    public double ClipNorm { get; init; }
+}

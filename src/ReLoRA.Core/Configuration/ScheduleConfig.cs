@@ -1,0 +1,27 @@
+namespace ReLoRA.Core.Configuration;
+
+/// <summary>The learning rate's multiplier over steps. The defaults are those of the published ReLoRA runs.</summary>
+public sealed record ScheduleConfig
+{
+    /// <summary>The curve. Default: <see cref="ScheduleKind.JaggedCosine"/>.</summary>
+    public ScheduleKind Kind { get; init; } = ScheduleKind.JaggedCosine;
+
+    /// <summary>Linear warm-up at the start of the run. Default: 2,000.</summary>
+    [Knob(Unit = "steps", Minimum = 0)]
+    public int WarmupSteps { get; init; } = 2000;
+
+    /// <summary>Linear warm-up after each restart of the jagged cosine. Default: 100.</summary>
+    [Knob(Unit = "steps", Minimum = 1)]
+    public int RestartWarmupSteps { get; init; } = 100;
+
+    /// <summary>The cosine's floor, as a fraction of the peak. Default: 0.1.</summary>
+    [Knob(Minimum = 0, Maximum = 1)]
+    public double MinimumRatio { get; init; } = 0.1;
+
+    /// <summary>
+    /// The step at which the curve ends. 0 takes the length of the run; the published runs stopped at 20,000 of a 200,000-step
+    /// curve. Default: 0.
+    /// </summary>
+    [Knob(Unit = "steps", Minimum = 0)]
+    public long HorizonSteps { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace ReLoRA.Core.Configuration;
+
+/// <summary>The shape of the learning-rate curve.</summary>
+public enum ScheduleKind
+{
+    /// <summary>Linear warm-up, then linear to zero.</summary>
+    Linear,
+
+    /// <summary>Linear warm-up, then half a cosine to the floor.</summary>
+    Cosine,
+
+    /// <summary>The cosine, dropped to zero every <see cref="LowRankConfig.ResetEvery"/> steps and warmed up again (Lialin et al. 2023).</summary>
+    JaggedCosine,
+}

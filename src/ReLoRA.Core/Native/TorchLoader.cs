@@ -1,0 +1,74 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace ReLoRA.Core.Native;
+
+/// <summary>
+/// Makes TorchSharp loadable without a copy of libtorch in every output folder, on distributions whose libstdc++ is older than
+/// the one its native shim was linked with: docs/native-loading.md. Called by a module initializer of every executable.
+/// </summary>
+public static class TorchLoader
+{
+    private static readonly Lock Gate = new();
+    private static TorchLoaderReport? report;
+
+    /// <summary>What was found and done; <see cref="Ensure"/> runs first if it has not.</summary>
+    public static TorchLoaderReport Report => Ensure();
+
+    /// <summary>
+    /// Finds the native libraries, stages a loadable set if the machine needs one, and answers TorchSharp's own loads. Does
+    /// nothing the second time, and never throws: a fault is in the report, and TorchSharp itself will fail with it.
+    /// </summary>
+    public static TorchLoaderReport Ensure()
+    {
+        lock (Gate)
+            return report ??= Prepare();
+    }
+
+    private static TorchLoaderReport Prepare()
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            return new TorchLoaderReport { Notes = "Only linux-x64 needs and has staged libraries." };
+        var shim = NativePlaces.Find("libLibTorchSharp.so", "TorchSharpNative");
+        var torch = NativePlaces.Find("libtorch_cpu.so", "LibTorchNative");
+        var found = new TorchLoaderReport { ShimPath = shim, LibTorchPath = torch };
+        if (shim is null || torch is null)
+            return found with
+            {
+                Fault =
+                    $"{(shim is null ? "libLibTorchSharp.so" : "libtorch_cpu.so")} was not found. "
+                    + "Restore the packages of the build (dotnet restore), or set RELORA_LIBTORCH to the folder that holds the libraries.",
+            };
+        try
+        {
+            var rebind = !StandardLibrary.HasNewestSymbols();
+            var folder = ShimStage.Prepare(shim, Path.GetDirectoryName(torch)!, rebind);
+            AnswerLoads(folder);
+            return found with { StagedPath = folder, Rebound = rebind };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return found with { Fault = e.Message };
+        }
+    }
+
+    private static void AnswerLoads(string folder)
+    {
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => Load(folder, name);
+        try
+        {
+            NativeLibrary.SetDllImportResolver(Assembly.Load("TorchSharp"), (name, _, _) => Load(folder, name));
+        }
+        catch (InvalidOperationException)
+        {
+            // The assembly has a resolver already; the event above still serves it.
+        }
+    }
+
+    private static nint Load(string folder, string name)
+    {
+        var candidates = new[] { $"lib{name}.so", name, $"{name}.so" }.Select(file => Path.Combine(folder, file));
+        return candidates.FirstOrDefault(File.Exists) is { } path ? NativeLibrary.Load(path) : 0;
+    }
+}

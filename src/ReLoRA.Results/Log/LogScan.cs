@@ -60,7 +60,8 @@ internal sealed class LogScan
                 $"the last record has {_bytes.Length - offset} bytes and no end"
             );
         }
-        catch (MessagePackSerializationException fault)
+        // The library casts a length past 2^31 without a check: damaged bytes, not a fault of ours.
+        catch (Exception fault) when (fault is MessagePackSerializationException or ArgumentOutOfRangeException)
         {
             Damage = new(LogDamageKind.Malformed, offset, fault.Message);
         }

@@ -13,7 +13,7 @@ public sealed class RunLog
     /// <summary>Every record in the order of writing, crc records and unknown kinds included.</summary>
     public IReadOnlyList<LogEntry> Entries { get; }
 
-    /// <summary>Where the log stops being trustworthy; null where all of it was read.</summary>
+    /// <summary>Where reading stopped before the end; null where all of it was read.</summary>
     public LogDamage? Damage { get; }
 
     /// <summary>Bytes from the start that a checksum vouches for.</summary>

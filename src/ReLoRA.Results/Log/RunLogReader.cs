@@ -1,0 +1,43 @@
+namespace ReLoRA.Results.Log;
+
+/// <summary>Reads run logs. Safe while another process appends to them.</summary>
+public static class RunLogReader
+{
+    /// <summary>Reads everything up to the log's end or to its first damage.</summary>
+    /// <param name="path">The log's file.</param>
+    /// <exception cref="LogFormatException">No such file, another version of the format, or more than 2 GiB.</exception>
+    public static RunLog Read(string path) => new(LogScan.Run(ReadBytes(path, long.MaxValue)));
+
+    /// <summary>Reads a log that is already in memory.</summary>
+    /// <param name="bytes">The log.</param>
+    /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
+    public static RunLog Read(ReadOnlyMemory<byte> bytes) => new(LogScan.Run(bytes));
+
+    internal static byte[] ReadBytes(string path, long limit)
+    {
+        try
+        {
+            using var file = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
+            // The length is taken once: what is appended meanwhile is for the next reader.
+            var length = Math.Min(file.Length, limit);
+            if (length > Array.MaxLength)
+                throw new LogFormatException(
+                    LogFault.TooLarge,
+                    0,
+                    $"{path} has {length} bytes; at most {Array.MaxLength} are read"
+                );
+            var bytes = new byte[length];
+            var got = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return got == bytes.Length ? bytes : bytes[..got];
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new LogFormatException(LogFault.Missing, 0, $"there is no run log {path}", missing);
+        }
+    }
+}

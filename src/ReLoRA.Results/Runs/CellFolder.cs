@@ -1,0 +1,40 @@
+namespace ReLoRA.Results.Runs;
+
+/// <summary>The places inside one cell's folder.</summary>
+public sealed class CellFolder
+{
+    internal CellFolder(string id, string path)
+    {
+        Id = id;
+        Path = path;
+    }
+
+    /// <summary>The cell's id.</summary>
+    public string Id { get; }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The resolved configuration.</summary>
+    public string ConfigPath => Inside("cell.json");
+
+    /// <summary>The run log.</summary>
+    public string LogPath => Inside("log.msgpack");
+
+    /// <summary>How far the cell is; replaced atomically: <see cref="CellStatus"/>.</summary>
+    public string StatusPath => Inside("status.json");
+
+    /// <summary>The folder of the checkpoints, <c>step_N</c> each.</summary>
+    public string CheckpointsPath => Inside("checkpoints");
+
+    /// <summary>What the worker process printed.</summary>
+    public string WorkerLogPath => Inside("worker.log");
+
+    /// <summary>Threads, device and micro-batch, fixed at the first start and used again on resume.</summary>
+    public string ExecutionPath => Inside("execution.json");
+
+    /// <summary>Held by the process that works on the cell: <see cref="FileLock"/>.</summary>
+    public string LockPath => Inside("lock");
+
+    private string Inside(string name) => System.IO.Path.Combine(Path, name);
+}

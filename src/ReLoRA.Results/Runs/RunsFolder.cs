@@ -1,0 +1,52 @@
+namespace ReLoRA.Results.Runs;
+
+/// <summary>The places inside a folder of runs. Makes nothing: writers create what they need.</summary>
+public sealed class RunsFolder
+{
+    /// <summary>Names the places.</summary>
+    /// <param name="root">The folder, by default <c>runs</c>; it need not exist.</param>
+    public RunsFolder(string root) => Root = System.IO.Path.GetFullPath(root);
+
+    /// <summary>The folder's full path.</summary>
+    public string Root { get; }
+
+    /// <summary>Where the cells lie.</summary>
+    public string CellsPath => System.IO.Path.Combine(Root, "cells");
+
+    /// <summary>Where the sweeps lie.</summary>
+    public string SweepsPath => System.IO.Path.Combine(Root, "sweeps");
+
+    /// <summary>The folder of one cell.</summary>
+    /// <param name="id">The cell's id.</param>
+    /// <exception cref="ArgumentException">The id is no name of a folder.</exception>
+    public CellFolder Cell(string id) => new(id, Inside(CellsPath, id));
+
+    /// <summary>The folder of one sweep.</summary>
+    /// <param name="name">The sweep's name.</param>
+    /// <exception cref="ArgumentException">The name is no name of a folder.</exception>
+    public SweepFolder Sweep(string name) => new(name, Inside(SweepsPath, name));
+
+    /// <summary>The cells that have a folder, in the order of their ids.</summary>
+    public IReadOnlyList<CellFolder> Cells() => [.. Names(CellsPath).Select(Cell)];
+
+    /// <summary>The sweeps that have a folder, in the order of their names.</summary>
+    public IReadOnlyList<SweepFolder> Sweeps() => [.. Names(SweepsPath).Select(Sweep)];
+
+    private static IEnumerable<string> Names(string folder) =>
+        Directory.Exists(folder)
+            ? Directory
+                .GetDirectories(folder)
+                .Select(path => System.IO.Path.GetFileName(path))
+                .Order(StringComparer.Ordinal)
+            : [];
+
+    private static string Inside(string folder, string name)
+    {
+        if (name.Length == 0 || name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
+            throw new ArgumentException(
+                $"'{name}' cannot be the name of a folder; allowed: a name without / and \\, not . or ..",
+                nameof(name)
+            );
+        return System.IO.Path.Combine(folder, name);
+    }
+}

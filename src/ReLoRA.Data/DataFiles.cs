@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+
+namespace ReLoRA.Data;
+
+/// <summary>File access whose faults are the user's: missing files, missing rights, full disks.</summary>
+internal static class DataFiles
+{
+    /// <summary>What a file that is not complete is called, after its name.</summary>
+    public const string PartialSuffix = ".partial";
+
+    public static byte[] ReadAllBytes(string path, string what) => Guard(path, what, () => File.ReadAllBytes(path));
+
+    public static string Sha256(string path) =>
+        Guard(
+            path,
+            "file",
+            () =>
+            {
+                using var file = File.OpenRead(path);
+                return Convert.ToHexStringLower(SHA256.HashData(file));
+            }
+        );
+
+    /// <summary>Writes a file so that it is there completely or not at all: temporary name, to the disk, renamed.</summary>
+    public static void Publish(string path, byte[] content) =>
+        Guard(
+            path,
+            "file",
+            () =>
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+                using (var file = new FileStream(path + PartialSuffix, FileMode.Create))
+                {
+                    file.Write(content);
+                    file.Flush(flushToDisk: true);
+                }
+                File.Move(path + PartialSuffix, path, overwrite: true);
+                return true;
+            }
+        );
+
+    /// <summary>Runs an operation on a file and turns what the system refuses into a typed fault.</summary>
+    public static T Guard<T>(string path, string what, Func<T> operation)
+    {
+        try
+        {
+            return operation();
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new DataException(
+                DataFault.Missing,
+                $"{path}: no such {what}. Check the path; a relative one starts at {Environment.CurrentDirectory}.",
+                fault
+            );
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException(
+                DataFault.Unreadable,
+                $"{path}: cannot access this {what}: {fault.Message} Check rights, free space and that it is no folder.",
+                fault
+            );
+        }
+    }
+}

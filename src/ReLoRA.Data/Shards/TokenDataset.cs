@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+
+namespace ReLoRA.Data.Shards;
+
+/// <summary>A folder of token shards with its manifest, mapped into memory. Reading is safe for several threads.</summary>
+/// <remarks>A shard must not be rewritten in place while it is mapped: shards are published by renaming.</remarks>
+public sealed class TokenDataset : IDisposable
+{
+    private readonly TokenShard[] _shards;
+    private readonly long[] _ends;
+
+    private TokenDataset(string folder, DatasetManifest manifest, string hash, TokenShard[] shards)
+    {
+        (Folder, Manifest, ManifestHash, _shards) = (folder, manifest, hash, shards);
+        _ends = new long[shards.Length];
+        for (var index = 0; index < shards.Length; index++)
+            _ends[index] = (index == 0 ? 0 : _ends[index - 1]) + shards[index].Rows;
+    }
+
+    /// <summary>The folder as it was given.</summary>
+    public string Folder { get; }
+
+    /// <summary>What the manifest says.</summary>
+    public DatasetManifest Manifest { get; }
+
+    /// <summary>SHA-256 of <c>manifest.json</c> in hexadecimal: the identity of the data, whatever folder it lies in.</summary>
+    public string ManifestHash { get; }
+
+    /// <summary>Rows of all shards.</summary>
+    public long RowCount => Manifest.Rows;
+
+    /// <summary>Tokens of a row: the sequence length plus one.</summary>
+    public int RowLength => Manifest.RowLength;
+
+    /// <summary>Every id is below this.</summary>
+    public int VocabularySize => Manifest.VocabularySize;
+
+    /// <summary>Opens a dataset; checks the size, row length and row count of every shard, and no checksums.</summary>
+    /// <param name="folder">The folder that holds <c>manifest.json</c>.</param>
+    /// <exception cref="DataException">Something is missing, truncated, damaged or does not fit the manifest.</exception>
+    public static TokenDataset Open(string folder)
+    {
+        var path = Path.Combine(folder, DatasetManifest.FileName);
+        if (Directory.Exists(folder) && !File.Exists(path))
+            throw new DataException(
+                DataFault.Missing,
+                $"{folder}: this folder has no {DatasetManifest.FileName}, so it is no dataset or its build was interrupted. "
+                    + "Build it (relora data build) or give the folder that holds the manifest."
+            );
+        var bytes = DataFiles.ReadAllBytes(path, "dataset manifest");
+        var manifest = ManifestJson.Parse(bytes, path);
+        var shards = new List<TokenShard>();
+        try
+        {
+            foreach (var entry in manifest.Shards)
+                shards.Add(OpenShard(folder, manifest, entry));
+        }
+        catch (DataException)
+        {
+            shards.ForEach(shard => shard.Dispose());
+            throw;
+        }
+        return new TokenDataset(folder, manifest, Convert.ToHexStringLower(SHA256.HashData(bytes)), [.. shards]);
+    }
+
+    /// <summary>Reads one row straight out of the mapping.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="destination">Room for exactly one row.</param>
+    /// <exception cref="DataException">An id is out of range (<see cref="DataFault.TokenOutOfRange"/>).</exception>
+    public void ReadRow(long row, Span<long> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+        var shard = Array.BinarySearch(_ends, row + 1);
+        // Of shards that end with the same row the first holds it; the others are empty.
+        if (shard < 0)
+            shard = ~shard;
+        while (shard > 0 && _ends[shard - 1] == _ends[shard])
+            shard--;
+        _shards[shard].ReadRow(shard == 0 ? row : row - _ends[shard - 1], VocabularySize, destination);
+    }
+
+    /// <summary>Fails unless rows have the length that a sequence length asks for.</summary>
+    /// <param name="sequenceLength">Tokens of a sequence; rows hold one more.</param>
+    /// <exception cref="DataException">They have not (<see cref="DataFault.WrongRowLength"/>).</exception>
+    public void RequireSequenceLength(int sequenceLength)
+    {
+        if (RowLength == sequenceLength + 1)
+            return;
+        throw new DataException(
+            DataFault.WrongRowLength,
+            $"{Folder}: rows of {RowLength} tokens, for sequences of {RowLength - 1}; the sequence length asked for is "
+                + $"{sequenceLength}. Set it to {RowLength - 1} or build the data anew (relora data build --sequence {sequenceLength})."
+        );
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var shard in _shards)
+            shard.Dispose();
+    }
+
+    private static TokenShard OpenShard(string folder, DatasetManifest manifest, ShardEntry entry)
+    {
+        var path = Path.Combine(folder, entry.File);
+        var size = DataFiles.Guard(path, "shard", () => new FileInfo(path).Length);
+        if (size != entry.Bytes)
+            throw new DataException(
+                size < entry.Bytes ? DataFault.Truncated : DataFault.Mismatch,
+                $"{path}: {size} bytes; its manifest says {entry.Bytes}. Copy the shard anew or build the dataset anew (relora data build)."
+            );
+        var shard = TokenShard.Open(path);
+        try
+        {
+            Require(shard.RowLength, manifest.RowLength, "tokens in a row", DataFault.WrongRowLength);
+            Require(shard.Rows, entry.Rows, "rows", DataFault.Mismatch);
+            Require(shard.StoredType, manifest.TokenType, "as token type", DataFault.Mismatch);
+            return shard;
+        }
+        catch (DataException)
+        {
+            shard.Dispose();
+            throw;
+        }
+
+        void Require<T>(T found, T expected, string what, DataFault fault)
+        {
+            if (!EqualityComparer<T>.Default.Equals(found, expected))
+                throw new DataException(
+                    fault,
+                    $"{path}: {found} {what}; its manifest says {expected}. Copy the shard anew or build the dataset anew."
+                );
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace ReLoRA.Data.Shards;
+
+/// <summary>One shard, mapped into memory. Safe for use by several threads.</summary>
+public sealed class TokenShard : IDisposable
+{
+    private readonly string _path;
+    private readonly ShardBytes _bytes;
+    private readonly ShardIndex _index;
+
+    private TokenShard(string path, ShardBytes bytes, ShardIndex index) =>
+        (_path, _bytes, _index) = (path, bytes, index);
+
+    /// <summary>Its rows.</summary>
+    public long Rows => _index.Rows;
+
+    /// <summary>Tokens of a row.</summary>
+    public int RowLength => _index.RowLength;
+
+    /// <summary>How ids are stored: <c>uint16</c> or <c>int32</c>.</summary>
+    public string StoredType => _index.TokenType;
+
+    /// <summary>Maps a shard and indexes its batches. Nothing of the ids is read.</summary>
+    /// <exception cref="DataException">The file is missing, truncated, damaged or of another kind.</exception>
+    public static TokenShard Open(string path)
+    {
+        var bytes = new ShardBytes(path);
+        try
+        {
+            return new TokenShard(path, bytes, new ShardIndex(bytes, path));
+        }
+        catch (DataException)
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads one row.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="vocabularySize">Every id has to be below this.</param>
+    /// <param name="destination">Room for exactly one row.</param>
+    /// <exception cref="DataException">An id is out of range (<see cref="DataFault.TokenOutOfRange"/>).</exception>
+    public void ReadRow(long row, int vocabularySize, Span<long> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, RowLength);
+        var batch = _index.BatchOf(row);
+        var place = batch.Offset + (row - batch.FirstRow) * RowLength * TokenType.BytesOf(StoredType);
+        if (_bytes.Widen(place, StoredType, destination) >= (ulong)vocabularySize)
+            throw OutOfRange(row, vocabularySize, destination);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _bytes.Dispose();
+
+    private DataException OutOfRange(long row, int vocabularySize, ReadOnlySpan<long> ids)
+    {
+        var at = 0;
+        while ((ulong)ids[at] < (ulong)vocabularySize)
+            at++;
+        return new DataException(
+            DataFault.TokenOutOfRange,
+            $"{_path}: row {row}, token {at} is {ids[at]}; allowed: 0 to {vocabularySize - 1}. The shard is damaged or belongs to "
+                + "another tokenizer: run relora data verify, then build the dataset anew."
+        );
+    }
+}

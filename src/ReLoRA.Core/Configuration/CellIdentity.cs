@@ -1,0 +1,55 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ReLoRA.Core.Configuration;
+
+/// <summary>The name of a cell: a hash of everything that alters its weights, and of nothing else. See docs/cell-identity.md.</summary>
+public static class CellIdentity
+{
+    /// <summary>
+    /// Raised whenever the same configuration would train other weights than before, so that old cells are not taken for new
+    /// ones. Part of the hash.
+    /// </summary>
+    public const int SemanticsVersion = 1;
+
+    /// <summary>Hexadecimal digits of an identity.</summary>
+    public const int Length = 12;
+
+    /// <summary>The cell's identity.</summary>
+    /// <param name="config">The configuration; normalised here.</param>
+    /// <param name="trainDataHash">The manifest hash of the training data, which stands in for its path.</param>
+    /// <returns>The first 12 hexadecimal digits of SHA-256 over <see cref="HashedText"/>.</returns>
+    public static string Of(RunConfig config, string trainDataHash)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(HashedText(config, trainDataHash)));
+        return Convert.ToHexStringLower(hash)[..Length];
+    }
+
+    /// <summary>The canonical JSON that is hashed, to see why two cells differ.</summary>
+    /// <param name="config">The configuration; normalised here.</param>
+    /// <param name="trainDataHash">The manifest hash of the training data.</param>
+    public static string HashedText(RunConfig config, string trainDataHash)
+    {
+        var map = Weights(ConfigNormalizer.Normalize(config), trainDataHash);
+        map[nameof(SemanticsVersion)] = SemanticsVersion;
+        return CanonicalJson.Write(map);
+    }
+
+    private static Dictionary<string, object?> Weights(object node, string trainDataHash)
+    {
+        var map = new Dictionary<string, object?>();
+        foreach (var property in KnobProperties.Of(node.GetType()))
+        {
+            var knob = property.GetCustomAttribute<KnobAttribute>() ?? new KnobAttribute();
+            if (!knob.AltersWeights)
+                continue;
+            var value = property.GetValue(node);
+            map[property.Name] =
+                knob.IsDataset ? trainDataHash
+                : KnobProperties.IsNode(property) ? Weights(value!, trainDataHash)
+                : value;
+        }
+        return map;
+    }
+}

@@ -1,0 +1,61 @@
+namespace ReLoRA.Core.Configuration;
+
+/// <summary>
+/// Gives configurations that train the same weights the same form: knobs without effect go back to their defaults, and
+/// values with two spellings take one. Its output is what <see cref="CellIdentity"/> hashes, never what trains.
+/// </summary>
+public static class ConfigNormalizer
+{
+    private static readonly RunConfig Defaults = new();
+
+    /// <summary>The normal form. Applying it twice changes nothing more.</summary>
+    /// <param name="config">A configuration that <see cref="ConfigValidator"/> accepts.</param>
+    public static RunConfig Normalize(RunConfig config)
+    {
+        foreach (var path in Ineffective(config))
+            config = KnobTree.With(config, path, KnobTree.Get(Defaults, path));
+        return OneSpelling(config);
+    }
+
+    /// <summary>
+    /// The paths of knobs that, given the other knobs, change nothing about the weights. Only what cannot have an effect is
+    /// named: a knob named in error would mix cells up, one left out costs no more than a run.
+    /// </summary>
+    /// <param name="config">A configuration that <see cref="ConfigValidator"/> accepts.</param>
+    public static IReadOnlyList<string> Ineffective(RunConfig config) =>
+        [.. OfLowRank(config).Concat(OfSchedule(config.Schedule))];
+
+    private static IEnumerable<string> OfLowRank(RunConfig config)
+    {
+        if (config.LowRank.Method != LowRankMethod.FullRank)
+            return config.LowRank.Semantics.Moments == MomentReset.RandomPrune ? [] : ["LowRank.Semantics.PruneRatio"];
+        return KnobTree
+            .Leaves(config.LowRank, "LowRank")
+            .Select(leaf => leaf.Key)
+            .Where(path => path != "LowRank.Method")
+            .Where(path => path != "LowRank.ResetEvery" || config.Schedule.Kind != ScheduleKind.JaggedCosine);
+    }
+
+    private static IEnumerable<string> OfSchedule(ScheduleConfig schedule)
+    {
+        if (schedule.Kind != ScheduleKind.JaggedCosine)
+            yield return "Schedule.RestartWarmupSteps";
+        if (schedule.Kind == ScheduleKind.Linear)
+            yield return "Schedule.MinimumRatio";
+    }
+
+    private static RunConfig OneSpelling(RunConfig config)
+    {
+        var targets = config.LowRank.Targets.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var horizon = config.Schedule.HorizonSteps;
+        return config with
+        {
+            LowRank = config.LowRank with { Targets = [.. targets] },
+            Schedule = config.Schedule with { HorizonSteps = horizon == config.Steps ? 0 : horizon },
+            Budget = config.Budget with
+            {
+                Tokens = config.Steps > 0 ? config.Steps * config.TokensPerStep : config.Budget.Tokens,
+            },
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace ReLoRA.Core.Configuration;
+
+/// <summary>
+/// Where and how a cell is executed; the content of <c>execution.json</c>. No part of its identity. Threads, device and
+/// micro-batch are fixed at the cell's first start and reused on resume, since results are bitwise equal only at equal ones;
+/// the paths are those of the last start.
+/// </summary>
+public sealed record ExecutionSettings
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Threads of tensor arithmetic.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>The device: <c>cpu</c> or <c>cuda</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>Sequences of one forward pass; divides <see cref="DataConfig.BatchSize"/>.</summary>
+    public required int MicroBatch { get; init; }
+
+    /// <summary>Absolute path of the training data's folder.</summary>
+    public required string Train { get; init; }
+
+    /// <summary>Absolute path of the evaluation data's folder.</summary>
+    public required string Evaluation { get; init; }
+
+    /// <summary>The text of <c>execution.json</c>.</summary>
+    public string Write() => JsonSerializer.Serialize(this, Options) + "\n";
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="text">JSON text.</param>
+    /// <exception cref="FormatException">The text is no JSON or lacks a setting.</exception>
+    public static ExecutionSettings Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ExecutionSettings>(text, Options)
+                ?? throw new FormatException("The execution settings are null.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"The execution settings cannot be read: {e.Message}", e);
+        }
+    }
+}

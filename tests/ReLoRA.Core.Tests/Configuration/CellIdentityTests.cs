@@ -1,0 +1,79 @@
+using ReLoRA.Core.Configuration;
+
+namespace ReLoRA.Core.Tests.Configuration;
+
+public sealed class CellIdentityTests
+{
+    private static readonly RunConfig Nano = Presets.Nano;
+
+    /// <summary>
+    /// If one of these changes, every cell of every user is trained again: raise <see cref="CellIdentity.SemanticsVersion"/> only
+    /// where the weights truly differ, and never rename a knob without need.
+    /// </summary>
+    [Theory]
+    [InlineData("Nano", "cf3e6a14cdd4")]
+    [InlineData("PicoTiny", "845b1b954ecc")]
+    [InlineData("PicoSmall", "038df2de7868")]
+    public void The_identity_of_a_preset_never_changes_unnoticed(string preset, string id)
+    {
+        var config = (RunConfig)typeof(Presets).GetProperty(preset)!.GetValue(null)!;
+        Assert.Equal(id, CellIdentity.Of(config, "0123456789abcdef"));
+    }
+
+    [Fact]
+    public void What_is_hashed_is_canonical_JSON_without_paths_evaluation_and_checkpoints()
+    {
+        const string expected =
+            """{"Budget":{"Tokens":737280},"Data":{"BatchSize":16,"SequenceLength":128,"Train":"feed"},"""
+            + """ "LowRank":{"Alpha":32,"Method":"FullRank","Rank":16,"ResetEvery":2000,"Semantics":{"Dropout":0,"FirstCycle":"Kaiming","Merge":"Scaled","Moments":"Zero","Offset":0,"PruneRatio":0.999},"Targets":["attention","swiglu"]},"""
+            + """ "Model":{"Heads":4,"HiddenWidth":192,"KeyValueHeads":2,"Layers":4,"MaxSequenceLength":128,"NormEpsilon":0.000001,"RopeTheta":10000,"VocabularySize":4096,"Width":64},"""
+            + """ "Optimizer":{"Beta1":0.9,"Beta2":0.975,"ClipNorm":0,"Epsilon":1e-8,"LearningRate":0.003,"WeightDecay":0.01},"Precision":"Float32","""
+            + """ "Schedule":{"HorizonSteps":0,"Kind":"Cosine","MinimumRatio":0.1,"RestartWarmupSteps":100,"WarmupSteps":40},"Seed":42,"SemanticsVersion":1}""";
+        Assert.Equal(expected.Replace(" ", "", StringComparison.Ordinal), CellIdentity.HashedText(Nano, "feed"));
+    }
+
+    [Fact]
+    public void An_identity_has_twelve_hexadecimal_digits() =>
+        Assert.Matches("^[0-9a-f]{12}$", CellIdentity.Of(Nano, "x"));
+
+    [Fact]
+    public void The_folder_of_the_data_is_no_part_of_it_but_its_content_is()
+    {
+        var moved = Nano with { Data = Nano.Data with { Train = "/elsewhere" } };
+        Assert.Equal(CellIdentity.Of(Nano, "x"), CellIdentity.Of(moved, "x"));
+        Assert.NotEqual(CellIdentity.Of(Nano, "x"), CellIdentity.Of(Nano, "y"));
+    }
+
+    [Fact]
+    public void Every_knob_outside_evaluation_and_checkpoints_alters_the_identity_of_a_jagged_ReLoRA_run()
+    {
+        var config = Nano with
+        {
+            LowRank = Nano.LowRank with { Method = LowRankMethod.ReLoRA, Semantics = ResetSemantics.PaperSingleGpu },
+            Schedule = Nano.Schedule with { Kind = ScheduleKind.JaggedCosine },
+        };
+        var id = CellIdentity.Of(config, "x");
+        foreach (var (path, value) in KnobTree.Leaves(config))
+        {
+            var same = CellIdentity.Of(KnobTree.With(config, path, Other(value)), "x") == id;
+            var outside =
+                path.StartsWith("Evaluation.", StringComparison.Ordinal)
+                || path.StartsWith("Checkpoint.", StringComparison.Ordinal)
+                || path == "Data.Train";
+            Assert.True(same == outside, $"{path}: identity {(same ? "unchanged" : "changed")}");
+        }
+    }
+
+    private static object Other(object value) =>
+        value switch
+        {
+            int number => number + 1,
+            // More than one step's tokens, since a part of a step makes no difference.
+            long number => number + 5000,
+            double number => number + 0.0005,
+            string text => text + "x",
+            EquatableList<string> => EquatableList.Create<string>(["norm"]),
+            Enum named => Enum.GetValues(named.GetType()).Cast<Enum>().First(other => !other.Equals(named)),
+            _ => throw new ArgumentException($"{value.GetType()}"),
+        };
+}

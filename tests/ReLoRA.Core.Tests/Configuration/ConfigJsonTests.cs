@@ -1,0 +1,53 @@
+using FsCheck.Fluent;
+using ReLoRA.Core.Configuration;
+using Check = FsCheck.Check;
+
+namespace ReLoRA.Core.Tests.Configuration;
+
+public sealed class ConfigJsonTests
+{
+    [Fact]
+    public void What_is_written_is_read_back_equal() =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(Configurations.Any, config => ConfigJson.Read(ConfigJson.Write(config)) == config)
+        );
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData((1L << 53) + 1)]
+    [InlineData(1L << 53)]
+    public void Large_seeds_are_kept_exactly(long seed) =>
+        Assert.Equal(seed, ConfigJson.Read(ConfigJson.Write(Presets.Nano with { Seed = seed })).Seed);
+
+    [Fact]
+    public void Evaluation_and_checkpoints_are_kept()
+    {
+        var config = Presets.Nano with
+        {
+            Evaluation = new EvaluationConfig
+            {
+                Perplexity = "a\"b\\ü",
+                Every = 3,
+                MaxRows = 5,
+            },
+            Checkpoint = new CheckpointConfig { Every = 7, Keep = 1 },
+        };
+        Assert.Equal(config, ConfigJson.Read(ConfigJson.Write(config)));
+    }
+
+    [Fact]
+    public void Missing_knobs_take_their_defaults() =>
+        Assert.Equal(new RunConfig { Seed = 1 }, ConfigJson.Read("""{"Seed":1}"""));
+
+    [Theory]
+    [InlineData("""{"Sed":1}""", "Sed is not a knob of this version. Known here: Model, LowRank,")]
+    [InlineData("""{"LowRank":{"Rank":"8"}}""", "LowRank.Rank is \"8\"; allowed: a value of type Int32.")]
+    [InlineData("""{"LowRank":{"Rank":8.5}}""", "LowRank.Rank is 8.5; allowed: a value of type Int32.")]
+    [InlineData("""{"LowRank":{"Method":"Lora"}}""", "LowRank.Method is \"Lora\"; allowed: FullRank, ReLoRA.")]
+    [InlineData("""{"LowRank":{"Targets":[1]}}""", "LowRank.Targets is 1; allowed: a list of texts.")]
+    [InlineData("""{"Model":3}""", "Model is 3; allowed: an object.")]
+    [InlineData("[]", "The configuration is []; allowed: an object.")]
+    [InlineData("{", "The configuration is not JSON:")]
+    public void What_cannot_be_read_is_named(string text, string message) =>
+        Assert.StartsWith(message, Assert.Throws<FormatException>(() => ConfigJson.Read(text)).Message);
+}

@@ -1,0 +1,98 @@
+using ReLoRA.Core.Configuration;
+
+namespace ReLoRA.Core.Tests.Configuration;
+
+public sealed class ConfigValidatorTests
+{
+    private static readonly RunConfig ReLoRA = Presets.Nano with
+    {
+        LowRank = Presets.Nano.LowRank with { Method = LowRankMethod.ReLoRA },
+        Schedule = Presets.Nano.Schedule with { Kind = ScheduleKind.JaggedCosine },
+    };
+
+    [Fact]
+    public void Every_preset_is_accepted()
+    {
+        var presets = typeof(Presets).GetProperties().Select(property => (RunConfig)property.GetValue(null)!).ToList();
+        Assert.Equal(3, presets.Count);
+        Assert.All(presets, preset => Assert.Empty(ConfigValidator.Validate(preset)));
+        Assert.Empty(ConfigValidator.Validate(ReLoRA));
+    }
+
+    [Fact]
+    public void All_faults_are_reported_at_once()
+    {
+        var config = ReLoRA with
+        {
+            LowRank = ReLoRA.LowRank with { Rank = 0, Method = (LowRankMethod)7 },
+            Optimizer = new OptimizerConfig { LearningRate = double.NaN, Beta2 = 1 },
+            Data = new DataConfig { Train = " " },
+            Seed = -1,
+        };
+        var message = Assert.Throws<UserFaultException>(() => ConfigValidator.ThrowIfFaulty(config)).Message;
+        Assert.Equal(
+            """
+            The configuration has 6 faults:
+              LowRank.Method is 7; allowed: FullRank, ReLoRA.
+              LowRank.Rank is 0; allowed: at least 1 and at most 65536.
+              Optimizer.LearningRate is NaN; allowed: above 0 and at most 10.
+              Optimizer.Beta2 is 1; allowed: at least 0 and below 1.
+              Data.Train is an empty text; allowed: a path.
+              Seed is -1; allowed: at least 0.
+            """.ReplaceLineEndings("\n"),
+            message
+        );
+    }
+
+    [Fact]
+    public void A_record_that_is_null_is_a_fault() =>
+        Assert.Equal(
+            "Model is null; allowed: a value. Remove the assignment to take the default.",
+            Assert.Single(ConfigValidator.Validate(new RunConfig { Model = null! })).ToString()
+        );
+
+    public static TheoryData<string, object, string> RulesBetweenKnobs { get; } =
+        new()
+        {
+            {
+                "Model.Heads",
+                3,
+                "Model.Heads is 3; allowed: a divisor of Model.Width (64) that leaves heads of even width."
+            },
+            { "Model.KeyValueHeads", 3, "Model.KeyValueHeads is 3; allowed: a divisor of Model.Heads (4)." },
+            {
+                "Data.SequenceLength",
+                129,
+                "Data.SequenceLength is 129; allowed: at most Model.MaxSequenceLength (128)."
+            },
+            {
+                "Budget.Tokens",
+                2047L,
+                "Budget.Tokens is 2047; allowed: at least one step's tokens (Data.BatchSize * Data.SequenceLength = 2048)."
+            },
+            { "LowRank.Rank", 65, "LowRank.Rank is 65; allowed: at most the width of the model's linears (64)." },
+            {
+                "Schedule.HorizonSteps",
+                10L,
+                "Schedule.HorizonSteps is 10; allowed: 0, or at least the run's steps (360)."
+            },
+            {
+                "Schedule.WarmupSteps",
+                81,
+                "Schedule.WarmupSteps is 81; allowed: at most LowRank.ResetEvery (80) with a jagged cosine."
+            },
+            {
+                "Schedule.RestartWarmupSteps",
+                80,
+                "Schedule.RestartWarmupSteps is 80; allowed: below LowRank.ResetEvery (80)."
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(RulesBetweenKnobs))]
+    public void A_rule_between_knobs_is_explained(string path, object value, string message) =>
+        Assert.Contains(
+            message,
+            ConfigValidator.Validate(KnobTree.With(ReLoRA, path, value)).Select(fault => fault.ToString())
+        );
+}

@@ -1,0 +1,30 @@
+using ReLoRA.Core.Configuration;
+
+namespace ReLoRA.Core.Tests.Configuration;
+
+public sealed class ExecutionSettingsTests
+{
+    private static readonly ExecutionSettings Settings = new()
+    {
+        Threads = 2,
+        Device = "cpu",
+        MicroBatch = 8,
+        Train = "/data/train",
+        Evaluation = "/data/validation",
+    };
+
+    [Fact]
+    public void What_is_written_is_read_back_equal() =>
+        Assert.Equal(Settings, ExecutionSettings.Read(Settings.Write()));
+
+    [Fact]
+    public void Keys_are_snake_case() => Assert.Contains("\"micro_batch\": 8", Settings.Write());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{\"threads\": 2}")]
+    [InlineData("{\"threads\": \"two\"}")]
+    public void What_cannot_be_read_is_refused(string text) =>
+        Assert.Throws<FormatException>(() => ExecutionSettings.Read(text));
+}

@@ -1,0 +1,113 @@
+"""Run with: /usr/bin/python3 -m unittest (in this folder). CI runs it through ReLoRA.Results.Tests."""
+
+import math
+import tempfile
+import unittest
+from pathlib import Path
+
+import msgpack
+import relora_log
+
+FIXTURES = Path(__file__).resolve().parents[2] / "tests" / "Fixtures" / "logs" / "format-1"
+RUNS = FIXTURES / "runs"
+FULL_RANK, LOW_RANK = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
+
+
+class ReadLog(unittest.TestCase):
+    def test_a_whole_log_is_read(self):
+        log = relora_log.read_log(RUNS / "cells" / LOW_RANK / "log.msgpack")
+        self.assertIsNone(log.damage)
+        self.assertTrue(log.is_finished)
+        self.assertEqual(log.run["seed"], "9223372036854775807")
+        self.assertEqual(len(log.of_kind("step")), 70)
+
+    def test_damage_is_told_and_what_came_before_is_read(self):
+        whole = len(relora_log.read_log(RUNS / "cells" / LOW_RANK / "log.msgpack").records)
+        for name, records, reason in (
+            ("torn", whole - 1, "incomplete"),
+            ("zeros", whole, "no record"),
+            ("flipped", 0, "checksum"),
+        ):
+            log = relora_log.read_log(FIXTURES / "damaged" / f"{name}.msgpack")
+            self.assertEqual(len(log.records), records, name)
+            self.assertIn(reason, log.damage.reason)
+
+    def test_every_truncation_is_read_up_to_the_last_whole_record(self):
+        data = (RUNS / "cells" / FULL_RANK / "log.msgpack").read_bytes()
+        whole = relora_log._scan(data).records
+        for length in range(0, len(data), 7):
+            log = relora_log._scan(data[:length])
+            self.assertEqual(log.records, whole[: len(log.records)])
+
+    def test_every_flipped_bit_before_the_last_checksum_is_told(self):
+        data = (RUNS / "cells" / LOW_RANK / "log.msgpack").read_bytes()
+        covered = data.rindex(b"\xa4kind\xa3crc") - 1
+        for bit in range(0, covered * 8, 131):
+            flipped = bytearray(data)
+            flipped[bit // 8] ^= 1 << bit % 8
+            try:
+                self.assertIsNotNone(relora_log._scan(bytes(flipped)).damage, f"bit {bit}")
+            except relora_log.LogFormatError:
+                pass
+
+    def test_later_kinds_and_keys_are_kept(self):
+        log = relora_log.read_log(FIXTURES / "later.msgpack")
+        self.assertIsNone(log.damage)
+        self.assertEqual([record["kind"] for record in log.records], ["run", "spectrum", "step"])
+        self.assertEqual(log.records[2]["flops"], 1e12)
+
+    def test_another_format_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "log.msgpack"
+            path.write_bytes(msgpack.packb({"kind": "run", "format": 2}))
+            with self.assertRaisesRegex(relora_log.LogFormatError, "format is 2; this reader knows 1"):
+                relora_log.read_log(path)
+
+
+class Runs(unittest.TestCase):
+    def setUp(self):
+        self.frames = relora_log.runs(RUNS)
+
+    def test_cells(self):
+        cells = self.frames.cells.set_index("cell")
+        self.assertEqual(list(cells.index), [FULL_RANK, LOW_RANK])
+        self.assertEqual(list(cells["method"]), ["FullRank", "ReLoRA"])
+        self.assertEqual(list(cells["knob.Seed"]), [42, 42])
+        self.assertTrue(cells["finished"].all())
+        self.assertEqual(cells.loc[LOW_RANK, "last_step"], 70)
+        self.assertEqual(cells.loc[LOW_RANK, "end.measured.peak_memory_bytes"], 1_000_000)
+
+    def test_steps(self):
+        steps = self.frames.steps
+        self.assertEqual(len(steps), 140)
+        self.assertEqual(steps.groupby("cell")["step"].max().to_dict(), {FULL_RANK: 70, LOW_RANK: 70})
+        self.assertAlmostEqual(steps["loss"].iloc[0], 8 / 1.01, places=12)
+        self.assertEqual(set(steps["measured.tokens_per_second"]), {32768.0})
+
+    def test_resets(self):
+        resets = self.frames.resets
+        self.assertEqual(list(resets["verdict"]), ["kept", "changed"])
+        self.assertEqual(list(resets["cell"]), [LOW_RANK, LOW_RANK])
+        self.assertTrue(resets["training_jump"].isna().all())
+        self.assertEqual(len(self.frames.reset_layers), 4)
+        self.assertEqual(self.frames.reset_layers["name"].iloc[0], "layers.0.attention.q_proj")
+
+    def test_evals(self):
+        self.assertEqual(list(self.frames.evals["step"]), [0, 70, 0, 70])
+        domains = self.frames.eval_domains
+        self.assertEqual(len(domains), 8)
+        self.assertEqual(list(domains["domain_name"][:2]), ["fiction", "news"])
+        self.assertAlmostEqual(domains["perplexity"].iloc[0], math.exp(2.5))
+
+    def test_a_sweep_joins_on_cell(self):
+        sweep = relora_log.sweep(RUNS, "sample")
+        joined = self.frames.evals.merge(sweep, on="cell")
+        self.assertEqual(joined.groupby("arm")["step"].max().to_dict(), {"full": 70, "ReLoRA": 70})
+
+    def test_a_folder_without_runs_gives_empty_frames(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertTrue(relora_log.runs(folder).cells.empty)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -56,14 +56,15 @@ def devil(packages):
 
 
 def reflow(lines, indent):
-    """Joins the lines of a paragraph that has the given indent; verse and tables, indented further, keep their lines."""
+    """Joins the lines of a paragraph that has the given indent, its first line apart; verse and tables, indented further, keep theirs."""
     paragraphs = []
     for block in "\n".join(line.rstrip() for line in lines).split("\n\n"):
         rows = [row for row in block.split("\n") if row]
         if not rows:
             continue
-        prose = all(row.startswith(indent) and not row[len(indent) :].startswith(" ") for row in rows)
-        rows = [row.removeprefix(indent) for row in rows]
+        body = rows[1:] or rows
+        prose = all(row.startswith(indent) and not row[len(indent) :].startswith(" ") for row in body)
+        rows = [row.strip() if prose else row.removeprefix(indent) for row in rows]
         paragraphs.append((" " if prose else "\n").join(rows))
     return "\n\n".join(paragraphs)
 
@@ -88,7 +89,8 @@ def dictionary(stem):
     entries = {}
     for line in stem.with_suffix(".index").read_text("utf-8").splitlines():
         word, start, length = line.split("\t")[:3]
-        if not word.startswith("00-database"):
+        # The database describes itself in entries of these names; devil spells them without hyphens.
+        if not word.replace("-", "").startswith("00database"):
             entries.setdefault((number(start), number(length)), word)
     used = {}
     for (start, length), word in sorted(entries.items()):

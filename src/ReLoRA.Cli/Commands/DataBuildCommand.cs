@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using ReLoRA.Data.Building;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary><c>relora data build</c>.</summary>
+internal static class DataBuildCommand
+{
+    public static Command Create()
+    {
+        var inputs = new Argument<string[]>("input")
+        {
+            Description = "Text: .jsonl or .jsonl.gz with a \"text\" in each line, .txt, or folders of them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var tokenizer = new Option<string>("--tokenizer") { Description = "The tokenizer.json.", Required = true };
+        var output = new Option<string>("--output") { Description = "The folder to write.", Required = true };
+        var sequence = new Option<int>("--sequence")
+        {
+            Description = "Tokens of a sequence; rows hold one more.",
+            DefaultValueFactory = _ => 128,
+        };
+        var rows = new Option<int>("--rows-per-shard")
+        {
+            Description = "Rows of a shard.",
+            DefaultValueFactory = _ => 65_536,
+        };
+        var endOfText = new Option<string?>("--end-of-text")
+        {
+            Description = "The token that ends a document, where it has none of the customary names.",
+        };
+        var force = new Option<bool>("--force") { Description = "Replace a dataset that is already there." };
+        var json = new Option<bool>("--json") { Description = "Print the manifest as JSON." };
+        var command = new Command("build", "Tokenize text and write a dataset.")
+        {
+            inputs,
+            tokenizer,
+            output,
+            sequence,
+            rows,
+            endOfText,
+            force,
+            json,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+            {
+                var options = new BuildOptions
+                {
+                    Inputs = parsed.GetRequiredValue(inputs),
+                    Tokenizer = parsed.GetRequiredValue(tokenizer),
+                    Output = parsed.GetRequiredValue(output),
+                    SequenceLength = parsed.GetValue(sequence),
+                    RowsPerShard = parsed.GetValue(rows),
+                    EndOfText = parsed.GetValue(endOfText),
+                    Force = parsed.GetValue(force),
+                };
+                // Off this thread: the command's own thread has to be free to see Ctrl+C.
+                return Task.Run(() =>
+                    Run(options, parsed.GetValue(json), parsed.InvocationConfiguration.Output, cancellation)
+                );
+            }
+        );
+        return command;
+    }
+
+    private static int Run(BuildOptions options, bool json, TextWriter output, CancellationToken cancellation)
+    {
+        using var progress = DataProgress.OnStandardError();
+        var manifest = DatasetBuilder.Build(
+            options,
+            state =>
+                progress.Report(state.File, string.Create(CultureInfo.InvariantCulture, $"{state.Tokens:N0} tokens")),
+            cancellation
+        );
+        progress.Dispose();
+        if (json)
+            DataOutput.WriteJson(output, manifest);
+        else
+            output.WriteLine(DataSummary.Of(options.Output, manifest));
+        return 0;
+    }
+}

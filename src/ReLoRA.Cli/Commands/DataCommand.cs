@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary><c>relora data</c>: datasets of token shards.</summary>
+internal static class DataCommand
+{
+    public static Command Create() =>
+        new("data", "Build, inspect and verify datasets of token shards.")
+        {
+            DataBuildCommand.Create(),
+            DataInspectCommand.Create(),
+            DataVerifyCommand.Create(),
+        };
+}

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using ReLoRA.Cli.Commands;
 
 namespace ReLoRA.Cli;
@@ -28,6 +27,8 @@ internal static class CommandLine
     private static RootCommand Create() =>
         new("A lab for low-rank pretraining of small language models.")
         {
+            DataCommand.Create(),
+            TokenizerCommand.Create(),
             DoctorCommand.Create(),
             WorkerCommand.Create(),
         };

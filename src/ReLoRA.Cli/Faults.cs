@@ -29,10 +29,5 @@ internal static class Faults
     }
 
     private static bool IsUsers(Exception fault) =>
-        fault
-            is UserFaultException
-                or DataException
-                or LogFormatException
-                or RunFileException
-                or CheckpointException;
+        fault is UserFaultException or DataException or LogFormatException or RunFileException or CheckpointException;
 }

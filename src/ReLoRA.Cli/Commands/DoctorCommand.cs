@@ -10,7 +10,10 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var command = new Command("doctor", "Reports what the lab finds on this machine, and what to do about each fault.")
+        var command = new Command(
+            "doctor",
+            "Reports what the lab finds on this machine, and what to do about each fault."
+        )
         {
             json,
         };

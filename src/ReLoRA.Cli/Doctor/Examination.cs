@@ -24,10 +24,17 @@ internal static class Examination
     private static IEnumerable<Finding> Torch()
     {
         var report = TorchLoader.Report;
-        yield return new("libtorch", report.LibTorchPath ?? "not found", report.LibTorchPath is not null, report.Fault ?? "");
+        yield return new(
+            "libtorch",
+            report.LibTorchPath ?? "not found",
+            report.LibTorchPath is not null,
+            report.Fault ?? ""
+        );
         yield return new(
             "native shim",
-            report.StagedPath is null ? "not staged" : $"{report.StagedPath}{(report.Rebound ? " (rebound to this libstdc++)" : "")}",
+            report.StagedPath is null
+                ? "not staged"
+                : $"{report.StagedPath}{(report.Rebound ? " (rebound to this libstdc++)" : "")}",
             report.Fault is null,
             report.Fault ?? ""
         );
@@ -49,7 +56,12 @@ internal static class Examination
         }
         catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException)
         {
-            return new("tensors", e.Message, false, "Run 'dotnet restore', or set RELORA_LIBTORCH to a folder with libtorch.");
+            return new(
+                "tensors",
+                e.Message,
+                false,
+                "Run 'dotnet restore', or set RELORA_LIBTORCH to a folder with libtorch."
+            );
         }
     }
 
@@ -60,7 +72,11 @@ internal static class Examination
             ("avx2", Avx2.IsSupported),
             ("fma", Fma.IsSupported),
             ("avx512f", Avx512F.IsSupported),
-            ("avx512_bf16", File.Exists("/proc/cpuinfo") && File.ReadAllText("/proc/cpuinfo").Contains("avx512_bf16", StringComparison.Ordinal)),
+            (
+                "avx512_bf16",
+                File.Exists("/proc/cpuinfo")
+                    && File.ReadAllText("/proc/cpuinfo").Contains("avx512_bf16", StringComparison.Ordinal)
+            ),
         ];
         var there = features.Where(feature => feature.There).Select(feature => feature.Name).ToList();
         return new(
@@ -87,7 +103,9 @@ internal static class Examination
             "unicode",
             works ? "normalisation works" : "normalisation does nothing",
             works,
-            works ? "" : "Tokenizers would give other ids. Install ICU (libicu72 on Debian 12) and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT."
+            works
+                ? ""
+                : "Tokenizers would give other ids. Install ICU (libicu72 on Debian 12) and unset DOTNET_SYSTEM_GLOBALIZATION_INVARIANT."
         );
     }
 

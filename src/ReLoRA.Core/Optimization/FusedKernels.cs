@@ -19,12 +19,12 @@ internal sealed class FusedKernels : IDisposable
         def scale(g: List[Tensor], factor: float):
             torch._foreach_mul_(g, factor)
 
-        def norm(g: List[Tensor]) -> Tensor:
-            # By tensor first: one 32-bit norm over tens of millions of values is off in the third digit.
-            return torch.linalg_vector_norm(torch.stack(torch._foreach_norm(g, 2)).to(torch.float64))
+        def norms(g: List[Tensor]) -> Tensor:
+            return torch.stack(torch._foreach_norm(g, 2))
         """;
 
-    private readonly jit.CompilationUnit unit = jit.compile(Source);
+    // The parser wants the last line ended.
+    private readonly jit.CompilationUnit unit = jit.compile(Source + "\n");
 
     public void Update(
         Tensor[] weights,
@@ -53,10 +53,11 @@ internal sealed class FusedKernels : IDisposable
 
     public void Scale(Tensor[] gradients, double factor) => unit.invoke("scale", gradients, factor);
 
+    /// <summary>By tensor first: one 32-bit norm over tens of millions of values is off in the third digit.</summary>
     public double Norm(Tensor[] gradients)
     {
-        using var norm = (Tensor)unit.invoke("norm", [gradients]);
-        return norm.item<double>();
+        using var scope = NewDisposeScope();
+        return ((Tensor)unit.invoke("norms", [gradients])).to(float64).norm().item<double>();
     }
 
     public void Dispose() => unit.Dispose();

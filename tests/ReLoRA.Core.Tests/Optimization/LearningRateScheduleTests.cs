@@ -37,7 +37,9 @@ public sealed class LearningRateScheduleTests
     {
         foreach (var run in Golden.Json("schedules", "pico.json")["relora_jagged_cosine"]!.AsArray())
         {
-            var expected = run!["merge_and_reset_after_completed_steps"]!.AsArray().Select(step => (long)step!).ToList();
+            // The longest run lists only its first resets, under another key.
+            var recorded = run!["merge_and_reset_after_completed_steps"]!;
+            var expected = (recorded as JsonArray ?? recorded["first"]!.AsArray()).Select(step => (long)step!).ToList();
             var config = new RunConfig
             {
                 LowRank = new LowRankConfig

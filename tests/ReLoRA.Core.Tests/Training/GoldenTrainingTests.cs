@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
@@ -9,6 +8,7 @@ using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Tests.Training;
 
+[Collection(DefaultGenerator.Collection)]
 public sealed class GoldenTrainingTests
 {
     /// <summary>Twelve steps in 64 bits: 3e-15 was measured for losses, 3e-13 for weights.</summary>
@@ -40,10 +40,7 @@ public sealed class GoldenTrainingTests
         Assert.All(expected.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, Losses));
         var final = Golden.Tensors("training", run, "final_f64.safetensors");
         foreach (var parameter in model.Parameters.Where(parameter => final.ContainsKey(parameter.Name)))
-            Assert.True(
-                Golden.LargestDifference(final[parameter.Name], parameter.Value) < Weights,
-                parameter.Name
-            );
+            Assert.True(Golden.LargestDifference(final[parameter.Name], parameter.Value) < Weights, parameter.Name);
     }
 
     private static List<double> Train(string run, RunConfig config, Decoder model, AdamW optimizer, int microBatch)
@@ -99,8 +96,12 @@ public sealed class GoldenTrainingTests
                 ResetEvery = 6,
                 Semantics = new ResetSemantics
                 {
-                    FirstCycle = run.Contains("kaiming", StringComparison.Ordinal) ? AdapterStart.Kaiming : AdapterStart.Dead,
-                    Merge = run.Contains("scaled_merge", StringComparison.Ordinal) ? MergeRule.Scaled : MergeRule.Unscaled,
+                    FirstCycle = run.Contains("kaiming", StringComparison.Ordinal)
+                        ? AdapterStart.Kaiming
+                        : AdapterStart.Dead,
+                    Merge = run.Contains("scaled_merge", StringComparison.Ordinal)
+                        ? MergeRule.Scaled
+                        : MergeRule.Unscaled,
                     Offset = 1,
                 },
             },

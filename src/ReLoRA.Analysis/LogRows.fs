@@ -1,0 +1,161 @@
+/// Rows from the records of one log.
+module internal ReLoRA.Analysis.LogRows
+
+open System.Globalization
+open ReLoRA.Results.Log
+open ReLoRA.Results.Runs
+
+let private measured (key: string) (record: LogRecord) =
+    match record.Measured.TryGetValue key with
+    | true, (:? float as value) -> value
+    | true, (:? int64 as value) -> float value
+    | true, (:? int as value) -> float value
+    | _ -> nan
+
+let private records<'record when 'record :> LogRecord and 'record: not null> (log: RunLog) =
+    log.Records<'record>() |> Seq.toArray
+
+let steps (cell: string) (log: RunLog) =
+    records<StepRecord> log
+    |> Array.map (fun record ->
+        {
+            Cell = cell
+            Step = record.Step
+            Tokens = record.Tokens
+            Loss = record.Loss
+            LearningRate = record.LearningRate
+            GradientNorm = record.GradientNorm
+            Seconds = measured "seconds" record
+            TokensPerSecond = measured "tokens_per_second" record
+        }
+        : StepRow)
+
+let resets (cell: string) (log: RunLog) =
+    records<ResetRecord> log
+    |> Array.map (fun record ->
+        {
+            Cell = cell
+            Step = record.Step
+            Number = record.Number
+            Semantics = record.Semantics
+            PreservesFunction = record.PreservesFunction
+            Jump = record.Jump
+            Noise = record.Noise
+            JumpBound = record.JumpBound
+            Lost = record.Lost
+            LostBound = record.LostBound
+            LostTestable = record.LostTestable
+            TrainingJump = record.TrainingJump
+            MergeError = record.MergeError
+            MergeBound = record.MergeBound
+            UpdateNorm = record.UpdateNorm
+            StateCleared = record.StateCleared
+            GradientA = record.GradientA
+            GradientB = record.GradientB
+            AdapterRank = record.AdapterRank
+            LearningRateBefore = record.LearningRateBefore
+            LearningRateAfter = record.LearningRateAfter
+            Verdict = record.Verdict
+            Seconds = measured "seconds" record
+        }
+        : ResetRow)
+
+let evals (cell: string) (log: RunLog) =
+    records<EvalRecord> log
+    |> Array.map (fun record ->
+        {
+            Cell = cell
+            Step = record.Step
+            Tokens = record.Tokens
+            Name = record.Name
+            Loss = record.Loss
+            Perplexity = record.Perplexity
+            MacroLoss = record.MacroLoss
+            MacroPerplexity = record.MacroPerplexity
+            Seconds = measured "seconds" record
+        }
+        : EvalRow)
+
+let domains (cell: string) (log: RunLog) =
+    records<EvalRecord> log
+    |> Array.collect (fun record ->
+        record.Domains
+        |> Seq.map (fun domain ->
+            {
+                Cell = cell
+                Step = record.Step
+                Evaluation = record.Name
+                Domain = domain.Name
+                Loss = domain.Loss
+                Perplexity = domain.Perplexity
+                Tokens = domain.Tokens
+            }
+            : DomainRow)
+        |> Seq.toArray)
+
+let private notStarted (planned: SweepCell) =
+    {
+        Cell = planned.Id
+        Label = planned.Label
+        Arm = planned.Arm
+        Seed = planned.Seed
+        Baseline = planned.Baseline
+        Method = ""
+        Semantics = ""
+        State = "not started"
+        LastStep = 0L
+        Steps = 0L
+        Parameters = 0L
+        TrainableParameters = 0L
+        Seconds = nan
+        TokensPerSecond = nan
+        PeakMemoryBytes = nan
+        Damage = ""
+    }
+
+let private withRun (run: RunRecord | null) row =
+    match run with
+    | null -> row
+    | run ->
+        { row with
+            Method = run.Method
+            Semantics = run.Semantics
+            Steps = run.Steps
+            Parameters = run.Parameters
+            TrainableParameters = run.TrainableParameters
+        }
+
+let private withEnd (log: RunLog) row =
+    match records<EndRecord> log |> Array.tryLast with
+    | Some final when log.IsFinished ->
+        { row with
+            State = final.Outcome
+            Seconds = measured "seconds" final
+            PeakMemoryBytes = measured "peak_memory_bytes" final
+        }
+    | _ -> row
+
+/// The cell's row; log is null where the cell has none yet.
+let cell (planned: SweepCell) (log: RunLog | null) =
+    match log with
+    | null -> notStarted planned
+    | log ->
+        let steps = steps planned.Id log
+
+        let damage =
+            match log.Damage with
+            | null -> ""
+            | damage -> $"byte {damage.Offset.ToString CultureInfo.InvariantCulture}: {damage.Message}"
+
+        { notStarted planned with
+            State = "unfinished"
+            LastStep = steps |> Array.tryLast |> Option.map _.Step |> Option.defaultValue 0L
+            TokensPerSecond =
+                steps
+                |> Array.map _.TokensPerSecond
+                |> Array.filter System.Double.IsFinite
+                |> Statistics.median
+            Damage = damage
+        }
+        |> withRun log.Run
+        |> withEnd log

@@ -1,0 +1,113 @@
+namespace ReLoRA.Analysis
+
+/// One cell. Figures that the log does not hold are NaN, texts empty.
+type CellRow =
+    {
+        /// The cell's id.
+        Cell: string
+        /// Its name within the sweep; its id outside of one.
+        Label: string
+        /// Its name without the seed; its id outside of a sweep.
+        Arm: string
+        /// Its seed, in decimal digits.
+        Seed: string
+        /// The id of the cell that it is compared with, or empty.
+        Baseline: string
+        /// FullRank or ReLoRA.
+        Method: string
+        /// The resets' semantics.
+        Semantics: string
+        /// "not started", "unfinished", "finished" or "diverged".
+        State: string
+        /// Completed steps.
+        LastStep: int64
+        /// Steps of the whole run.
+        Steps: int64
+        /// Parameters of the model without adapters.
+        Parameters: int64
+        /// Parameters that receive updates.
+        TrainableParameters: int64
+        /// Seconds of all sittings.
+        Seconds: float
+        /// Median of the steps' rates.
+        TokensPerSecond: float
+        /// The worker's largest memory.
+        PeakMemoryBytes: float
+        /// Where the log is damaged and how, or empty.
+        Damage: string
+    }
+
+/// One optimizer step.
+type StepRow =
+    {
+        /// The cell's id.
+        Cell: string
+        /// The step's number, from 1.
+        Step: int64
+        /// Tokens trained on so far.
+        Tokens: int64
+        /// Mean training loss, nats per token.
+        Loss: float
+        /// The learning rate of this update.
+        LearningRate: float
+        /// The gradient's norm before clipping.
+        GradientNorm: float
+        /// The step's duration.
+        Seconds: float
+        /// The step's rate.
+        TokensPerSecond: float
+    }
+
+/// One reset: docs/log-format.md says what each figure is.
+type ResetRow =
+    {
+        Cell: string
+        Step: int64
+        Number: int
+        Semantics: string
+        PreservesFunction: bool
+        Jump: float
+        Noise: float
+        JumpBound: float
+        Lost: float
+        LostBound: float
+        LostTestable: bool
+        TrainingJump: float
+        MergeError: float
+        MergeBound: float
+        UpdateNorm: float
+        StateCleared: float
+        GradientA: float
+        GradientB: float
+        AdapterRank: float
+        LearningRateBefore: float
+        LearningRateAfter: float
+        Verdict: string
+        Seconds: float
+    }
+
+/// One evaluation. Losses in nats per token.
+type EvalRow =
+    {
+        Cell: string
+        Step: int64
+        Tokens: int64
+        Name: string
+        Loss: float
+        Perplexity: float
+        MacroLoss: float
+        MacroPerplexity: float
+        Seconds: float
+    }
+
+/// One domain of one evaluation.
+type DomainRow =
+    {
+        Cell: string
+        Step: int64
+        Evaluation: string
+        Domain: string
+        Loss: float
+        Perplexity: float
+        Tokens: int64
+    }

@@ -1,0 +1,23 @@
+namespace ReLoRA.Analysis
+
+/// The tables that answer a sweep's question.
+[<AbstractClass; Sealed>]
+type Summary =
+    /// <summary>Validation by arm; then, where there are any, resets and domains.</summary>
+    /// <param name="frames">What the sweep's logs hold.</param>
+    static member Of(frames: Frames) : Table[] =
+        [|
+            SummaryTable.build frames
+            if frames.Resets.Length > 0 then
+                ResetTable.build frames
+            if frames.Domains.Length > 0 then
+                DomainTable.build frames
+        |]
+
+    /// <summary>Reads a sweep and makes its tables.</summary>
+    /// <param name="runsRoot">The folder of runs.</param>
+    /// <param name="sweepName">The sweep.</param>
+    /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
+    /// <exception cref="T:ReLoRA.Results.Log.LogFormatException">A log is of another version of the format.</exception>
+    static member OfSweep(runsRoot: string, sweepName: string) : Table[] =
+        Summary.Of(Frames.OfSweep(runsRoot, sweepName))

@@ -1,0 +1,140 @@
+/// One row per arm: what came out.
+module internal ReLoRA.Analysis.SummaryTable
+
+open System
+
+/// The last validation of each finished cell.
+let finalEvals (frames: Frames) =
+    let finished =
+        frames.Cells
+        |> Array.filter (fun cell -> cell.State = "finished")
+        |> Array.map _.Cell
+        |> Set.ofArray
+
+    frames.Evals
+    |> Array.filter (fun eval -> eval.Name = "perplexity" && finished.Contains eval.Cell)
+    |> Array.groupBy _.Cell
+    |> Array.map (fun (cell, evals) -> cell, Array.last evals)
+    |> Map.ofArray
+
+/// The arms in the plan's order, with their cells.
+let arms (frames: Frames) = frames.Cells |> Array.groupBy _.Arm
+
+/// The worse of several verdicts counts: a reset that changed the function in one seed did so.
+let severity verdict =
+    match verdict with
+    | "kept" -> 0
+    | "nothing merged" -> 1
+    | _ -> 2
+
+/// The resets of an arm by number, each as it went in its worst seed.
+let worstResets (frames: Frames) (cells: CellRow[]) =
+    let ids = cells |> Array.map _.Cell |> Set.ofArray
+
+    let jump (reset: ResetRow) =
+        if Double.IsNaN reset.Jump then infinity else reset.Jump
+
+    frames.Resets
+    |> Array.filter (fun reset -> ids.Contains reset.Cell)
+    |> Array.groupBy _.Number
+    |> Array.sortBy fst
+    |> Array.map (fun (_, resets) -> resets |> Array.maxBy (fun reset -> severity reset.Verdict, jump reset))
+
+let private resetCounts (cells: CellRow[]) (resets: ResetRow[]) =
+    match resets with
+    | [||] when cells |> Array.exists (fun cell -> cell.State = "finished") -> "none"
+    | [||] -> ""
+    | resets ->
+        resets
+        |> Array.countBy _.Verdict
+        |> Array.map (fun (verdict, count) -> $"{count} {verdict}")
+        |> String.concat ", "
+
+let private seedCount (evals: Map<string, EvalRow>) (cells: CellRow[]) =
+    let counted = cells |> Array.filter (fun cell -> evals.ContainsKey cell.Cell)
+
+    if counted.Length = cells.Length then
+        $"{cells.Length}"
+    else
+        $"{counted.Length} of {cells.Length}"
+
+let private difference (evals: Map<string, EvalRow>) (baselines: Set<string>) (cells: CellRow[]) =
+    let pairs =
+        cells
+        |> Array.choose (fun cell ->
+            match evals.TryFind cell.Cell, evals.TryFind cell.Baseline with
+            | Some eval, Some baseline -> Some(eval.Loss, baseline.Loss)
+            | _ -> None)
+
+    if cells |> Array.exists (fun cell -> baselines.Contains cell.Cell) then
+        "baseline"
+    elif pairs.Length = 0 then
+        ""
+    else
+        let found = Statistics.pairedDifference 0.95 pairs
+
+        if found.Pairs = 1 then
+            $"{Figures.difference found.Mean} (1 pair)"
+        else
+            $"{Figures.difference found.Mean} [{Figures.difference found.Low}, {Figures.difference found.High}]"
+
+let private row (frames: Frames) evals baselines (arm: string, cells: CellRow[]) =
+    let counted = cells |> Array.choose (fun cell -> evals |> Map.tryFind cell.Cell)
+
+    let rates = cells |> Array.map _.TokensPerSecond |> Array.filter Double.IsFinite
+
+    [|
+        arm
+        seedCount evals cells
+        Figures.meanAndDeviation (counted |> Array.map _.Loss)
+        Figures.ofValues Figures.perplexity (counted |> Array.map _.Perplexity)
+        Figures.ofValues Figures.perplexity (counted |> Array.map _.MacroPerplexity)
+        difference evals baselines cells
+        resetCounts cells (worstResets frames cells)
+        Figures.ofValues Figures.rate rates
+    |]
+
+let private stateNotes (evals: Map<string, EvalRow>) (cell: CellRow) =
+    [|
+        match cell.State with
+        | "not started" -> $"{cell.Label} ({cell.Cell}) has not started and is not counted."
+        | "unfinished" -> $"{cell.Label} ({cell.Cell}) is at step {cell.LastStep} of {cell.Steps} and is not counted."
+        | "diverged" -> $"{cell.Label} ({cell.Cell}) diverged at step {cell.LastStep} and is not counted."
+        | _ when not (evals.ContainsKey cell.Cell) ->
+            $"{cell.Label} ({cell.Cell}) has no validation and is not counted."
+        | _ -> ()
+        if cell.Damage <> "" then
+            $"{cell.Label} ({cell.Cell}): the log is damaged and was read up to {cell.Damage}."
+    |]
+
+let build (frames: Frames) : Table =
+    let evals = finalEvals frames
+
+    let baselines =
+        frames.Cells
+        |> Array.map _.Baseline
+        |> Array.filter (fun id -> id <> "")
+        |> Set.ofArray
+
+    {
+        Title = $"{frames.Sweep}: validation at the end of training"
+        Columns =
+            [|
+                "arm"
+                "seeds"
+                "loss"
+                "perplexity"
+                "macro"
+                "loss - baseline"
+                "resets"
+                "tokens/s"
+            |]
+        Rows = arms frames |> Array.map (row frames evals baselines)
+        Notes =
+            [|
+                "Loss: nats per token, mean ± sample standard deviation over seeds. Perplexity: token-weighted; macro: each domain counts the same; means over seeds."
+                "Loss - baseline: mean of the differences paired by seed, with Student's 95 % interval. Below zero is better than the baseline."
+                "Resets: by number, as they went in the worst seed. Tokens/s: median over steps, mean over seeds."
+                yield! frames.Cells |> Array.collect (stateNotes evals)
+            |]
+    }

@@ -59,7 +59,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"a":{"dtype":"Q4","shape":[2],"data_offsets":[0,8]}}""", "type Q4")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2]}}""", "the entry of a is incomplete")]
     [InlineData("""["a"]""", "no JSON object")]
-    [InlineData("{", "cannot be read")]
+    [InlineData("{]", "cannot be read")]
     public void A_malformed_header_is_a_typed_fault(string header, string message)
     {
         var bytes = new byte[8 + header.Length + 8];

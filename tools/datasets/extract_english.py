@@ -35,12 +35,16 @@ def main(packages, out):
     out.mkdir(parents=True, exist_ok=True)
     for domain, read in sources.DOMAINS.items():
         splits = {"train": [], "validation": [], "test": []}
-        seen = set()
+        seen, texts = set(), set()
         for name, text in read(packages):
             identifier = f"{domain}/{name}"
             if identifier in seen:
                 raise SystemExit(f"two documents are called {identifier}")
             seen.add(identifier)
+            # The dictionaries hold a few entries twice; the second could be in another split.
+            if text in texts:
+                continue
+            texts.add(text)
             splits[split_of(identifier)].append((identifier, text))
         for split, documents in splits.items():
             write(out / f"{domain}.{split}.jsonl.gz", documents)

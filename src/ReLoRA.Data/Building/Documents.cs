@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 
@@ -25,7 +24,7 @@ public static class Documents
             );
             yield break;
         }
-        using var reader = DataFiles.Guard(file.Path, "input file", () => Open(file.Path));
+        using var reader = DataFiles.Guard(file.Path, "input file", () => Decoded(file, () => Open(file.Path)));
         for (var number = 1; NextLine(reader, file) is { } line; number++)
         {
             if (!string.IsNullOrWhiteSpace(line))
@@ -37,7 +36,7 @@ public static class Documents
     {
         Stream stream = File.OpenRead(path);
         if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-            stream = new GZipStream(stream, CompressionMode.Decompress);
+            stream = new CheckedGzipStream(stream);
         return new StreamReader(stream, Strict);
     }
 

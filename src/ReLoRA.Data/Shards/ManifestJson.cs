@@ -71,7 +71,7 @@ internal static class ManifestJson
             manifest.TokenType is "uint16" or "int32",
             $"token_type is \"{manifest.TokenType}\"; allowed: \"uint16\", \"int32\""
         );
-        Require(manifest.Shards.All(shard => shard.Rows >= 0 && shard.Bytes >= 0), "a shard has a negative size");
+        Require(manifest.Shards.All(shard => shard is { Rows: >= 1, Bytes: >= 1 }), "a shard is empty");
         // Decimal: a damaged count must not overflow the sum that is to reveal it.
         var rows = manifest.Shards.Sum(shard => (decimal)shard.Rows);
         Require(manifest.Rows == rows, $"rows is {manifest.Rows}, and its shards hold {rows}");

@@ -75,9 +75,13 @@ public sealed class ShardWriter : IDisposable
 
     /// <summary>Completes the shard and gives it its name.</summary>
     /// <returns>Its entry in the manifest.</returns>
-    /// <exception cref="DataException">The file cannot be written.</exception>
+    /// <exception cref="DataException">
+    /// It has no rows (<see cref="DataFault.TooSmall"/>), or the file cannot be written.
+    /// </exception>
     public ShardEntry Complete()
     {
+        if (Rows == 0)
+            throw new DataException(DataFault.TooSmall, $"{_path}: a shard needs at least one row.");
         if (_pendingRows > 0)
             WriteBatch();
         return DataFiles.Guard(
@@ -85,8 +89,6 @@ public sealed class ShardWriter : IDisposable
             "shard",
             () =>
             {
-                // A shard without rows has to have a schema all the same.
-                _arrow.WriteStart();
                 _arrow.WriteEnd();
                 _file.Flush(flushToDisk: true);
                 _arrow.Dispose();

@@ -72,11 +72,8 @@ public sealed class TokenDataset : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
         var shard = Array.BinarySearch(_ends, row + 1);
-        // Of shards that end with the same row the first holds it; the others are empty.
         if (shard < 0)
             shard = ~shard;
-        while (shard > 0 && _ends[shard - 1] == _ends[shard])
-            shard--;
         _shards[shard].ReadRow(shard == 0 ? row : row - _ends[shard - 1], VocabularySize, destination);
     }
 

@@ -22,6 +22,9 @@ internal static class ByteAlphabet
     /// <summary>All characters, in the order of their code points (the order of ids in a trained vocabulary).</summary>
     public static IEnumerable<char> InOrder => Characters.Order();
 
+    /// <summary>The characters of the bytes that occur in UTF-8: not C0, C1 and F5 to FF, which some vocabularies lack.</summary>
+    public static IEnumerable<char> OfUtf8 => Characters[..0xF5].Where((_, value) => value is not (0xC0 or 0xC1));
+
     private static char[] Build()
     {
         var characters = new char[256];

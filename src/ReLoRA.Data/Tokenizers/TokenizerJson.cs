@@ -93,8 +93,8 @@ public static class TokenizerJson
                     );
             }
         }
-        if (ByteAlphabet.InOrder.Any(character => !definition.Vocabulary.ContainsKey(character.ToString())))
-            throw TokenizerFeatures.Unsupported(place, "the vocabulary lacks tokens for some of the 256 bytes");
+        if (ByteAlphabet.OfUtf8.Any(character => !definition.Vocabulary.ContainsKey(character.ToString())))
+            throw TokenizerFeatures.Unsupported(place, "the vocabulary lacks tokens for some bytes of UTF-8 text");
     }
 
     private static DataException Damaged(string place, string what) =>

@@ -1,0 +1,86 @@
+using ReLoRA.Data.Shards;
+using ReLoRA.Testing;
+
+namespace ReLoRA.Data.Tests.Support;
+
+/// <summary>Small datasets whose ids are known: token t of row r is (r * 31 + t) modulo the vocabulary.</summary>
+internal static class SmallData
+{
+    public const int RowLength = 5;
+    public const int Vocabulary = 97;
+
+    public static int Token(long row, int at, int vocabulary = Vocabulary) => (int)((row * 31 + at) % vocabulary);
+
+    public static int[] Row(long row, int rowLength = RowLength, int vocabulary = Vocabulary) =>
+        [.. Enumerable.Range(0, rowLength).Select(at => Token(row, at, vocabulary))];
+
+    /// <summary>Writes a dataset of shards with the given numbers of rows and returns its folder.</summary>
+    public static string Write(
+        TemporaryFolder folder,
+        int[] rowsOfShards,
+        int rowLength = RowLength,
+        int vocabulary = Vocabulary
+    )
+    {
+        var shards = new List<ShardEntry>();
+        long row = 0;
+        foreach (var rows in rowsOfShards)
+        {
+            using var writer = new ShardWriter(folder.File($"tokens-{shards.Count:D5}.arrow"), rowLength, vocabulary);
+            for (var index = 0; index < rows; index++)
+                writer.Add(Row(row++, rowLength, vocabulary));
+            shards.Add(writer.Complete());
+        }
+        WriteManifest(folder, shards, row, rowLength, vocabulary);
+        return folder.Path;
+    }
+
+    /// <summary>Writes one shard and returns its bytes.</summary>
+    public static byte[] ShardBytes(
+        TemporaryFolder folder,
+        int rows,
+        int rowLength = RowLength,
+        int vocabulary = Vocabulary
+    )
+    {
+        var path = folder.File("shard.arrow");
+        using var writer = new ShardWriter(path, rowLength, vocabulary);
+        for (var index = 0; index < rows; index++)
+            writer.Add(Row(index, rowLength, vocabulary));
+        writer.Complete();
+        return File.ReadAllBytes(path);
+    }
+
+    public static void EditManifest(string folder, Func<string, string> edit)
+    {
+        var path = Path.Combine(folder, DatasetManifest.FileName);
+        File.WriteAllText(path, edit(File.ReadAllText(path)));
+    }
+
+    private static void WriteManifest(
+        TemporaryFolder folder,
+        List<ShardEntry> shards,
+        long rows,
+        int rowLength,
+        int vocabulary
+    )
+    {
+        var manifest = new DatasetManifest
+        {
+            Format = DatasetManifest.CurrentFormat,
+            RowLength = rowLength,
+            Rows = rows,
+            Tokens = rows * rowLength,
+            DroppedTokens = 0,
+            Documents = 1,
+            TextBytes = 1,
+            VocabularySize = vocabulary,
+            EndOfText = 0,
+            TokenType = TokenType.For(vocabulary),
+            TokenizerSha256 = new string('0', 64),
+            Shards = shards,
+            Sources = [],
+        };
+        File.WriteAllBytes(folder.File(DatasetManifest.FileName), ManifestJson.Write(manifest));
+    }
+}

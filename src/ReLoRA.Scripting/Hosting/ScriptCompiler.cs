@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Scripting;
+using ReLoRA.Core;
+using ReLoRA.Scripting.Language;
+
+namespace ReLoRA.Scripting.Hosting;
+
+/// <summary>Compiles a script to an assembly. Roslyn's own execution would load it for the life of the process.</summary>
+internal static class ScriptCompiler
+{
+    /// <exception cref="UserFaultException">The script does not compile; the message holds every error.</exception>
+    public static CompiledScript Compile(string path, string text)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        var options = ScriptOptions
+            .Default.WithReferences(ScriptReferences.All)
+            .WithImports(ScriptReferences.Imports)
+            .WithFilePath(path)
+            .WithFileEncoding(Encoding.UTF8)
+            .WithEmitDebugInformation(true)
+            .WithOptimizationLevel(OptimizationLevel.Debug)
+            .WithSourceResolver(new SourceFileResolver([], folder))
+            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder));
+        var compilation = CSharpScript.Create(text, options, typeof(ScriptGlobals)).GetCompilation();
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var result = compilation.Emit(
+            assembly,
+            symbols,
+            options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb)
+        );
+        if (!result.Success)
+            throw result.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                ? new UserFaultException(Faults(path, result.Diagnostics))
+                // Roslyn emits nothing, and names no error, for a script without a statement.
+                : ScriptFile.DeclaresNothing(path);
+        return new CompiledScript(
+            path,
+            assembly.ToArray(),
+            symbols.ToArray(),
+            [
+                .. compilation
+                    .DirectiveReferences.OfType<PortableExecutableReference>()
+                    .Select(reference => reference.FilePath!),
+            ],
+            compilation.SyntaxTrees.ToDictionary(tree => tree.FilePath, tree => tree.ToString())
+        );
+    }
+
+    private static string Faults(string path, ImmutableArray<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+            .Select(CompileErrorText.Of)
+            .Distinct()
+            .ToList();
+        return $"{ScriptPlace.Show(path)} does not compile, nothing was trained:\n{string.Join('\n', errors)}";
+    }
+}

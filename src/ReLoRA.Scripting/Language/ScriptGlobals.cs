@@ -1,0 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using ReLoRA.Core.Configuration;
+
+namespace ReLoRA.Scripting.Language;
+
+/// <summary>What a script can name without a prefix.</summary>
+public sealed class ScriptGlobals
+{
+    private readonly List<SweepDeclaration> sweeps = [];
+
+    /// <summary>Creates the globals of one execution of a script.</summary>
+    /// <param name="arguments">What stands behind <c>--</c> on the command line.</param>
+    public ScriptGlobals(IReadOnlyList<string> arguments) => args = arguments;
+
+    /// <summary>What stands behind <c>--</c> on the command line. Empty where nothing does.</summary>
+    [SuppressMessage(
+        "Style",
+        "IDE1006",
+        Justification = "Named like the args of a C# program, so that one text can be both."
+    )]
+    public IReadOnlyList<string> args { get; }
+
+    internal IReadOnlyList<SweepDeclaration> Sweeps => sweeps;
+
+    /// <summary>Declares a sweep: on its own one cell, the preset. Add axes with <c>.Grid</c>.</summary>
+    /// <param name="name">Its name, unique in the script; its results lie in a folder of this name.</param>
+    /// <param name="preset">What all cells start from: one of <see cref="Presets"/>, changed by <c>with</c>.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <exception cref="Core.UserFaultException">The name is taken or cannot be a folder's.</exception>
+    public SweepDeclaration Sweep(
+        string name,
+        RunConfig preset,
+        [CallerLineNumber] int line = 0,
+        [CallerFilePath] string file = ""
+    )
+    {
+        var sweep = new SweepDeclaration(name, preset, new ScriptPlace(file, line));
+        if (
+            sweeps.FirstOrDefault(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)) is
+            { } same
+        )
+            throw ScriptFault.At(
+                sweep.Place,
+                $"Sweep(\"{name}\"): the name is taken at {same.Place}. Give each sweep its own."
+            );
+        sweeps.Add(sweep);
+        return sweep;
+    }
+}

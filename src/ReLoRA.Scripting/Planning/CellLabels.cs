@@ -1,0 +1,103 @@
+using System.Globalization;
+using ReLoRA.Core.Configuration;
+
+namespace ReLoRA.Scripting.Planning;
+
+/// <summary>
+/// Names cells by what differs inside the sweep. A knob without effect in a cell is left out of its name, and so is one that
+/// follows from those named already. Never identity: the same cell may be called otherwise in another sweep.
+/// </summary>
+internal static class CellLabels
+{
+    private const string Semantics = "LowRank.Semantics";
+    private const string Method = "LowRank.Method";
+    private const string Seed = "Seed";
+
+    /// <summary>Each configuration's arm and label.</summary>
+    /// <param name="configs">Distinct configurations.</param>
+    /// <param name="axes">The knobs that the sweep varies, which are named rather than what follows from them.</param>
+    public static IReadOnlyList<(string Arm, string Label)> Of(
+        IReadOnlyList<RunConfig> configs,
+        IReadOnlyList<string> axes
+    )
+    {
+        var cells = configs.Select(config => Texts(config, NamedSemantics(configs))).ToList();
+        var named = Chosen(cells, axes);
+        return
+        [
+            .. cells.Select(
+                (cell, i) =>
+                {
+                    var arm = Join(cell, named.Where(path => path != Seed));
+                    if (arm.Length == 0)
+                        arm = $"{configs[i].LowRank.Method}";
+                    var label = named.Contains(Seed) ? $"{arm} Seed={cell[Seed]}" : arm;
+                    return (arm, label);
+                }
+            ),
+        ];
+    }
+
+    /// <summary>Semantics are named as a whole where all are presets, else point by point.</summary>
+    private static bool NamedSemantics(IReadOnlyList<RunConfig> configs) =>
+        configs
+            .Where(config => config.LowRank.Method != LowRankMethod.FullRank)
+            .All(config => !$"{Normal(config).LowRank.Semantics}".Contains('=', StringComparison.Ordinal));
+
+    private static RunConfig Normal(RunConfig config) => ConfigNormalizer.Normalize(config);
+
+    private static Dictionary<string, string> Texts(RunConfig config, bool namedSemantics)
+    {
+        var normal = Normal(config);
+        var ineffective = ConfigNormalizer.Ineffective(config).ToHashSet();
+        var texts = new Dictionary<string, string>();
+        foreach (var (path, value) in KnobTree.Leaves(normal).Where(leaf => !ineffective.Contains(leaf.Key)))
+        {
+            if (
+                path.StartsWith("Evaluation.", StringComparison.Ordinal)
+                || path.StartsWith("Checkpoint.", StringComparison.Ordinal)
+            )
+                continue;
+            if (namedSemantics && path.StartsWith(Semantics + ".", StringComparison.Ordinal))
+                texts[Semantics] = $"{normal.LowRank.Semantics}";
+            else
+                texts[path] = string.Create(CultureInfo.InvariantCulture, $"{value}");
+        }
+        return texts;
+    }
+
+    private static List<string> Chosen(List<Dictionary<string, string>> cells, IReadOnlyList<string> axes)
+    {
+        var differing = cells
+            .SelectMany(cell => cell.Keys)
+            .Distinct()
+            .Where(path => cells.Select(cell => cell.GetValueOrDefault(path)).Distinct().Count() > 1)
+            .ToList();
+        var order = differing
+            .OrderBy(path =>
+                path == Method ? -1
+                : axes.Any(axis => path == axis || path.StartsWith(axis + ".", StringComparison.Ordinal)) ? 0
+                : 1
+            )
+            .ToList();
+        var chosen = new List<string>();
+        foreach (var path in order)
+        {
+            if (Groups(cells, chosen) < Groups(cells, [.. chosen, path]))
+                chosen.Add(path);
+        }
+        return chosen;
+    }
+
+    private static int Groups(List<Dictionary<string, string>> cells, List<string> paths) =>
+        cells.Select(cell => string.Join('\n', paths.Select(path => cell.GetValueOrDefault(path)))).Distinct().Count();
+
+    private static string Join(Dictionary<string, string> cell, IEnumerable<string> paths) =>
+        string.Join(' ', paths.Where(cell.ContainsKey).Select(path => Show(path, cell[path])));
+
+    private static string Show(string path, string value)
+    {
+        var name = path[(path.LastIndexOf('.') + 1)..];
+        return path is Method or Semantics ? value : $"{name}={value}";
+    }
+}

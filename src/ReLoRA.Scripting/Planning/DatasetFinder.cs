@@ -1,0 +1,96 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Data;
+
+namespace ReLoRA.Scripting.Planning;
+
+/// <summary>Finds and checks the datasets of a plan's cells, each once, and collects what is wrong with them.</summary>
+internal sealed class DatasetFinder(DatasetLocator locator)
+{
+    private readonly Dictionary<string, DatasetInfo?> training = [];
+    private readonly Dictionary<string, IReadOnlyList<DatasetInfo>> evaluation = [];
+    private readonly List<string> faults = [];
+
+    /// <summary>The faults found so far, each once.</summary>
+    public IReadOnlyList<string> Faults => [.. faults.Distinct()];
+
+    /// <summary>The datasets of a configuration; null where something is wrong, which <see cref="Faults"/> then tells.</summary>
+    public CellDatasets? Of(RunConfig config)
+    {
+        var before = faults.Count;
+        var train = Once(training, config.Data.Train, OpenTraining);
+        var domains = Once(evaluation, config.Evaluation.Perplexity, OpenDomains);
+        if (train is not null)
+        {
+            faults.AddRange(Unfit("Data.Train", train, config));
+            if (train.Rows < config.Data.BatchSize)
+                faults.Add(
+                    $"Data.Train: {train.Path} has {train.Rows} rows; allowed: at least Data.BatchSize ({config.Data.BatchSize})."
+                );
+        }
+        faults.AddRange(domains.SelectMany(domain => Unfit("Evaluation.Perplexity", domain, config)));
+        if (faults.Count > before || train is null || domains.Count == 0)
+            return null;
+        var hash = DatasetHashes.OfDomains(domains.Select(domain => (Path.GetFileName(domain.Path), domain.Hash)));
+        return new CellDatasets(
+            train.Path,
+            Path.GetDirectoryName(domains[0].Path)!,
+            new DatasetHashes(train.Hash, hash)
+        );
+    }
+
+    private static IEnumerable<string> Unfit(string knob, DatasetInfo data, RunConfig config)
+    {
+        if (data.RowLength != config.Data.SequenceLength + 1)
+            yield return $"{knob}: {data.Path} has rows of {data.RowLength} tokens; allowed: Data.SequenceLength + 1 "
+                + $"({config.Data.SequenceLength + 1}). Set Data.SequenceLength to {data.RowLength - 1}, or build the dataset anew.";
+        if (data.VocabularySize > config.Model.VocabularySize)
+            yield return $"{knob}: {data.Path} has tokens of a vocabulary of {data.VocabularySize}; allowed: at most "
+                + $"Model.VocabularySize ({config.Model.VocabularySize}).";
+    }
+
+    private static T Once<T>(Dictionary<string, T> known, string path, Func<string, T> open)
+    {
+        if (!known.TryGetValue(path, out var found))
+            known[path] = found = open(path);
+        return found;
+    }
+
+    private DatasetInfo? OpenTraining(string path) => Find("Data.Train", path) is { } folder ? Open(folder) : null;
+
+    private IReadOnlyList<DatasetInfo> OpenDomains(string path)
+    {
+        if (Find("Evaluation.Perplexity", path) is not { } folder)
+            return [];
+        var names = DatasetHashes.Domains(folder);
+        if (names.Count == 0)
+            faults.Add(
+                $"Evaluation.Perplexity: {folder} holds no domain; allowed: a folder whose subfolders are datasets "
+                    + $"({DatasetHashes.ManifestName} in each)."
+            );
+        return [.. names.Select(name => Open(Path.Combine(folder, name))).OfType<DatasetInfo>()];
+    }
+
+    private string? Find(string knob, string path)
+    {
+        if (locator.Find(path, out var looked) is { } folder)
+            return folder;
+        faults.Add(
+            $"{knob}: there is no folder '{path}'. Looked for:\n"
+                + string.Join('\n', looked.Select(place => $"      {place}"))
+        );
+        return null;
+    }
+
+    private DatasetInfo? Open(string folder)
+    {
+        try
+        {
+            return DatasetInfo.Read(folder);
+        }
+        catch (DataException e)
+        {
+            faults.Add(e.Message);
+            return null;
+        }
+    }
+}

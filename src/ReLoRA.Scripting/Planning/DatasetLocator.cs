@@ -1,0 +1,24 @@
+namespace ReLoRA.Scripting.Planning;
+
+/// <summary>Finds a dataset folder: beside the script, in each folder above it, in the current directory.</summary>
+/// <param name="scriptFolder">The folder of the script.</param>
+/// <param name="currentFolder">The current directory.</param>
+internal sealed class DatasetLocator(string scriptFolder, string currentFolder)
+{
+    /// <summary>The absolute path, or null.</summary>
+    /// <param name="path">As the configuration names it.</param>
+    /// <param name="looked">The folders looked in, in order.</param>
+    public string? Find(string path, out IReadOnlyList<string> looked)
+    {
+        var candidates = Places().Select(folder => Path.GetFullPath(path, folder)).Distinct().ToList();
+        looked = candidates;
+        return candidates.Find(Directory.Exists);
+    }
+
+    private IEnumerable<string> Places()
+    {
+        for (var folder = new DirectoryInfo(scriptFolder); folder is not null; folder = folder.Parent)
+            yield return folder.FullName;
+        yield return currentFolder;
+    }
+}

@@ -1,0 +1,20 @@
+namespace ReLoRA.Scripting.Planning;
+
+/// <summary>The cells of a sweep, distinct, each after its full-rank partner.</summary>
+public sealed record SweepPlan
+{
+    /// <summary>The sweep's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The cells, in the order they are started.</summary>
+    public required IReadOnlyList<PlannedCell> Cells { get; init; }
+
+    /// <summary>The time after which one run of the sweep starts no further cell; none where null.</summary>
+    public required TimeSpan? Wall { get; init; }
+
+    /// <summary>What a reader of the plan should know, for example that equal cells were joined. Often empty.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Tokens of all cells together.</summary>
+    public long Tokens => Cells.Sum(cell => cell.Tokens);
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using ReLoRA.Core;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Scripting.Language;
+
+namespace ReLoRA.Scripting.Planning;
+
+/// <summary>Turns a declaration into a plan. Every fault is found here, before anything trains.</summary>
+public static class SweepPlanner
+{
+    /// <summary>Plans a sweep.</summary>
+    /// <param name="sweep">The declaration.</param>
+    /// <param name="scriptFolder">Where datasets are looked for first.</param>
+    /// <exception cref="UserFaultException">
+    /// Knobs, datasets or the budget are at fault; the message lists all faults of the first of these kinds that has any.
+    /// </exception>
+    public static SweepPlan Plan(SweepDeclaration sweep, string scriptFolder)
+    {
+        var declared = SweepExpansion.Of(sweep);
+        ExpansionFaults.ThrowIfAny(sweep, declared);
+        var cells = Identify(sweep, declared, scriptFolder, out var joined);
+        var axes = sweep.Axes.Select(axis => axis.Path).ToList();
+        var labels = CellLabels.Of([.. cells.Select(cell => cell.Config)], axes);
+        var plan = new SweepPlan
+        {
+            Name = sweep.Name,
+            Cells = [.. cells.Zip(labels, (cell, name) => cell with { Arm = name.Arm, Label = name.Label })],
+            Wall = sweep.Ceiling?.Wall,
+            Notes = Notes(sweep, declared, joined),
+        };
+        RefuseAboveCeiling(sweep, plan);
+        return plan;
+    }
+
+    private static List<PlannedCell> Identify(
+        SweepDeclaration sweep,
+        IReadOnlyList<DeclaredCell> declared,
+        string scriptFolder,
+        out int joined
+    )
+    {
+        var finder = new DatasetFinder(new DatasetLocator(scriptFolder, Environment.CurrentDirectory));
+        var cells = new List<PlannedCell>();
+        var ids = new List<string?>();
+        foreach (var cell in declared)
+        {
+            var partner = cell.Partner is null ? null : Add(cell.Partner, null);
+            ids.Add(Add(cell.Config, partner));
+        }
+        if (finder.Faults.Count > 0)
+            throw new UserFaultException(
+                $"{sweep.Place}: the data of the sweep '{sweep.Name}' cannot be used, nothing was trained:\n"
+                    + string.Join('\n', finder.Faults.Select(fault => $"  {fault}"))
+            );
+        joined = ids.Count - ids.Distinct().Count();
+        return cells;
+
+        string? Add(RunConfig config, string? partner)
+        {
+            if (finder.Of(config) is not { } datasets)
+                return null;
+            var id = CellIdentity.Of(config, datasets.Hashes.Train);
+            var known = cells.FindIndex(other => other.Id == id);
+            var baseline = partner == id ? "" : partner ?? "";
+            if (known < 0)
+                cells.Add(
+                    new PlannedCell
+                    {
+                        Id = id,
+                        Label = "",
+                        Arm = "",
+                        Config = config,
+                        Baseline = baseline,
+                        Datasets = datasets,
+                    }
+                );
+            else if (cells[known].Baseline.Length == 0)
+                cells[known] = cells[known] with { Baseline = baseline };
+            return id;
+        }
+    }
+
+    private static List<string> Notes(SweepDeclaration sweep, IReadOnlyList<DeclaredCell> declared, int joined)
+    {
+        var notes = new List<string>();
+        foreach (var axis in sweep.Axes.Where(axis => axis.Values.Count > 1))
+        {
+            var idle = declared.Count(cell => ConfigNormalizer.Ineffective(cell.Config).Contains(axis.Path));
+            if (idle > 0)
+                notes.Add($"{axis.Place}: {axis.Call} has no effect in {idle} of {declared.Count} declared cells.");
+        }
+        if (joined > 0)
+            notes.Add($"{joined} of {declared.Count} declared cells equal others and run once.");
+        return notes;
+    }
+
+    private static void RefuseAboveCeiling(SweepDeclaration sweep, SweepPlan plan)
+    {
+        if (sweep.Ceiling is { Tokens: { } ceiling, Place: var place } && plan.Tokens > ceiling)
+            throw ScriptFault.At(
+                place,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $".Budget(tokens: {ceiling:N0}): the {plan.Cells.Count} cells of '{plan.Name}' train on {plan.Tokens:N0} tokens. "
+                ) + "Nothing was trained. Take fewer or shorter cells, or raise the ceiling."
+            );
+    }
+}

@@ -1,0 +1,122 @@
+using ReLoRA.Testing;
+
+namespace ReLoRA.Scripting.Tests.Planning;
+
+/// <summary>What a user reads when the data is at fault: always before anything trains.</summary>
+public sealed class DatasetFaultTests : IDisposable
+{
+    private readonly ScriptFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_missing_dataset_is_told_with_the_places_looked_in()
+    {
+        var message = await folder.FaultAsync(
+            """Sweep("s", Presets.Nano with { Data = Presets.Nano.Data with { Train = "nowhere/train" } });"""
+        );
+        Assert.StartsWith(
+            """
+            sweep.csx:1: the data of the sweep 's' cannot be used, nothing was trained:
+              Data.Train: there is no folder 'nowhere/train'. Looked for:
+                  nowhere/train
+
+            """.ReplaceLineEndings("\n"),
+            message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("\n      /nowhere/train", message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"\n      {Path.Combine(Environment.CurrentDirectory, "nowhere/train")}",
+            message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_truncated_shard_is_told()
+    {
+        CopyDataset("train", "short");
+        using (var shard = File.OpenWrite(folder.File("short", "tokens-00000.arrow")))
+            shard.SetLength(1000);
+        Assert.Contains(
+            "tokens-00000.arrow: 1000 bytes; its manifest says 2594018.",
+            await FaultOf("Data = Presets.Nano.Data with { Train = \"short\" }"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Both_datasets_are_told_at_once()
+    {
+        var message = await FaultOf(
+            "Data = Presets.Nano.Data with { Train = \"no\" }, Evaluation = new EvaluationConfig { Perplexity = \"neither\" }"
+        );
+        Assert.Contains("Data.Train: there is no folder 'no'.", message, StringComparison.Ordinal);
+        Assert.Contains("Evaluation.Perplexity: there is no folder 'neither'.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_of_another_length_are_refused()
+    {
+        var message = await FaultOf("Data = Presets.Nano.Data with { SequenceLength = 64 }");
+        Assert.Contains(
+            "Data.Train: datasets/english/train has rows of 129 tokens; allowed: Data.SequenceLength + 1 (65). "
+                + "Set Data.SequenceLength to 128, or build the dataset anew.",
+            message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Evaluation.Perplexity: datasets/english/validation/devil has rows of 129",
+            message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_vocabulary_larger_than_the_model_is_refused() =>
+        Assert.Contains(
+            "Data.Train: datasets/english/train has tokens of a vocabulary of 4096; allowed: at most Model.VocabularySize (4000).",
+            await FaultOf("Model = Presets.Nano.Model with { VocabularySize = 4000 }"),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public async Task A_batch_larger_than_the_data_is_refused() =>
+        Assert.Contains(
+            "Data.Train: datasets/english/train has 10045 rows; allowed: at least Data.BatchSize (20000).",
+            await FaultOf(
+                "Data = Presets.Nano.Data with { BatchSize = 20_000 }, Budget = new BudgetConfig { Tokens = 200_000_000 }"
+            ),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public async Task An_evaluation_folder_without_domains_is_refused() =>
+        Assert.Contains(
+            "Evaluation.Perplexity: datasets/english/train holds no domain; "
+                + "allowed: a folder whose subfolders are datasets (manifest.json in each).",
+            await FaultOf("Evaluation = new EvaluationConfig { Perplexity = \"datasets/english/train\" }"),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public async Task Data_above_the_script_is_found()
+    {
+        Directory.CreateDirectory(folder.File("deep", "down"));
+        File.WriteAllText(folder.File("deep", "down", "x.csx"), """Sweep("s", Presets.Nano);""");
+        using var script = await Scripting.Hosting.ScriptHost.LoadAsync(folder.File("deep", "down", "x.csx"), []);
+        var plan = Scripting.Planning.SweepPlanner.Plan(script.Sweeps[0], script.Folder);
+        Assert.Equal(folder.File("datasets", "english", "train"), plan.Cells[0].Datasets.Train);
+    }
+
+    private Task<string> FaultOf(string changes) =>
+        folder.FaultAsync($"Sweep(\"s\", Presets.Nano with {{ {changes} }});");
+
+    private void CopyDataset(string name, string copy)
+    {
+        Directory.CreateDirectory(folder.File(copy));
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("datasets", "english", name)))
+            File.Copy(file, folder.File(copy, Path.GetFileName(file)));
+    }
+}

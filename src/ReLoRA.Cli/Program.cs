@@ -1,3 +1,3 @@
-Console.WriteLine(TorchSharp.torch.ones(3).sum().item<float>());
-Console.WriteLine(ReLoRA.Core.Native.TorchLoader.Report);
-return 0;
+using ReLoRA.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
 using ReLoRA.Data.Building;
+using ReLoRA.Data.Shards;
 
 namespace ReLoRA.Cli.Commands;
 
 /// <summary><c>relora data build</c>.</summary>
 internal static class DataBuildCommand
 {
+    private const int StoppedBySignal = 130;
+
     public static Command Create()
     {
         var inputs = new Argument<string[]>("input")
@@ -68,12 +71,19 @@ internal static class DataBuildCommand
     private static int Run(BuildOptions options, bool json, TextWriter output, CancellationToken cancellation)
     {
         using var progress = DataProgress.OnStandardError();
-        var manifest = DatasetBuilder.Build(
-            options,
-            state =>
-                progress.Report(state.File, string.Create(CultureInfo.InvariantCulture, $"{state.Tokens:N0} tokens")),
-            cancellation
-        );
+        DatasetManifest manifest;
+        try
+        {
+            manifest = DatasetBuilder.Build(options, state => progress.Report(state.File, Tokens(state)), cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            progress.Dispose();
+            Console.Error.WriteLine(
+                $"Stopped: {options.Output} has no manifest yet. Run the same command to build it anew."
+            );
+            return StoppedBySignal;
+        }
         progress.Dispose();
         if (json)
             DataOutput.WriteJson(output, manifest);
@@ -81,4 +91,7 @@ internal static class DataBuildCommand
             output.WriteLine(DataSummary.Of(options.Output, manifest));
         return 0;
     }
+
+    private static string Tokens(BuildProgress state) =>
+        string.Create(CultureInfo.InvariantCulture, $"{state.Tokens:N0} tokens");
 }

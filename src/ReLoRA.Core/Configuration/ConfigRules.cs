@@ -88,11 +88,11 @@ internal static class ConfigRules
                 $"{schedule.WarmupSteps}",
                 $"at most LowRank.ResetEvery ({config.LowRank.ResetEvery}) with a jagged cosine"
             );
-        if (schedule.RestartWarmupSteps >= config.LowRank.ResetEvery)
+        if (schedule.RestartWarmupSteps > config.LowRank.ResetEvery)
             yield return new ConfigFault(
                 "Schedule.RestartWarmupSteps",
                 $"{schedule.RestartWarmupSteps}",
-                $"below LowRank.ResetEvery ({config.LowRank.ResetEvery})"
+                $"at most LowRank.ResetEvery ({config.LowRank.ResetEvery})"
             );
     }
 }

@@ -16,14 +16,13 @@ public static class TokenizerJson
             using var document = JsonDocument.Parse(utf8);
             return Read(document.RootElement, place);
         }
-        catch (Exception fault)
-            when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (KeyNotFoundException fault)
         {
-            throw new DataException(
-                DataFault.Damaged,
-                $"{place}: not a tokenizer.json ({fault.Message}) Give a file in Hugging Face's tokenizer.json format.",
-                fault
-            );
+            throw NoTokenizer(place, "it lacks \"model\", or something that a model, step or added token needs", fault);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
+        {
+            throw NoTokenizer(place, fault.Message, fault);
         }
     }
 
@@ -96,6 +95,13 @@ public static class TokenizerJson
         if (ByteAlphabet.OfUtf8.Any(character => !definition.Vocabulary.ContainsKey(character.ToString())))
             throw TokenizerFeatures.Unsupported(place, "the vocabulary lacks tokens for some bytes of UTF-8 text");
     }
+
+    private static DataException NoTokenizer(string place, string found, Exception inner) =>
+        new(
+            DataFault.Damaged,
+            $"{place}: not a tokenizer.json: {found}. Give a file in Hugging Face's tokenizer.json format.",
+            inner
+        );
 
     private static DataException Damaged(string place, string what) =>
         new(DataFault.Damaged, $"{place}: damaged tokenizer: {what}. Fetch or train the file anew.");

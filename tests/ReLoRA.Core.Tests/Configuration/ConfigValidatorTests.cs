@@ -83,8 +83,8 @@ public sealed class ConfigValidatorTests
             },
             {
                 "Schedule.RestartWarmupSteps",
-                80,
-                "Schedule.RestartWarmupSteps is 80; allowed: below LowRank.ResetEvery (80)."
+                81,
+                "Schedule.RestartWarmupSteps is 81; allowed: at most LowRank.ResetEvery (80)."
             },
         };
 

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using ReLoRA.Cli.Commands;
+
+namespace ReLoRA.Cli;
+
+/// <summary>The <c>relora</c> command.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var parsed = Create().Parse(args);
+            if (parsed.Errors.Count > 0)
+                return ShowUsageFaults(parsed);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        // The outermost place: every fault becomes a message and an exit code here.
+#pragma warning disable CA1031
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return Faults.Show(fault, Console.Error);
+        }
+    }
+
+    private static RootCommand Create() =>
+        new("A lab for low-rank pretraining of small language models.")
+        {
+            DataCommand.Create(),
+            TokenizerCommand.Create(),
+            DoctorCommand.Create(),
+            WorkerCommand.Create(),
+        };
+
+    private static int ShowUsageFaults(ParseResult parsed)
+    {
+        foreach (var fault in parsed.Errors)
+            Console.Error.WriteLine($"error: {fault.Message}");
+        Console.Error.WriteLine("Try 'relora --help', or --help after a command.");
+        return ExitCodes.Usage;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using ReLoRA.Core.Training;
+using ReLoRA.Results.Runs;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary>The process that trains one cell. Started by <c>run</c>; not for users.</summary>
+internal static class WorkerCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<DirectoryInfo>("cell") { Description = "The cell's folder." };
+        var command = new Command("worker", "Trains one cell. Started by 'relora run'.") { folder };
+        command.Hidden = true;
+        command.SetAction(parsed => Run(parsed.GetValue(folder)!));
+        return command;
+    }
+
+    private static int Run(DirectoryInfo folder)
+    {
+        var stop = new StopSignal();
+        using var interrupt = Register(PosixSignal.SIGINT, stop);
+        using var terminate = Register(PosixSignal.SIGTERM, stop);
+        WatchParent(stop);
+        var runs = new RunsFolder(folder.Parent!.Parent!.FullName);
+        var outcome = CellWorker.Work(runs.Cell(folder.Name), stop, TimeProvider.System);
+        return outcome == RunOutcome.Stopped ? ExitCodes.WorkerStopped : ExitCodes.Success;
+    }
+
+    private static PosixSignalRegistration Register(PosixSignal signal, StopSignal stop) =>
+        PosixSignalRegistration.Create(
+            signal,
+            context =>
+            {
+                context.Cancel = true;
+                stop.Request();
+            }
+        );
+
+    /// <summary>The runner holds our standard input open: its end means that the runner is gone.</summary>
+    private static void WatchParent(StopSignal stop)
+    {
+        var watch = new Thread(() =>
+        {
+            using var input = Console.OpenStandardInput();
+            var buffer = new byte[1];
+            while (input.Read(buffer) > 0) { }
+            stop.Request();
+        })
+        {
+            IsBackground = true,
+            Name = "parent watch",
+        };
+        watch.Start();
+    }
+}

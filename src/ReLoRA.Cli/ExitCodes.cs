@@ -1,0 +1,22 @@
+namespace ReLoRA.Cli;
+
+/// <summary>What the command returns to the shell.</summary>
+internal static class ExitCodes
+{
+    public const int Success = 0;
+
+    /// <summary>A cell failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Bad usage or configuration: the user's fault.</summary>
+    public const int Usage = 2;
+
+    /// <summary>A fault of ours.</summary>
+    public const int Internal = 70;
+
+    /// <summary>A worker that saved and stopped.</summary>
+    public const int WorkerStopped = 75;
+
+    /// <summary>A command that was stopped by a signal.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,22 @@
+using ReLoRA.Core.Training;
+using static TorchSharp.torch;
+
+namespace ReLoRA.Core.LowRank.ReLoRA;
+
+/// <summary>Starts adapters afresh: A from U(±1/sqrt(in)) (Kaiming uniform with a = sqrt 5), B zero.</summary>
+public static class AdapterDraw
+{
+    /// <summary>Draws A and clears B, in place.</summary>
+    /// <param name="linear">The adapters' linear.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="resetNumber">0 for the first adapters of a run, then the number of the reset.</param>
+    public static void Restart(ReLoRALinear linear, long seed, int resetNumber)
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        using var generator = RandomStreams.Generator(seed, "adapter", resetNumber, linear.Name);
+        var bound = 1 / Math.Sqrt(linear.A.shape[1]);
+        linear.A.copy_(empty(linear.A.shape, dtype: float32).uniform_(-bound, bound, generator));
+        linear.B.zero_();
+    }
+}

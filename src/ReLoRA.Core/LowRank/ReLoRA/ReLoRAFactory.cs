@@ -1,0 +1,36 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Models;
+using static TorchSharp.torch;
+
+namespace ReLoRA.Core.LowRank.ReLoRA;
+
+/// <summary>Gives the linears that <see cref="LowRankConfig.Targets"/> names their adapters; the others stay full rank.</summary>
+public sealed class ReLoRAFactory : ILinearFactory
+{
+    private readonly LowRankConfig lowRank;
+    private readonly long seed;
+
+    /// <summary>Creates the factory.</summary>
+    /// <param name="lowRank">Rank, scale, targets and semantics.</param>
+    /// <param name="seed">The run's seed, from which the first adapters are drawn.</param>
+    public ReLoRAFactory(LowRankConfig lowRank, long seed) => (this.lowRank, this.seed) = (lowRank, seed);
+
+    /// <inheritdoc/>
+    public DecoderLinear Create(string name, Tensor weight, ParameterSet parameters)
+    {
+        if (!lowRank.Targets.Any(target => name.Contains(target, StringComparison.OrdinalIgnoreCase)))
+            return new FullRankLinear(name, weight, parameters);
+        var linear = new ReLoRALinear(
+            name,
+            weight,
+            zeros(lowRank.Rank, weight.shape[1], weight.dtype, weight.device),
+            zeros(weight.shape[0], lowRank.Rank, weight.dtype, weight.device),
+            lowRank.Scale,
+            lowRank.Semantics.Dropout,
+            parameters
+        );
+        if (lowRank.Semantics.FirstCycle == AdapterStart.Kaiming)
+            AdapterDraw.Restart(linear, seed, resetNumber: 0);
+        return linear;
+    }
+}

@@ -1,0 +1,82 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Models;
+using ReLoRA.Core.Optimization;
+using ReLoRA.Results.Log;
+using static TorchSharp.torch;
+
+namespace ReLoRA.Core.LowRank.ReLoRA;
+
+/// <summary>
+/// One reset: merge every adapter, start it afresh, clear its optimizer state, and measure what that did to the model's function.
+/// </summary>
+public sealed class ReLoRAReset
+{
+    private readonly RunConfig config;
+    private readonly AdamW optimizer;
+    private readonly IMerge merge;
+    private readonly FunctionProbe probe;
+    private readonly IReadOnlyList<ReLoRALinear> linears;
+
+    /// <summary>Prepares the resets of a run.</summary>
+    /// <param name="config">The run.</param>
+    /// <param name="model">The model with adapters.</param>
+    /// <param name="optimizer">Holds the adapters' moments.</param>
+    /// <param name="merge">What folds adapters into the weights.</param>
+    /// <param name="inputs_BT">The probe batch, (rows, positions).</param>
+    /// <param name="labels_BT">Its labels.</param>
+    public ReLoRAReset(
+        RunConfig config,
+        Decoder model,
+        AdamW optimizer,
+        IMerge merge,
+        Tensor inputs_BT,
+        Tensor labels_BT
+    )
+    {
+        (this.config, this.optimizer, this.merge) = (config, optimizer, merge);
+        probe = new FunctionProbe(model, config, inputs_BT, labels_BT);
+        linears = [.. model.Linears.OfType<ReLoRALinear>()];
+    }
+
+    /// <summary>Resets every adapter.</summary>
+    /// <param name="step">Completed updates.</param>
+    /// <param name="number">The reset's number, from 1.</param>
+    public ResetOutcome Apply(long step, int number)
+    {
+        using var scope = NewDisposeScope();
+        var before = probe.Logits();
+        var silent = probe.LogitsWithoutAdapters(linears);
+        var trainingBefore = probe.TrainingLogits(step);
+        var noise = probe.Noise(before);
+
+        var layers = linears.Select(linear => Reset(linear, number)).ToList();
+
+        var gradients = probe.Gradients(linears);
+        return new ResetOutcome
+        {
+            Jump = FunctionProbe.RelativeDifference(before, probe.Logits()),
+            Noise = noise,
+            Contribution = FunctionProbe.RelativeDifference(before, silent),
+            TrainingJump = FunctionProbe.RelativeDifference(trainingBefore, probe.TrainingLogits(step)),
+            Layers = layers,
+            StateCleared = AdapterState.ZeroFraction(linears, optimizer),
+            AdapterRank = linears.Min(linear => AdapterState.NumericalRank(linear.A)),
+            GradientA = gradients.A,
+            GradientB = gradients.B,
+        };
+    }
+
+    private ResetLayer Reset(ReLoRALinear linear, int number)
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        var weightBefore = linear.Weight.to(float64, copy: true);
+        var intended = Merge.Product(linear) * linear.Scale;
+        merge.Apply(linear);
+        AdapterDraw.Restart(linear, config.Seed, number);
+        OptimizerStateReset.Apply(linear, optimizer, config.LowRank.Semantics, config.Seed, number);
+        var weightAfter = linear.Weight.to(float64);
+        var error = (weightAfter - weightBefore - intended).norm().item<double>();
+        return new ResetLayer(linear.Name, error / weightAfter.norm().item<double>(), intended.norm().item<double>());
+    }
+}

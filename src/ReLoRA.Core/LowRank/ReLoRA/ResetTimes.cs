@@ -1,0 +1,37 @@
+using ReLoRA.Core.Configuration;
+
+namespace ReLoRA.Core.LowRank.ReLoRA;
+
+/// <summary>After which updates a reset falls.</summary>
+public static class ResetTimes
+{
+    /// <summary>
+    /// Whether a reset follows update <paramref name="step"/>: every <see cref="LowRankConfig.ResetEvery"/> steps, shifted by
+    /// <see cref="ResetSemantics.Offset"/>, past the warm-up, and never after the last update, which nothing would follow.
+    /// </summary>
+    /// <param name="config">The run.</param>
+    /// <param name="step">Completed updates.</param>
+    public static bool IsDue(RunConfig config, long step)
+    {
+        var lowRank = config.LowRank;
+        return lowRank.Method == LowRankMethod.ReLoRA
+            && step < config.Steps
+            && step >= lowRank.ResetEvery
+            && step >= config.Schedule.WarmupSteps + lowRank.Semantics.Offset
+            && step % lowRank.ResetEvery == lowRank.Semantics.Offset;
+    }
+
+    /// <summary>How many resets fall at or before a step.</summary>
+    /// <param name="config">The run.</param>
+    /// <param name="step">Completed updates.</param>
+    public static int CountThrough(RunConfig config, long step)
+    {
+        if (config.LowRank.Method != LowRankMethod.ReLoRA)
+            return 0;
+        var (every, offset) = (config.LowRank.ResetEvery, config.LowRank.Semantics.Offset);
+        var count = 0;
+        for (long candidate = every + offset; candidate <= step; candidate += every)
+            count += IsDue(config, candidate) ? 1 : 0;
+        return count;
+    }
+}

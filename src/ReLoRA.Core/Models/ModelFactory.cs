@@ -1,0 +1,37 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.LowRank.ReLoRA;
+using static TorchSharp.torch;
+
+namespace ReLoRA.Core.Models;
+
+/// <summary>Builds the model a configuration describes.</summary>
+public static class ModelFactory
+{
+    /// <summary>A new model with seeded weights.</summary>
+    /// <param name="config">Shape, method, precision and seed.</param>
+    /// <param name="device">Where it computes.</param>
+    public static Decoder Create(RunConfig config, Device device)
+    {
+        using var weights = new SeededWeights(config.Seed, config.Precision.ScalarType());
+        return new Decoder(config.Model, weights, Linears(config), device);
+    }
+
+    /// <summary>The linears of a configuration's method.</summary>
+    /// <param name="config">Method and seed.</param>
+    public static ILinearFactory Linears(RunConfig config) =>
+        config.LowRank.Method == LowRankMethod.FullRank
+            ? new FullRankFactory()
+            : new ReLoRAFactory(config.LowRank, config.Seed);
+
+    /// <summary>A copy of a model in 64 bits, against which its rounding noise is measured. The caller disposes it.</summary>
+    /// <param name="model">The model to copy.</param>
+    /// <param name="config">What it was built from.</param>
+    public static Decoder CopyInFloat64(Decoder model, RunConfig config)
+    {
+        var copy = Create(config with { Precision = Precision.Float64 }, model.Device);
+        using var frozen = no_grad();
+        foreach (var parameter in model.Parameters)
+            copy.Parameters[parameter.Name].Value.copy_(parameter.Value);
+        return copy;
+    }
+}

@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace ReLoRA.Core.Models;
+
+/// <summary><c>y = w * x / sqrt(mean(x^2) + eps)</c> (Zhang and Sennrich 2019).</summary>
+public sealed class RMSNorm
+{
+    private readonly Tensor weight;
+    private readonly double epsilon;
+
+    internal RMSNorm(string name, Tensor weight, double epsilon, ParameterSet parameters)
+    {
+        this.weight = parameters.Add($"{name}.weight", weight, isTrainable: true);
+        this.epsilon = epsilon;
+    }
+
+    /// <summary>Normalises over the last dimension.</summary>
+    /// <param name="x">(..., width).</param>
+    public Tensor Forward(Tensor x) => x * rsqrt(x.pow(2).mean([-1], keepdim: true) + epsilon) * weight;
+}

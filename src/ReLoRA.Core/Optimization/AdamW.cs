@@ -1,0 +1,80 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Models;
+using static TorchSharp.torch;
+
+namespace ReLoRA.Core.Optimization;
+
+/// <summary>
+/// AdamW with decoupled weight decay (Loshchilov and Hutter 2019), equal to PyTorch's. One call of libtorch's fused kernel
+/// updates all weights: docs/training-engine.md has what that gains.
+/// </summary>
+public sealed class AdamW : IDisposable
+{
+    private readonly OptimizerConfig config;
+    private readonly FusedKernels kernels = new();
+    private readonly Tensor[] weights;
+    private readonly Tensor[] gradients;
+    private readonly Tensor[] first;
+    private readonly Tensor[] second;
+    private readonly Tensor[] steps;
+    private readonly Dictionary<nint, int> places = [];
+
+    /// <summary>Makes the state and gives every weight a gradient of zeros, which backward passes add to.</summary>
+    /// <param name="parameters">The weights that train.</param>
+    /// <param name="config">Betas, epsilon, decay and clipping.</param>
+    public AdamW(IEnumerable<Parameter> parameters, OptimizerConfig config)
+    {
+        this.config = config;
+        Parameters = [.. parameters];
+        weights = [.. Parameters.Select(parameter => parameter.Value)];
+        using var frozen = no_grad();
+        gradients = [.. weights.Select(weight => Owned(zeros_like(weight)))];
+        first = [.. weights.Select(weight => Owned(zeros_like(weight)))];
+        second = [.. weights.Select(weight => Owned(zeros_like(weight)))];
+        steps = [.. weights.Select(weight => Owned(zeros([], dtype: float32, device: weight.device)))];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i].grad = gradients[i];
+            places.Add(weights[i].Handle, i);
+        }
+    }
+
+    /// <summary>The weights, in the order of the state.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>The state of a weight.</summary>
+    /// <param name="weight">One of the weights given at construction.</param>
+    /// <exception cref="KeyNotFoundException">The optimizer does not train this weight.</exception>
+    public Moments MomentsOf(Tensor weight)
+    {
+        var place = places[weight.Handle];
+        return new Moments(first[place], second[place], steps[place]);
+    }
+
+    /// <summary>Clips, updates every weight, and clears the gradients.</summary>
+    /// <param name="learningRate">The rate in force for this update.</param>
+    /// <returns>The gradient's L2 norm before clipping.</returns>
+    public double Step(double learningRate)
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        var norm = kernels.Norm(gradients);
+        if (config.ClipNorm > 0 && norm > config.ClipNorm)
+            kernels.Scale(gradients, config.ClipNorm / (norm + GradientClipping.Epsilon));
+        kernels.Update(weights, gradients, first, second, steps, learningRate, config);
+        kernels.Clear(gradients);
+        return norm;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var weight in weights.Where(weight => !weight.IsInvalid))
+            weight.grad = null;
+        foreach (var tensor in (IEnumerable<Tensor>)[.. gradients, .. first, .. second, .. steps])
+            tensor.Dispose();
+        kernels.Dispose();
+    }
+
+    private static Tensor Owned(Tensor tensor) => tensor.DetachFromDisposeScope();
+}

@@ -1,0 +1,98 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Evaluation;
+using ReLoRA.Data.Shards;
+using ReLoRA.Results.Runs;
+
+namespace ReLoRA.Core.Training;
+
+/// <summary>What a worker reads before it begins: the cell's configuration, how it is executed, its data.</summary>
+public sealed class CellInputs : IDisposable
+{
+    private CellInputs(
+        RunConfig config,
+        ExecutionSettings execution,
+        TokenDataset train,
+        EvaluationCorpus evaluation
+    ) => (Config, Execution, Train, Evaluation) = (config, execution, train, evaluation);
+
+    /// <summary>The run.</summary>
+    public RunConfig Config { get; }
+
+    /// <summary>Threads, device, micro-batch and paths.</summary>
+    public ExecutionSettings Execution { get; }
+
+    /// <summary>The training rows.</summary>
+    public TokenDataset Train { get; }
+
+    /// <summary>The evaluation domains.</summary>
+    public EvaluationCorpus Evaluation { get; }
+
+    /// <summary>The datasets' identities.</summary>
+    public DatasetHashes Hashes => new(Train.ManifestHash, Evaluation.Hash);
+
+    /// <summary>Reads a cell's folder and opens its data.</summary>
+    /// <param name="cell">The folder.</param>
+    /// <exception cref="UserFaultException">A file is missing or malformed, or the data is not the cell's.</exception>
+    /// <exception cref="ReLoRA.Data.DataException">A dataset is missing or damaged.</exception>
+    public static CellInputs Read(CellFolder cell)
+    {
+        var config = Parse(cell.ConfigPath, ConfigJson.Read);
+        ConfigValidator.ThrowIfFaulty(config);
+        var execution = Parse(cell.ExecutionPath, ExecutionSettings.Read);
+        var inputs = new CellInputs(
+            config,
+            execution,
+            TokenDataset.Open(execution.Train),
+            EvaluationCorpus.Open(execution.Evaluation)
+        );
+        inputs.CheckData(cell);
+        return inputs;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Train.Dispose();
+        Evaluation.Dispose();
+    }
+
+    private void CheckData(CellFolder cell)
+    {
+        var found = CellIdentity.Of(Config, Train.ManifestHash);
+        if (found != cell.Id)
+            throw new UserFaultException(
+                $"{cell.Path}: with the data in {Execution.Train} this is cell {found}; expected {cell.Id}. "
+                    + "The dataset was changed after the cell was planned: restore it, or plan the sweep again."
+            );
+        foreach (var (path, data) in Datasets())
+        {
+            if (data.RowLength != Config.Data.SequenceLength + 1)
+                throw new UserFaultException(
+                    $"{path} has rows of {data.RowLength} tokens; Data.SequenceLength {Config.Data.SequenceLength} "
+                        + $"needs {Config.Data.SequenceLength + 1}. Rebuild the data or change the knob."
+                );
+            if (data.VocabularySize > Config.Model.VocabularySize)
+                throw new UserFaultException(
+                    $"{path} has a vocabulary of {data.VocabularySize}; Model.VocabularySize is "
+                        + $"{Config.Model.VocabularySize}. Raise the knob to at least that."
+                );
+        }
+    }
+
+    private IEnumerable<(string Path, TokenDataset Data)> Datasets() =>
+        Evaluation
+            .Domains.Select(domain => (Path.Combine(Execution.Evaluation, domain.Name), domain.Data))
+            .Prepend((Execution.Train, Train));
+
+    private static T Parse<T>(string path, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new UserFaultException($"{path} cannot be read: {e.Message} Run the sweep again to write it.", e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace ReLoRA.Core.Training;
+
+/// <summary>How a sitting ended.</summary>
+public enum RunOutcome
+{
+    /// <summary>Every step was taken.</summary>
+    Finished,
+
+    /// <summary>The loss was no longer a number; the run ended there.</summary>
+    Diverged,
+
+    /// <summary>A stop was asked for; the run is saved and can be continued.</summary>
+    Stopped,
+}

@@ -1,0 +1,77 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Evaluation;
+using ReLoRA.Core.LowRank.ReLoRA;
+using ReLoRA.Core.Models;
+using ReLoRA.Core.Optimization;
+using static TorchSharp.torch;
+
+namespace ReLoRA.Core.Training;
+
+/// <summary>The parts of one run, built from its configuration: everything with a tensor in it.</summary>
+public sealed class RunParts : IDisposable
+{
+    private const int ProbeRows = 2;
+
+    private readonly Tensor probeInputs_BT;
+    private readonly Tensor probeLabels_BT;
+
+    /// <summary>Builds model, optimizer, evaluator and resets.</summary>
+    /// <param name="inputs">Configuration and data.</param>
+    /// <param name="merge">What folds adapters into the weights; the semantics' own merge if <see langword="null"/>.</param>
+    public RunParts(CellInputs inputs, IMerge? merge = null)
+    {
+        using var scope = NewDisposeScope();
+        Config = inputs.Config;
+        Model = ModelFactory.Create(Config, new Device(inputs.Execution.Device));
+        Optimizer = new AdamW(Model.Parameters.Trainable, Config.Optimizer);
+        Evaluator = new PerplexityEvaluator(inputs.Evaluation, Config.Evaluation.MaxRows);
+        Gradients = new GradientAccumulation(Model, Config.Seed, inputs.Execution.MicroBatch);
+        Schedule = new LearningRateSchedule(Config);
+        var rows = (int)Math.Min(ProbeRows, inputs.Train.RowCount);
+        var (probeInputs, probeLabels) = TokenTensors.Read(inputs.Train, 0, rows, Model.Device);
+        probeInputs_BT = probeInputs.DetachFromDisposeScope();
+        probeLabels_BT = probeLabels.DetachFromDisposeScope();
+        Reset = new ReLoRAReset(
+            Config,
+            Model,
+            Optimizer,
+            merge ?? new Merge(Config.LowRank.Semantics.Merge),
+            probeInputs_BT,
+            probeLabels_BT
+        );
+    }
+
+    /// <summary>The run.</summary>
+    public RunConfig Config { get; }
+
+    /// <summary>The model.</summary>
+    public Decoder Model { get; }
+
+    /// <summary>Its optimizer.</summary>
+    public AdamW Optimizer { get; }
+
+    /// <summary>Loss and perplexity by domain.</summary>
+    public PerplexityEvaluator Evaluator { get; }
+
+    /// <summary>Forward and backward.</summary>
+    public GradientAccumulation Gradients { get; }
+
+    /// <summary>The learning rate's multiplier.</summary>
+    public LearningRateSchedule Schedule { get; }
+
+    /// <summary>Resets with their proofs.</summary>
+    public ReLoRAReset Reset { get; }
+
+    /// <summary>The learning rate of an update.</summary>
+    /// <param name="index">Updates completed before it.</param>
+    public double LearningRate(long index) => Config.Optimizer.LearningRate * Schedule.Multiplier(index);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Optimizer.Dispose();
+        Model.Dispose();
+        probeInputs_BT.Dispose();
+        probeLabels_BT.Dispose();
+    }
+}

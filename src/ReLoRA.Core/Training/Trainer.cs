@@ -1,0 +1,145 @@
+using ReLoRA.Core.Checkpoints;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.LowRank.ReLoRA;
+using ReLoRA.Data.Sampling;
+
+namespace ReLoRA.Core.Training;
+
+/// <summary>
+/// The loop of one run: batch, gradients, update; then the reset, the evaluation and the checkpoint that fall due, in this
+/// order.
+/// </summary>
+public sealed class Trainer
+{
+    private readonly string cell;
+    private readonly RunParts parts;
+    private readonly TrainingLog log;
+    private readonly CheckpointStore checkpoints;
+    private readonly TimeProvider clock;
+    private readonly RunConfig config;
+
+    /// <summary>Creates the loop.</summary>
+    /// <param name="cell">The cell's id.</param>
+    /// <param name="parts">Model, optimizer and the rest.</param>
+    /// <param name="log">Receives every event.</param>
+    /// <param name="checkpoints">Receives the checkpoints.</param>
+    /// <param name="clock">For durations only.</param>
+    public Trainer(string cell, RunParts parts, TrainingLog log, CheckpointStore checkpoints, TimeProvider clock)
+    {
+        (this.cell, this.parts, this.log, this.checkpoints, this.clock) = (cell, parts, log, checkpoints, clock);
+        config = parts.Config;
+    }
+
+    /// <summary>How far the run is.</summary>
+    public TrainingState State { get; private set; } = TrainingState.Start;
+
+    /// <summary>Trains until the budget is spent, the loss diverges or a stop is asked for.</summary>
+    /// <param name="start">Where to begin; weights and optimizer must be those of that moment.</param>
+    /// <param name="batches">The batches from <paramref name="start"/>'s cursor on.</param>
+    /// <param name="stop">Seen between two steps.</param>
+    /// <param name="progress">Called after every step.</param>
+    /// <exception cref="ResetViolationException">A reset that promised to keep the function changed it.</exception>
+    public RunOutcome Run(TrainingState start, BatchStream batches, StopSignal stop, Action<TrainingState> progress)
+    {
+        State = start;
+        if (State.Step == 0)
+            Timed(Evaluate);
+        while (State.Step < config.Steps)
+        {
+            if (stop.IsRequested)
+            {
+                Save(inLog: false);
+                return RunOutcome.Stopped;
+            }
+            Timed(() => Update(batches.Next()));
+            if (!double.IsFinite(State.Loss))
+                return End(RunOutcome.Diverged);
+            if (ResetTimes.IsDue(config, State.Step))
+                Timed(Reset);
+            if (IsDue(config.Evaluation.Every) || State.Step == config.Steps)
+                Timed(Evaluate);
+            log.Flush();
+            if (IsDue(config.Checkpoint.Every) || State.Step == config.Steps)
+                Save(inLog: true);
+            progress(State);
+        }
+        return End(RunOutcome.Finished);
+    }
+
+    private bool IsDue(int every) => every > 0 && State.Step % every == 0;
+
+    /// <summary>Lets an action log its own duration, and adds it to the run's.</summary>
+    private void Timed(Action<Func<double>> action)
+    {
+        var begun = clock.GetTimestamp();
+        action(() => clock.GetElapsedTime(begun).TotalSeconds);
+        State = State with { Seconds = State.Seconds + clock.GetElapsedTime(begun).TotalSeconds };
+    }
+
+    private void Timed(Action action) => Timed(_ => action());
+
+    private void Update(TokenBatch batch)
+    {
+        var begun = clock.GetTimestamp();
+        var loss = parts.Gradients.Add(batch, State.Step);
+        var learningRate = parts.LearningRate(State.Step);
+        var gradientNorm = parts.Optimizer.Step(learningRate);
+        State = State with
+        {
+            Step = State.Step + 1,
+            Tokens = State.Tokens + config.TokensPerStep,
+            Cursor = batch.Next,
+            Loss = loss,
+        };
+        log.Step(State, learningRate, gradientNorm, clock.GetElapsedTime(begun).TotalSeconds);
+    }
+
+    private void Reset(Func<double> seconds)
+    {
+        var number = ResetTimes.CountThrough(config, State.Step);
+        var outcome = parts.Reset.Apply(State.Step, number);
+        var rates = (parts.LearningRate(State.Step - 1), parts.LearningRate(State.Step));
+        log.Reset(outcome, State.Step, number, rates, seconds());
+        if (
+            !config.LowRank.Semantics.PreservesFunction
+            || ResetBounds.Verdict(outcome, config.Precision) != ResetBounds.Changed
+        )
+            return;
+        log.Flush();
+        throw new ResetViolationException(
+            FormattableString.Invariant(
+                $"Reset {number} after step {State.Step} changed the model's function: jump {outcome.Jump:G3} (allowed {ResetBounds.Jump(outcome):G3}), lost {outcome.Lost:G3} (allowed {ResetBounds.Lost:G3}), merge error {outcome.MergeError:G3} (allowed {ResetBounds.Merge(config.Precision):G3}). "
+            ) + "The semantics promise that it stays as it was, so the run stops here."
+        );
+    }
+
+    private void Evaluate(Func<double> seconds) =>
+        log.Evaluation(parts.Evaluator.Evaluate(parts.Model), State, seconds());
+
+    /// <summary>A checkpoint taken for a stop is not in the log: a straight run would not have it.</summary>
+    private void Save(bool inLog)
+    {
+        if (inLog)
+            log.Checkpoint(State.Step);
+        log.Flush(toDisk: true);
+        checkpoints.Save(
+            config,
+            parts.Model,
+            parts.Optimizer,
+            new CheckpointContent
+            {
+                Cell = cell,
+                State = State,
+                LogOffset = log.Position,
+            }
+        );
+        checkpoints.Prune(config.Checkpoint.Keep);
+    }
+
+    private RunOutcome End(RunOutcome outcome)
+    {
+        log.End(State, outcome);
+        log.Flush(toDisk: true);
+        return outcome;
+    }
+}

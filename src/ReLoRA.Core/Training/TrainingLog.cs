@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Evaluation;
+using ReLoRA.Core.LowRank.ReLoRA;
+using ReLoRA.Core.Models;
+using ReLoRA.Results.Log;
+
+namespace ReLoRA.Core.Training;
+
+/// <summary>Turns what happens in a run into records. Everything measured by a clock goes under <c>measured</c>.</summary>
+public sealed class TrainingLog : IDisposable
+{
+    private readonly RunLogWriter writer;
+    private readonly RunConfig config;
+
+    /// <summary>Logs to a writer, which it owns.</summary>
+    /// <param name="writer">The log.</param>
+    /// <param name="config">The run.</param>
+    public TrainingLog(RunLogWriter writer, RunConfig config) => (this.writer, this.config) = (writer, config);
+
+    /// <summary>Length of the log, at which a checkpoint lets a resume cut it.</summary>
+    public long Position => writer.Position;
+
+    /// <summary>The first record: what is run, on what.</summary>
+    /// <param name="cell">The cell's id.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="data">Hashes of the datasets.</param>
+    /// <param name="execution">Threads, device, micro-batch.</param>
+    /// <param name="started">The time of day.</param>
+    public void Run(string cell, Decoder model, DatasetHashes data, ExecutionSettings execution, DateTimeOffset started)
+    {
+        var lowRank = config.LowRank.Method == LowRankMethod.ReLoRA;
+        var adapters = model.Linears.OfType<ReLoRALinear>().Sum(linear => linear.A.numel() + linear.B.numel());
+        Append(
+            new RunRecord
+            {
+                Cell = cell,
+                Config = ConfigJson.Write(config),
+                Method = config.LowRank.Method.ToString(),
+                Semantics = lowRank ? config.LowRank.Semantics.ToString() : "",
+                SemanticsVersion = CellIdentity.SemanticsVersion,
+                Seed = config.Seed.ToString(CultureInfo.InvariantCulture),
+                Parameters = model.Parameters.ElementCount - adapters,
+                TrainableParameters = model.Parameters.TrainableElementCount,
+                Steps = config.Steps,
+                TokensPerStep = config.TokensPerStep,
+                TrainData = data.Train,
+                EvaluationData = data.Evaluation,
+                Threads = execution.Threads,
+                Device = execution.Device,
+                MicroBatch = execution.MicroBatch,
+                Measured = new Dictionary<string, object>
+                {
+                    ["started"] = started.ToString("O", CultureInfo.InvariantCulture),
+                    ["machine"] = Environment.MachineName,
+                    ["system"] = RuntimeInformation.OSDescription,
+                    ["runtime"] = RuntimeInformation.FrameworkDescription,
+                    ["torchsharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString() ?? "",
+                },
+            }
+        );
+    }
+
+    /// <summary>One update.</summary>
+    /// <param name="state">How far the run is after it.</param>
+    /// <param name="learningRate">The rate in force for it.</param>
+    /// <param name="gradientNorm">L2 norm before clipping.</param>
+    /// <param name="seconds">Time it took.</param>
+    public void Step(TrainingState state, double learningRate, double gradientNorm, double seconds) =>
+        Append(
+            new StepRecord
+            {
+                Step = state.Step,
+                Tokens = state.Tokens,
+                Loss = state.Loss,
+                LearningRate = learningRate,
+                GradientNorm = gradientNorm,
+                Measured = new Dictionary<string, object>
+                {
+                    ["seconds"] = seconds,
+                    ["tokens_per_second"] = config.TokensPerStep / seconds,
+                },
+            }
+        );
+
+    /// <summary>One reset and its proof.</summary>
+    /// <param name="outcome">What it did.</param>
+    /// <param name="step">Completed updates.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="rates">The learning rate of the update before and of the update after it.</param>
+    /// <param name="seconds">Time it took, the proof included.</param>
+    public void Reset(
+        ResetOutcome outcome,
+        long step,
+        int number,
+        (double Before, double After) rates,
+        double seconds
+    ) =>
+        Append(
+            new ResetRecord
+            {
+                Step = step,
+                Number = number,
+                Semantics = config.LowRank.Semantics.ToString(),
+                PreservesFunction = config.LowRank.Semantics.PreservesFunction,
+                Jump = outcome.Jump,
+                Noise = outcome.Noise,
+                JumpBound = ResetBounds.Jump(outcome),
+                Lost = outcome.Lost,
+                LostBound = ResetBounds.Lost,
+                LostTestable = ResetBounds.LostIsTestable(outcome),
+                TrainingJump = outcome.TrainingJump,
+                MergeError = outcome.MergeError,
+                MergeBound = ResetBounds.Merge(config.Precision),
+                UpdateNorm = outcome.UpdateNorm,
+                StateCleared = outcome.StateCleared,
+                GradientA = outcome.GradientA,
+                GradientB = outcome.GradientB,
+                AdapterRank = outcome.AdapterRank,
+                LearningRateBefore = rates.Before,
+                LearningRateAfter = rates.After,
+                Verdict = ResetBounds.Verdict(outcome, config.Precision),
+                Layers = outcome.Layers,
+                Measured = Seconds(seconds),
+            }
+        );
+
+    /// <summary>One evaluation.</summary>
+    /// <param name="result">Its figures.</param>
+    /// <param name="state">How far the run is.</param>
+    /// <param name="seconds">Time it took.</param>
+    public void Evaluation(PerplexityResult result, TrainingState state, double seconds) =>
+        Append(
+            new EvalRecord
+            {
+                Step = state.Step,
+                Tokens = state.Tokens,
+                Name = "perplexity",
+                Loss = result.Loss,
+                Perplexity = result.Perplexity,
+                MacroLoss = result.MacroLoss,
+                MacroPerplexity = result.MacroPerplexity,
+                Domains = result.Domains,
+                Measured = Seconds(seconds),
+            }
+        );
+
+    /// <summary>A checkpoint about to be written; it records the log's length after this record.</summary>
+    /// <param name="step">Completed updates.</param>
+    public void Checkpoint(long step) =>
+        Append(new CheckpointRecord { Step = step, Path = FormattableString.Invariant($"checkpoints/step_{step}") });
+
+    /// <summary>A remark, which no comparison of logs looks at.</summary>
+    /// <param name="text">The remark.</param>
+    public void Note(string text) => Append(new NoteRecord { Text = text });
+
+    /// <summary>The last record: the cell is finished.</summary>
+    /// <param name="state">How far the run came.</param>
+    /// <param name="outcome">Finished or diverged.</param>
+    public void End(TrainingState state, RunOutcome outcome) =>
+        Append(
+            new EndRecord
+            {
+                Step = state.Step,
+                Tokens = state.Tokens,
+                Outcome = outcome == RunOutcome.Diverged ? "diverged" : "finished",
+                Loss = state.Loss,
+                Measured = new Dictionary<string, object>
+                {
+                    ["seconds"] = state.Seconds,
+                    ["peak_memory_bytes"] = ProcessMemory.PeakBytes(),
+                },
+            }
+        );
+
+    /// <summary>Hands everything to the operating system.</summary>
+    /// <param name="toDisk">Whether to wait for the disk.</param>
+    public void Flush(bool toDisk = false) => writer.Flush(toDisk);
+
+    /// <inheritdoc/>
+    public void Dispose() => writer.Dispose();
+
+    private void Append(LogRecord record) => writer.Append(record);
+
+    private static Dictionary<string, object> Seconds(double seconds) => new() { ["seconds"] = seconds };
+}

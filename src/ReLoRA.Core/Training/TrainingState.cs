@@ -1,0 +1,25 @@
+using ReLoRA.Data.Sampling;
+
+namespace ReLoRA.Core.Training;
+
+/// <summary>How far a run is. Together with weights and optimizer state it is all that a resume needs.</summary>
+public sealed record TrainingState
+{
+    /// <summary>A run that has not begun.</summary>
+    public static TrainingState Start { get; } = new();
+
+    /// <summary>Completed updates. Default: 0.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Tokens trained on. Default: 0.</summary>
+    public long Tokens { get; init; }
+
+    /// <summary>The next row of the sampler. Default: the first row of the first epoch.</summary>
+    public SampleCursor Cursor { get; init; } = new(0, 0);
+
+    /// <summary>The last update's training loss. Default: NaN, no update yet.</summary>
+    public double Loss { get; init; } = double.NaN;
+
+    /// <summary>Seconds worked on the run in all sittings. Default: 0.</summary>
+    public double Seconds { get; init; }
+}

@@ -1,0 +1,94 @@
+using ReLoRA.Testing;
+
+namespace ReLoRA.Cli.Tests.Specs;
+
+public sealed class FaultSpecs : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_missing_script_is_named() => Relora.Run(folder, "run", "absent.csx").ShouldBeFault("absent.csx");
+
+    [Fact]
+    public void A_script_that_does_not_compile_shows_file_line_and_column()
+    {
+        var script = SmallSweep.Write(folder, "start = start with { Seed = start.Sead };");
+
+        Relora.Run(folder, "run", script).ShouldBeFault("small.csx(11,36)", "Sead");
+        Assert.False(Directory.Exists(folder.File("runs", "cells")));
+    }
+
+    [Fact]
+    public void A_script_that_throws_shows_its_line()
+    {
+        var script = SmallSweep.Write(folder, "throw new InvalidOperationException(\"no more\");");
+
+        Relora.Run(folder, "run", script).ShouldBeFault("no more", "small.csx:");
+    }
+
+    [Fact]
+    public void A_script_that_declares_nothing_is_told_how_to()
+    {
+        File.WriteAllText(folder.File("empty.csx"), "var x = 1;");
+
+        Relora.Run(folder, "run", "empty.csx").ShouldBeFault("empty.csx", "Sweep(");
+    }
+
+    [Fact]
+    public void Every_knob_out_of_range_is_reported_at_once()
+    {
+        var script = SmallSweep.Write(
+            folder,
+            "start = start with { Optimizer = start.Optimizer with { Beta1 = 1.5, LearningRate = -1 } };"
+        );
+
+        Relora
+            .Run(folder, "run", script)
+            .ShouldBeFault("Optimizer.Beta1", "1.5", "Optimizer.LearningRate", "-1", "at most 10");
+    }
+
+    [Fact]
+    public void A_dataset_that_is_missing_is_named_with_where_it_was_looked_for()
+    {
+        var script = SmallSweep.Write(
+            folder,
+            "start = start with { Data = start.Data with { Train = \"datasets/absent\" } };"
+        );
+
+        Relora.Run(folder, "run", script).ShouldBeFault("datasets/absent", folder.Path);
+    }
+
+    [Fact]
+    public void A_truncated_dataset_is_refused_before_anything_trains()
+    {
+        var copy = folder.File("train");
+        Directory.CreateDirectory(copy);
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("datasets", "english", "train")))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        var shard = Directory.EnumerateFiles(copy, "*.arrow").First();
+        using (var stream = File.OpenWrite(shard))
+            stream.SetLength(stream.Length / 2);
+        var script = SmallSweep.Write(
+            folder,
+            $"start = start with {{ Data = start.Data with {{ Train = \"{copy}\" }} }};"
+        );
+
+        Relora.Run(folder, "run", script).ShouldBeFault(Path.GetFileName(shard));
+        Assert.False(Directory.Exists(folder.File("runs", "cells")));
+    }
+
+    [Fact]
+    public void An_unknown_verb_is_bad_usage() => Relora.Run(folder, "rum").ShouldBeFault("rum");
+
+    [Fact]
+    public void The_doctor_finds_this_machine_sound()
+    {
+        var result = Relora.Run(folder, "doctor");
+
+        result.ShouldSucceed();
+        Assert.Contains("ok    libtorch", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("FAULT", result.Output, StringComparison.Ordinal);
+    }
+}

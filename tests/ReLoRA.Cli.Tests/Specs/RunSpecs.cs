@@ -1,0 +1,103 @@
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
+using ReLoRA.Testing;
+
+namespace ReLoRA.Cli.Tests.Specs;
+
+[Trait("Category", "Slow")]
+public sealed class RunSpecs : IDisposable
+{
+    private const int LongRun = 1500;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void I_can_run_a_sweep_see_a_table_and_run_it_again_without_repeating_anything()
+    {
+        var script = SmallSweep.Write(folder);
+
+        var first = Relora.Run(folder, "run", script);
+
+        first.ShouldSucceed();
+        Assert.Contains("FullRank", first.Output, StringComparison.Ordinal);
+        Assert.Contains("kept", first.Output, StringComparison.Ordinal);
+        Assert.All(SmallSweep.Logs(folder), log => Assert.True(log.IsFinished));
+        var written = Stamps();
+
+        var second = Relora.Run(folder, "run", script);
+
+        second.ShouldSucceed();
+        Assert.Equal(written, Stamps());
+    }
+
+    [Fact]
+    public void I_can_resume_after_a_worker_was_killed()
+    {
+        var script = SmallSweep.Write(folder, steps: LongRun);
+        ReloraResult first;
+        CellFolder killed;
+        using (var command = Relora.Start(folder, "run", script, "--jobs", "1"))
+        {
+            killed = SmallSweep.WaitForStep(folder, 40);
+            Relora.Kill("KILL", CellStatus.Read(killed.StatusPath)!.ProcessId);
+            first = command.Wait();
+        }
+        Assert.True(first.ExitCode == 1, first.ToString());
+        Assert.False(RunLogReader.Read(killed.LogPath).IsFinished);
+        var other = SmallSweep.Runs(folder).Cells().Single(cell => cell.Id != killed.Id);
+        var untouched = File.GetLastWriteTimeUtc(other.LogPath);
+
+        var second = Relora.Run(folder, "run", script);
+
+        second.ShouldSucceed();
+        var log = RunLogReader.Read(killed.LogPath);
+        Assert.True(log.IsFinished);
+        Assert.Contains(
+            log.Records<NoteRecord>(),
+            note => note.Text.StartsWith("resumed after step", StringComparison.Ordinal)
+        );
+        Assert.Equal(Enumerable.Range(1, LongRun), log.Records<StepRecord>().Select(step => (int)step.Step));
+        Assert.Equal(untouched, File.GetLastWriteTimeUtc(other.LogPath));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void I_can_stop_with_a_signal_and_resume(string signal)
+    {
+        var script = SmallSweep.Write(folder, steps: LongRun);
+        using (var command = Relora.Start(folder, "run", script))
+        {
+            SmallSweep.WaitForStep(folder, 20);
+            command.Signal(signal);
+            Assert.Equal(130, command.Wait().ExitCode);
+        }
+        Assert.Contains(
+            SmallSweep.Runs(folder).Cells(),
+            cell => CellStatus.Read(cell.StatusPath)?.State == "stopped" && Directory.Exists(cell.CheckpointsPath)
+        );
+
+        Relora.Run(folder, "run", script).ShouldSucceed();
+
+        Assert.All(SmallSweep.Logs(folder), log => Assert.True(log.IsFinished));
+    }
+
+    [Fact]
+    public void A_second_run_of_the_same_sweep_is_told_who_holds_it()
+    {
+        var script = SmallSweep.Write(folder, steps: LongRun);
+        using var first = Relora.Start(folder, "run", script);
+        SmallSweep.WaitForStep(folder, 1);
+
+        var second = Relora.Run(folder, "run", script);
+
+        second.ShouldBeFault("small");
+        first.Signal("TERM");
+        Assert.Equal(130, first.Wait().ExitCode);
+    }
+
+    private List<(string, DateTime)> Stamps() =>
+        [.. SmallSweep.Runs(folder).Cells().Select(cell => (cell.Id, File.GetLastWriteTimeUtc(cell.LogPath)))];
+}

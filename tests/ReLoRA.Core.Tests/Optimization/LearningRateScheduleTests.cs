@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.LowRank.ReLoRA;
+using ReLoRA.Core.Optimization;
+
+namespace ReLoRA.Core.Tests.Optimization;
+
+public sealed class LearningRateScheduleTests
+{
+    /// <summary>Schedules are a handful of operations in 64 bits: 2e-16 was measured.</summary>
+    private const double Tolerance = 1e-14;
+
+    [Fact]
+    public void Every_recorded_point_of_the_linear_schedule_is_met()
+    {
+        foreach (var run in Golden.Json("schedules", "pico.json")["linear_with_warmup"]!.AsArray())
+        {
+            var config = run!["config"]!;
+            var schedule = new ScheduleConfig
+            {
+                Kind = ScheduleKind.Linear,
+                WarmupSteps = (int)config["lr_warmup_steps"]!,
+            };
+            AssertPoints(run, new LearningRateSchedule(schedule, (long)config["max_steps"]!, restartEvery: 1));
+        }
+    }
+
+    [Fact]
+    public void Every_recorded_point_of_the_jagged_cosine_is_met()
+    {
+        foreach (var run in Golden.Json("schedules", "pico.json")["relora_jagged_cosine"]!.AsArray())
+            AssertPoints(run!, new LearningRateSchedule(Jagged(run!), Steps(run!), Every(run!)));
+    }
+
+    [Fact]
+    public void The_published_resets_fall_where_the_published_trainer_merges()
+    {
+        foreach (var run in Golden.Json("schedules", "pico.json")["relora_jagged_cosine"]!.AsArray())
+        {
+            // The longest run lists only its first resets, under another key.
+            var recorded = run!["merge_and_reset_after_completed_steps"]!;
+            var expected = (recorded as JsonArray ?? recorded["first"]!.AsArray()).Select(step => (long)step!).ToList();
+            var config = new RunConfig
+            {
+                LowRank = new LowRankConfig
+                {
+                    Method = LowRankMethod.ReLoRA,
+                    ResetEvery = (int)Every(run!),
+                    Semantics = ResetSemantics.PaperSingleGpu,
+                },
+                Schedule = Jagged(run!),
+                Data = new DataConfig { BatchSize = 1, SequenceLength = 1 },
+                Budget = new BudgetConfig { Tokens = Steps(run!) + 1 },
+            };
+
+            var found = Enumerable.Range(1, (int)Steps(run!)).Select(step => (long)step);
+
+            Assert.Equal(expected, found.Where(step => ResetTimes.IsDue(config, step)).Take(expected.Count));
+        }
+    }
+
+    [Fact]
+    public void The_cosine_is_the_jagged_one_without_its_restarts()
+    {
+        var schedule = new ScheduleConfig { WarmupSteps = 10, RestartWarmupSteps = 5 };
+        var jagged = new LearningRateSchedule(schedule, horizon: 100, restartEvery: 20);
+        var cosine = new LearningRateSchedule(schedule with { Kind = ScheduleKind.Cosine }, 100, 20);
+
+        for (var index = 0; index < 100; index++)
+        {
+            if (index < 20 || index % 20 >= 5)
+                Assert.Equal(cosine.Multiplier(index), jagged.Multiplier(index), Tolerance);
+            else
+                Assert.True(jagged.Multiplier(index) < cosine.Multiplier(index));
+        }
+    }
+
+    [Fact]
+    public void The_number_of_a_reset_counts_those_before_it()
+    {
+        var config = SmallRuns.ReLoRA(ResetSemantics.Exact);
+
+        Assert.Equal(0, ResetTimes.CountThrough(config, 7));
+        Assert.Equal(1, ResetTimes.CountThrough(config, 8));
+        Assert.Equal(2, ResetTimes.CountThrough(config, 17));
+    }
+
+    private static ScheduleConfig Jagged(JsonNode run) =>
+        new()
+        {
+            WarmupSteps = (int)run["config"]!["lr_warmup_steps"]!,
+            RestartWarmupSteps = (int)run["config"]!["restart_warmup_steps"]!,
+            MinimumRatio = (double)run["config"]!["min_lr_ratio"]!,
+        };
+
+    private static long Steps(JsonNode run) => (long)run["config"]!["max_steps"]!;
+
+    private static long Every(JsonNode run) => (long)run["config"]!["relora_reset_freq"]!;
+
+    private static void AssertPoints(JsonNode run, LearningRateSchedule schedule)
+    {
+        foreach (var point in run["points"]!.AsArray())
+            Assert.Equal((double)point![1]!, schedule.Multiplier((long)point[0]!), Tolerance);
+    }
+}

@@ -1,0 +1,192 @@
+using ReLoRA.Core.Checkpoints;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Training;
+using ReLoRA.Data.Sampling;
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
+using ReLoRA.Testing;
+
+namespace ReLoRA.Core.Tests.Training;
+
+[Collection(DefaultGenerator.Collection)]
+public sealed class SittingTests : IDisposable
+{
+    private static readonly RunConfig Config = SmallRuns.ReLoRA(ResetSemantics.PaperSingleGpu);
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_cell_trains_to_its_end_and_learns()
+    {
+        var cell = SmallRuns.Cell(folder, SmallRuns.Config);
+
+        Assert.Equal(RunOutcome.Finished, SmallRuns.Work(cell));
+
+        var log = RunLogReader.Read(cell.LogPath);
+        Assert.Null(log.Damage);
+        Assert.True(log.IsFinished);
+        Assert.Equal(30, log.Records<StepRecord>().Count());
+        Assert.Equal([0L, 10, 20, 30], log.Records<EvalRecord>().Select(eval => eval.Step));
+        Assert.True(log.Records<EvalRecord>().Last().Loss < log.Records<EvalRecord>().First().Loss - 0.3);
+        Assert.Equal("finished", CellStatus.Read(cell.StatusPath)!.State);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(9)]
+    [InlineData(17)]
+    public void A_stopped_and_resumed_run_equals_a_straight_one(int stopAfter)
+    {
+        var straight = SmallRuns.Cell(folder, Config, "straight");
+        SmallRuns.Work(straight);
+        var resumed = SmallRuns.Cell(folder, Config, "resumed");
+
+        Assert.Equal(RunOutcome.Stopped, WorkUntil(resumed, stopAfter));
+        Assert.Equal("stopped", CellStatus.Read(resumed.StatusPath)!.State);
+        Assert.Equal(RunOutcome.Finished, SmallRuns.Work(resumed));
+
+        AssertSame(straight, resumed);
+    }
+
+    [Fact]
+    public void A_killed_run_continues_from_its_checkpoint_to_the_same_weights()
+    {
+        var straight = SmallRuns.Cell(folder, Config, "straight");
+        SmallRuns.Work(straight);
+        var killed = SmallRuns.Cell(folder, Config, "killed");
+        WorkUntil(killed, 15);
+        // What a kill leaves: the checkpoint of step 12, a log that goes on after it, a torn record.
+        Directory.Delete(Path.Combine(killed.CheckpointsPath, "step_15"), recursive: true);
+        File.AppendAllText(killed.LogPath, "\u0086torn");
+
+        Assert.Equal(RunOutcome.Finished, SmallRuns.Work(killed));
+
+        AssertSame(straight, killed);
+    }
+
+    [Fact]
+    public void A_damaged_newest_checkpoint_falls_back_to_the_one_before()
+    {
+        var straight = SmallRuns.Cell(folder, Config, "straight");
+        SmallRuns.Work(straight);
+        var damaged = SmallRuns.Cell(folder, Config, "damaged");
+        WorkUntil(damaged, 15);
+        var path = Path.Combine(damaged.CheckpointsPath, "step_15", "model.safetensors");
+        var bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        Assert.Equal(RunOutcome.Finished, SmallRuns.Work(damaged));
+
+        AssertSame(straight, damaged);
+    }
+
+    [Fact]
+    public void Accumulated_micro_batches_give_the_losses_of_the_whole_batch()
+    {
+        // Sums are taken in another order: 30 steps of AdamW let rounding grow to about 1e-5.
+        const double tolerance = 1e-3;
+        var whole = SmallRuns.Cell(folder, SmallRuns.Config, "whole");
+        var split = SmallRuns.Cell(folder, SmallRuns.Config, "split", microBatch: 3);
+        SmallRuns.Work(whole);
+        SmallRuns.Work(split);
+
+        var pairs = Losses(whole).Zip(Losses(split));
+        Assert.All(pairs, pair => Assert.Equal(pair.First, pair.Second, tolerance));
+    }
+
+    [Fact]
+    public void A_cell_whose_data_was_changed_is_refused()
+    {
+        var cell = SmallRuns.Cell(folder, SmallRuns.Config);
+        var manifest = folder.File("data", "train", "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest) + " ");
+
+        var fault = Assert.Throws<UserFaultException>(() => SmallRuns.Work(cell));
+
+        Assert.Contains("The dataset was changed after the cell was planned", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Live_tensors_after_step_50_equal_those_after_step_10()
+    {
+        var config = Config with { Budget = new BudgetConfig { Tokens = 52 * 4 * 12 } };
+        var cell = SmallRuns.Cell(folder, config);
+        using var inputs = CellInputs.Read(cell);
+        using var parts = new RunParts(inputs);
+        using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), config);
+        using var batches = new BatchStream(inputs.Train, 1, 4, new(0, 0));
+        var store = new CheckpointStore(cell.CheckpointsPath);
+        var live = new Dictionary<long, long>();
+
+        new Trainer(cell.Id, parts, log, store, TimeProvider.System).Run(
+            TrainingState.Start,
+            batches,
+            new StopSignal(),
+            state => live[state.Step] = LiveTensors.Count
+        );
+
+        Assert.Equal(live[10], live[50]);
+    }
+
+    private static RunOutcome WorkUntil(CellFolder cell, long step)
+    {
+        var stop = new StopSignal();
+        using var inputs = CellInputs.Read(cell);
+        using var parts = new RunParts(inputs);
+        using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config);
+        log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, TimeProvider.System.GetUtcNow());
+        using var batches = new BatchStream(inputs.Train, inputs.Config.Seed, inputs.Config.Data.BatchSize, new(0, 0));
+        var store = new CheckpointStore(cell.CheckpointsPath);
+        var trainer = new Trainer(cell.Id, parts, log, store, TimeProvider.System);
+        var outcome = trainer.Run(
+            TrainingState.Start,
+            batches,
+            stop,
+            state =>
+            {
+                if (state.Step == step)
+                    stop.Request();
+            }
+        );
+        new ProgressFile(cell, inputs.Config.Steps, 1, TimeProvider.System).End("stopped", trainer.State);
+        return outcome;
+    }
+
+    private static IEnumerable<double> Losses(CellFolder cell) =>
+        RunLogReader.Read(cell.LogPath).Records<StepRecord>().Select(step => step.Loss);
+
+    private static void AssertSame(CellFolder expected, CellFolder actual)
+    {
+        Assert.Equal(Comparable(expected), Comparable(actual));
+        var last = Path.Combine("step_30", "model.safetensors");
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(expected.CheckpointsPath, last)),
+            File.ReadAllBytes(Path.Combine(actual.CheckpointsPath, last))
+        );
+    }
+
+    /// <summary>Everything outside measured, notes and checksums, which may differ.</summary>
+    private static List<string> Comparable(CellFolder cell) =>
+        [
+            .. RunLogReader
+                .Read(cell.LogPath)
+                .Entries.Where(entry => entry.Kind is not ("note" or "crc"))
+                .Select(entry => Text(entry.Map)),
+        ];
+
+    private static string Text(object? value) =>
+        value switch
+        {
+            IReadOnlyDictionary<string, object?> map => string.Join(
+                ",",
+                map.Where(pair => pair.Key != "measured").Select(pair => $"{pair.Key}={Text(pair.Value)}")
+            ),
+            string text => text,
+            System.Collections.IEnumerable list => $"[{string.Join(";", list.Cast<object?>().Select(Text))}]",
+            double number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+            _ => $"{value}",
+        };
+}

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace ReLoRA.Cli.Commands;
 
 /// <summary>One progress bar a cell.</summary>
-internal sealed class RunBars(IAnsiConsole console, ProgressContext context) : IRunObserver
+internal sealed class RunBars(IAnsiConsole console, ProgressContext context, RunFiguresColumn figures) : IRunObserver
 {
     private readonly Dictionary<string, ProgressTask> bars = [];
 
@@ -24,7 +24,7 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context) : I
         foreach (var cell in plan.Cells)
         {
             bars[cell.Id] = context.AddTask(Markup.Escape(cell.Label), autoStart: false, maxValue: cell.Config.Steps);
-            bars[cell.Id].State.Update<string>(RunFiguresColumn.Key, _ => "waiting");
+            figures.Set(bars[cell.Id], "waiting");
         }
     }
 
@@ -51,10 +51,10 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context) : I
 
     public void Noted(string message) => console.WriteLine(message);
 
-    private void Show(PlannedCell cell, long step, string figures)
+    private void Show(PlannedCell cell, long step, string words)
     {
         bars[cell.Id].Value = step;
-        bars[cell.Id].State.Update<string>(RunFiguresColumn.Key, _ => figures);
+        figures.Set(bars[cell.Id], words);
     }
 
     private static string FirstLine(string text) => text.Split('\n')[0];

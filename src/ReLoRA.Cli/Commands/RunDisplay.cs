@@ -11,6 +11,7 @@ internal static class RunDisplay
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         if (Console.IsErrorRedirected || !console.Profile.Capabilities.Interactive)
             return run(new LineObserver(Console.Error));
+        var figures = new RunFiguresColumn();
         return console
             .Progress()
             .AutoClear(false)
@@ -18,8 +19,8 @@ internal static class RunDisplay
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn(),
                 new PercentageColumn(),
-                new RunFiguresColumn()
+                figures
             )
-            .StartAsync(context => run(new RunBars(console, context)));
+            .StartAsync(context => run(new RunBars(console, context, figures)));
     }
 }

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using ReLoRA.Scripting.Planning;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary><c>relora check</c>.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var script = ScriptArguments.Script();
+        var arguments = ScriptArguments.Arguments();
+        var command = new Command("check", "Compile a sweep and check every knob and dataset, without training.")
+        {
+            script,
+            arguments,
+        };
+        command.SetAction(parsed =>
+            CheckAsync(
+                    parsed.GetRequiredValue(script),
+                    parsed.GetValue(arguments) ?? [],
+                    parsed.InvocationConfiguration.Output
+                )
+                .GetAwaiter()
+                .GetResult()
+        );
+        return command;
+    }
+
+    private static async Task<int> CheckAsync(string script, string[] arguments, TextWriter output)
+    {
+        using var planned = await PlannedScript.LoadAsync(script, arguments);
+        foreach (var plan in planned.Plans)
+        {
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{plan.Name}: sound, {plan.Cells.Count} cells, {plan.Tokens:N0} tokens"
+                )
+            );
+            foreach (var note in plan.Notes)
+                output.WriteLine($"note: {note}");
+        }
+        return ExitCodes.Success;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Planning;
+using ReLoRA.Scripting.Running;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary><c>relora run</c>.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var script = ScriptArguments.Script();
+        var arguments = ScriptArguments.Arguments();
+        var runs = ScriptArguments.Runs();
+        var jobs = new Option<int?>("--jobs") { Description = "Cells trained at once. Default: one a core." };
+        var threads = new Option<int?>("--threads") { Description = "Threads of each cell. Default: cores / jobs." };
+        var failFast = new Option<bool>("--fail-fast") { Description = "Start no further cell after a failure." };
+        var json = ScriptArguments.Json();
+        var command = new Command("run", "Train every cell of a sweep that is not finished. Run again to go on.")
+        {
+            script,
+            arguments,
+            runs,
+            jobs,
+            threads,
+            failFast,
+            json,
+        };
+        // Synchronous: an asynchronous action would be cut off two seconds after a signal, before the workers have saved.
+        command.SetAction(parsed =>
+        {
+            var options = new RunOptions
+            {
+                Jobs = parsed.GetValue(jobs),
+                Threads = parsed.GetValue(threads),
+                FailFast = parsed.GetValue(failFast),
+            };
+            var run = new RunRequest(
+                parsed.GetRequiredValue(script),
+                parsed.GetValue(arguments) ?? [],
+                new RunsFolder(RunsRoot.Resolve(parsed.GetValue(runs))),
+                options
+            );
+            var output = new RunOutput(parsed.InvocationConfiguration.Output, run.Runs.Root, parsed.GetValue(json));
+            return ExecuteAsync(run, output).GetAwaiter().GetResult();
+        });
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(RunRequest run, RunOutput output)
+    {
+        using var planned = await PlannedScript.LoadAsync(run.Script, run.Arguments);
+        var provenance = Provenance.Of(planned.Script, run.Arguments, TimeProvider.System);
+        using var stop = StopRequest.OnSignals(message => Console.Error.WriteLine(message));
+        var exit = ExitCodes.Success;
+        foreach (var plan in planned.Plans)
+        {
+            var result = await RunDisplay.ShowAsync(observer =>
+            {
+                var launcher = ProcessWorkerLauncher.OfThisProgram();
+                var runner = new SweepRunner(run.Runs, launcher, observer, TimeProvider.System);
+                return runner.RunAsync(plan, provenance, run.Options, stop);
+            });
+            output.Add(result);
+            exit = Math.Max(exit, result.ExitCode);
+            if (result.Interrupted || (exit != ExitCodes.Success && run.Options.FailFast))
+                break;
+        }
+        output.End();
+        return exit;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ReLoRA.Scripting.Running;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary>A run's result as JSON.</summary>
+internal static class RunJson
+{
+    public static JsonNode Of(SweepResult result, string tables) =>
+        new JsonObject
+        {
+            ["name"] = result.Plan.Name,
+            ["interrupted"] = result.Interrupted,
+            ["cells"] = new JsonArray([.. result.Cells.Select(Cell)]),
+            ["tables"] = JsonNode.Parse(tables),
+        };
+
+    private static JsonNode? Cell(CellResult cell) =>
+        JsonSerializer.SerializeToNode(
+            new
+            {
+                cell.Cell.Id,
+                cell.Cell.Label,
+                cell.Cell.Arm,
+                cell.Cell.Config.Seed,
+                cell.Cell.Baseline,
+                cell.Outcome,
+                cell.Report.Step,
+                cell.Report.Loss,
+                cell.Message,
+            },
+            CommandJson.Options
+        );
+}

@@ -1,0 +1,7 @@
+using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Running;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary>What <c>relora run</c> was asked for.</summary>
+internal sealed record RunRequest(string Script, IReadOnlyList<string> Arguments, RunsFolder Runs, RunOptions Options);

@@ -1,0 +1,40 @@
+using System.Globalization;
+using ReLoRA.Analysis;
+using ReLoRA.Scripting.Running;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary>A sweep's status for people.</summary>
+internal static class StatusView
+{
+    public static string Of(SweepStatus sweep)
+    {
+        string[] columns = ["cell", "id", "state", "loss", "left"];
+        var rows = sweep.Cells.Select(cell =>
+            new[] { cell.Label, cell.Id, State(cell.Report), Loss(cell.Report), Left(cell.Report) }
+        );
+        var failures = sweep
+            .Cells.Where(cell => cell.Report.State == CellState.Failed)
+            .Select(cell => $"{cell.Label} ({cell.Id}): {cell.Report.Message}");
+        return TableText.Render(new Table(sweep.Name, columns, [.. rows], [.. failures]), 0);
+    }
+
+    public static string State(CellReport report) =>
+        report.State switch
+        {
+            CellState.New => "new",
+            CellState.Finished => "finished",
+            var state => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(state == CellState.Running ? "running" : state == CellState.Failed ? "failed" : "stopped")}, step {report.Step} of {report.Steps}"
+            ),
+        };
+
+    private static string Loss(CellReport report) =>
+        double.IsNaN(report.Loss) ? "" : report.Loss.ToString("F4", CultureInfo.InvariantCulture);
+
+    private static string Left(CellReport report) =>
+        double.IsFinite(report.SecondsLeft) && report.State == CellState.Running
+            ? RunText.Duration(report.SecondsLeft)
+            : "";
+}

@@ -1,0 +1,38 @@
+using ReLoRA.Core;
+using ReLoRA.Scripting.Hosting;
+
+namespace ReLoRA.Scripting.Planning;
+
+/// <summary>A script with the plan of every sweep it declares.</summary>
+public sealed class PlannedScript : IDisposable
+{
+    private PlannedScript(LoadedScript script, IReadOnlyList<SweepPlan> plans) => (Script, Plans) = (script, plans);
+
+    /// <summary>The script.</summary>
+    public LoadedScript Script { get; }
+
+    /// <summary>One plan a sweep, in the order they are declared; at least one.</summary>
+    public IReadOnlyList<SweepPlan> Plans { get; }
+
+    /// <summary>Compiles, executes and plans a script.</summary>
+    /// <param name="path">The script.</param>
+    /// <param name="arguments">What the script sees as <c>args</c>.</param>
+    /// <exception cref="UserFaultException">The script, a knob, the data or a budget is at fault.</exception>
+    public static async Task<PlannedScript> LoadAsync(string path, IReadOnlyList<string> arguments)
+    {
+        var script = await ScriptHost.LoadAsync(path, arguments).ConfigureAwait(false);
+        try
+        {
+            var plans = script.Sweeps.Select(sweep => SweepPlanner.Plan(sweep, script.Folder)).ToList();
+            return new PlannedScript(script, plans);
+        }
+        catch
+        {
+            script.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Script.Dispose();
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
+
+namespace ReLoRA.Scripting.Running;
+
+/// <summary>How far a cell is, with the figures to show.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Step">Completed steps.</param>
+/// <param name="Steps">Steps of the whole run; 0 where not known.</param>
+/// <param name="Loss">The last training loss, in nats per token; NaN where not known.</param>
+/// <param name="SecondsLeft">Estimated seconds to the end; NaN where not known.</param>
+/// <param name="Message">Why it failed; empty otherwise.</param>
+public sealed record CellReport(
+    CellState State,
+    long Step,
+    long Steps,
+    double Loss,
+    double SecondsLeft,
+    string Message = ""
+)
+{
+    /// <summary>Whether the cell's log ends in an end record.</summary>
+    /// <param name="folder">The cell's folder.</param>
+    /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
+    public static bool IsFinished(CellFolder folder) => End(folder) is not null;
+
+    /// <summary>Reads a cell's folder, which need not exist.</summary>
+    /// <param name="folder">The cell's folder.</param>
+    /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
+    /// <exception cref="RunFileException">The status is damaged.</exception>
+    public static CellReport Read(CellFolder folder)
+    {
+        if (End(folder) is { } end)
+            return new CellReport(CellState.Finished, end.Step, end.Step, end.Loss, 0);
+        if (CellStatus.Read(folder.StatusPath) is not { } status)
+            return new CellReport(CellState.New, 0, 0, double.NaN, double.NaN);
+        var state = status.State switch
+        {
+            "failed" => CellState.Failed,
+            // A worker that was killed had no time to say that it stopped.
+            "running" when IsAlive(status.ProcessId) => CellState.Running,
+            _ => CellState.Stopped,
+        };
+        return new CellReport(
+            state,
+            status.Step,
+            status.Steps,
+            status.Loss,
+            state == CellState.Running ? status.SecondsLeft : double.NaN,
+            status.Message
+        );
+    }
+
+    private static EndRecord? End(CellFolder folder)
+    {
+        if (!File.Exists(folder.LogPath))
+            return null;
+        var log = RunLogReader.Read(folder.LogPath);
+        return log.IsFinished ? log.Records<EndRecord>().Last() : null;
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

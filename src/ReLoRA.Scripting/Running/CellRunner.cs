@@ -1,0 +1,172 @@
+using System.Globalization;
+using ReLoRA.Core;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Planning;
+
+namespace ReLoRA.Scripting.Running;
+
+/// <summary>Trains one cell: waits while another process has it, starts a worker, follows it, tells how it ended.</summary>
+internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer, StopRequest stop, TimeProvider clock)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+
+    public async Task<CellResult> RunAsync(PlannedCell cell, CellFolder folder, int threads, string device)
+    {
+        try
+        {
+            if (!await WaitUntilFreeAsync(cell, folder).ConfigureAwait(false))
+                return NotStarted(cell, folder, "the run was stopped");
+            // Whoever had it may have finished it.
+            if (CellReport.IsFinished(folder))
+                return new CellResult(cell, CellOutcome.AlreadyFinished, CellReport.Read(folder));
+            var execution = Prepare(cell, folder, threads, device);
+            return await WorkAsync(cell, folder, execution).ConfigureAwait(false);
+        }
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or UnauthorizedAccessException
+                        or UserFaultException
+                        or LogFormatException
+                        or RunFileException
+            )
+        {
+            // A fault of one cell's folder is that cell's; the others go on.
+            return new CellResult(
+                cell,
+                CellOutcome.Failed,
+                new CellReport(CellState.Failed, 0, 0, double.NaN, double.NaN),
+                e.Message
+            );
+        }
+    }
+
+    public static CellResult NotStarted(PlannedCell cell, CellFolder folder, string reason) =>
+        new(cell, CellOutcome.NotStarted, CellReport.Read(folder), reason);
+
+    private async Task<bool> WaitUntilFreeAsync(PlannedCell cell, CellFolder folder)
+    {
+        for (var told = false; !stop.Stop.IsCancellationRequested; told = true)
+        {
+            // The worker itself holds the lock while it works; here it is only tried.
+            using (var held = FileLock.TryAcquire(folder.LockPath, out var holder))
+            {
+                if (held is not null)
+                    return true;
+                if (!told)
+                    observer.Noted($"{cell.Label} ({cell.Id}) is being trained by process {holder}: waiting for it.");
+            }
+            await PauseAsync().ConfigureAwait(false);
+        }
+        return false;
+    }
+
+    private static ExecutionSettings Prepare(PlannedCell cell, CellFolder folder, int threads, string device)
+    {
+        var execution = ExecutionChoice.For(cell, folder, threads, device);
+        AtomicFile.Write(folder.ConfigPath, ConfigJson.Write(cell.Config) + "\n");
+        AtomicFile.Write(folder.ExecutionPath, execution.Write());
+        return execution;
+    }
+
+    private async Task<CellResult> WorkAsync(PlannedCell cell, CellFolder folder, ExecutionSettings execution)
+    {
+        var before = CellReport.Read(folder);
+        var words = File.Exists(folder.WorkerLogPath) ? new FileInfo(folder.WorkerLogPath).Length : 0;
+        using var worker = launcher.Start(folder, execution);
+        observer.CellStarted(cell, before);
+        var exit = await FollowAsync(cell, folder, worker).ConfigureAwait(false);
+        return Judge(cell, folder, worker.Id, exit, words);
+    }
+
+    private async Task<int> FollowAsync(PlannedCell cell, CellFolder folder, IWorkerProcess worker)
+    {
+        using var stopping = stop.Stop.Register(worker.RequestStop);
+        using var killing = stop.Kill.Register(worker.Kill);
+        var exit = worker.WaitAsync();
+        CellStatus? last = null;
+        while (!exit.IsCompleted)
+        {
+            await Task.WhenAny(exit, PauseAsync()).ConfigureAwait(false);
+            var status = TryReadStatus(folder);
+            // A status of an earlier worker stands there until the new one has written its own.
+            if (status is null || status.ProcessId != worker.Id || status == last)
+                continue;
+            observer.CellProgressed(cell, last = status);
+        }
+        return await exit.ConfigureAwait(false);
+    }
+
+    private CellResult Judge(PlannedCell cell, CellFolder folder, int worker, int exit, long words)
+    {
+        var finished = CellReport.IsFinished(folder);
+        if (exit == WorkerExit.Finished && finished)
+            return new CellResult(cell, CellOutcome.Finished, CellReport.Read(folder));
+        if (exit == WorkerExit.Stopped || stop.Stop.IsCancellationRequested)
+            return new CellResult(
+                cell,
+                CellOutcome.Stopped,
+                CellReport.Read(folder),
+                "stopped; run the sweep again to go on"
+            );
+        var reason =
+            exit == WorkerExit.Finished ? "the worker ended without finishing the cell"
+            : exit == WorkerExit.UserFault ? ""
+            // The shell's and .NET's way to tell that a signal ended a process.
+            : exit > 128 ? string.Create(CultureInfo.InvariantCulture, $"the worker was ended by signal {exit - 128}")
+            : string.Create(CultureInfo.InvariantCulture, $"the worker failed with exit code {exit}");
+        var tail = WorkerLogTail.Read(folder.WorkerLogPath, words);
+        var parts = new[] { reason, tail, $"    log: {folder.WorkerLogPath}" };
+        var message = string.Join('\n', parts.Where(part => part.Length > 0));
+        WriteFailed(cell, folder, worker, message);
+        return new CellResult(cell, CellOutcome.Failed, CellReport.Read(folder), message);
+    }
+
+    private void WriteFailed(PlannedCell cell, CellFolder folder, int worker, string message)
+    {
+        var last =
+            TryReadStatus(folder)
+            ?? new CellStatus
+            {
+                State = "failed",
+                Steps = cell.Config.Steps,
+                ProcessId = worker,
+            };
+        (
+            last with
+            {
+                State = "failed",
+                Message = message,
+                Updated = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+            }
+        ).Write(folder.StatusPath);
+    }
+
+    private static CellStatus? TryReadStatus(CellFolder folder)
+    {
+        try
+        {
+            return CellStatus.Read(folder.StatusPath);
+        }
+        catch (RunFileException)
+        {
+            // The status is for displays only; a damaged one must not end a run, and the worker will replace it.
+            return null;
+        }
+    }
+
+    private async Task PauseAsync()
+    {
+        try
+        {
+            await Task.Delay(PollInterval, clock, stop.Stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // While the workers stop, their last progress is of no interest, but the loop must not spin.
+            await Task.Delay(PollInterval, clock, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}

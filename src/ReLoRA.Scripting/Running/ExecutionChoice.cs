@@ -1,0 +1,56 @@
+using ReLoRA.Core;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Planning;
+
+namespace ReLoRA.Scripting.Running;
+
+/// <summary>Chooses a cell's execution settings: those of its first start where it has been started.</summary>
+internal static class ExecutionChoice
+{
+    /// <summary>Of one forward pass; at a vocabulary of 50,304 its logits take 0.8 GB in single precision.</summary>
+    private const int MostTokens = 4096;
+
+    /// <exception cref="UserFaultException">The settings of the first start cannot be read.</exception>
+    public static ExecutionSettings For(PlannedCell cell, CellFolder folder, int threads, string device) =>
+        (First(folder) ?? Fresh(cell.Config.Data, threads, device)) with
+        {
+            Train = cell.Datasets.Train,
+            Evaluation = cell.Datasets.Evaluation,
+        };
+
+    /// <summary>The largest divisor of the batch whose tokens are few enough; at least one row.</summary>
+    public static int MicroBatch(DataConfig data)
+    {
+        var most = Math.Clamp(MostTokens / data.SequenceLength, 1, data.BatchSize);
+        return Enumerable.Range(1, most).Last(rows => data.BatchSize % rows == 0);
+    }
+
+    private static ExecutionSettings Fresh(DataConfig data, int threads, string device) =>
+        new()
+        {
+            Threads = threads,
+            Device = device,
+            MicroBatch = MicroBatch(data),
+            Train = "",
+            Evaluation = "",
+        };
+
+    private static ExecutionSettings? First(CellFolder folder)
+    {
+        if (!File.Exists(folder.ExecutionPath))
+            return null;
+        try
+        {
+            return ExecutionSettings.Read(File.ReadAllText(folder.ExecutionPath));
+        }
+        catch (FormatException e)
+        {
+            throw new UserFaultException(
+                $"{folder.ExecutionPath}: {e.Message} A cell goes on only as it began: restore the file, or delete {folder.Path} "
+                    + "to train the cell from its start.",
+                e
+            );
+        }
+    }
+}

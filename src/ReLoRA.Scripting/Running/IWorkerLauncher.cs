@@ -1,0 +1,13 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Results.Runs;
+
+namespace ReLoRA.Scripting.Running;
+
+/// <summary>Starts workers.</summary>
+public interface IWorkerLauncher
+{
+    /// <summary>Starts a worker on a cell whose folder holds its configuration and execution settings.</summary>
+    /// <param name="cell">The cell's folder.</param>
+    /// <param name="execution">Its execution settings.</param>
+    IWorkerProcess Start(CellFolder cell, ExecutionSettings execution);
+}

@@ -1,0 +1,14 @@
+namespace ReLoRA.Scripting.Running;
+
+/// <summary>What a worker's exit code means.</summary>
+public static class WorkerExit
+{
+    /// <summary>The cell is finished.</summary>
+    public const int Finished = 0;
+
+    /// <summary>The user's fault; the message is the end of the worker's log.</summary>
+    public const int UserFault = 2;
+
+    /// <summary>Stopped as asked, after a checkpoint.</summary>
+    public const int Stopped = 75;
+}

@@ -27,6 +27,10 @@ internal static class CommandLine
     private static RootCommand Create() =>
         new("A lab for low-rank pretraining of small language models.")
         {
+            RunCommand.Create(),
+            PlanCommand.Create(),
+            CheckCommand.Create(),
+            StatusCommand.Create(),
             DataCommand.Create(),
             TokenizerCommand.Create(),
             DoctorCommand.Create(),

@@ -29,6 +29,8 @@ internal sealed class Relora : IDisposable
         errors = process.StandardError.ReadToEndAsync();
     }
 
+    public bool HasExited => process.HasExited;
+
     /// <summary>Starts the command in a folder and leaves it running.</summary>
     public static Relora Start(TemporaryFolder folder, params string[] arguments) => new(folder.Path, arguments);
 

@@ -40,7 +40,7 @@ public sealed class RunSpecs : IDisposable
         CellFolder killed;
         using (var command = Relora.Start(folder, "run", script, "--jobs", "1"))
         {
-            killed = SmallSweep.WaitForStep(folder, 40);
+            killed = SmallSweep.WaitForStep(folder, command, 40);
             Relora.Kill("KILL", CellStatus.Read(killed.StatusPath)!.ProcessId);
             first = command.Wait();
         }
@@ -70,7 +70,7 @@ public sealed class RunSpecs : IDisposable
         var script = SmallSweep.Write(folder, steps: LongRun);
         using (var command = Relora.Start(folder, "run", script))
         {
-            SmallSweep.WaitForStep(folder, 20);
+            SmallSweep.WaitForStep(folder, command, 20);
             command.Signal(signal);
             Assert.Equal(130, command.Wait().ExitCode);
         }
@@ -89,7 +89,7 @@ public sealed class RunSpecs : IDisposable
     {
         var script = SmallSweep.Write(folder, steps: LongRun);
         using var first = Relora.Start(folder, "run", script);
-        SmallSweep.WaitForStep(folder, 1);
+        SmallSweep.WaitForStep(folder, first, 1);
 
         var second = Relora.Run(folder, "run", script);
 

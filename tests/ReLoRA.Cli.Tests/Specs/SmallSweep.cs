@@ -46,9 +46,9 @@ internal static class SmallSweep
         [.. Runs(folder).Cells().Select(cell => RunLogReader.Read(cell.LogPath))];
 
     /// <summary>Waits until a cell has passed a step, and returns its folder.</summary>
-    public static CellFolder WaitForStep(TemporaryFolder folder, long step)
+    public static CellFolder WaitForStep(TemporaryFolder folder, Relora command, long step)
     {
-        for (var tries = 0; tries < 1200; tries++)
+        for (var tries = 0; tries < 600; tries++)
         {
             var found = Runs(folder)
                 .Cells()
@@ -57,6 +57,7 @@ internal static class SmallSweep
                 );
             if (found is not null)
                 return found;
+            Assert.False(command.HasExited, "the command ended before that");
             Thread.Sleep(100);
         }
         throw new TimeoutException($"No cell passed step {step}.");

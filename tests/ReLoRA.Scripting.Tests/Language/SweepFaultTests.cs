@@ -18,7 +18,7 @@ public sealed class SweepFaultTests : IDisposable
     )]
     [InlineData(
         ".Grid(c => c.LowRank.Rank, 4.5)",
-        ".Grid(c => (c.LowRank.Rank, Double)): the knob LowRank.Rank is of type int, the values are of type double. Write values of the knob's type."
+        ".Grid(c => c.LowRank.Rank): the knob is of type int, the values are of type double. Write values of the knob's type."
     )]
     [InlineData(
         ".Grid(c => c.Steps, 10)",
@@ -65,8 +65,8 @@ public sealed class SweepFaultTests : IDisposable
         ".Budget: given already at sweep.csx:3. A sweep has one."
     )]
     [InlineData(
-        ".Budget(tokens: 1_000_000).Seeds(count: 2)",
-        ".Budget(tokens: 1,000,000): the 2 cells of 's' train on 1,474,560 tokens. Nothing was trained. Take fewer or shorter cells, or raise the ceiling."
+        ".Budget(tokens: 1_000).Grid(c => c.Budget.Tokens, 122_880, 184_320)",
+        ".Budget(tokens: 1,000): the 2 cells of 's' train on 307,200 tokens. Nothing was trained. Take fewer or shorter cells, or raise the ceiling."
     )]
     public async Task A_call_that_makes_no_sense_is_refused_with_its_line(string call, string message) =>
         Assert.Equal($"sweep.csx:3: {message}", await folder.FaultAsync($"\nSweep(\"s\", Presets.Nano)\n    {call};"));
@@ -126,12 +126,12 @@ public sealed class SweepFaultTests : IDisposable
             """
             The sweep 's' cannot run, nothing was trained:
               sweep.csx:3: .Baseline: LowRank.Method is ReLoRA; allowed: FullRank. A baseline is the cell at full rank, at equal tokens, data order and seed.
-              sweep.csx:3: .Baseline: Data.BatchSize is 8; allowed: the cell's own 16. A baseline is the cell at full rank, at equal tokens, data order and seed.
+              sweep.csx:3: .Baseline: Data.BatchSize is 8; allowed: the cell's own 4. A baseline is the cell at full rank, at equal tokens, data order and seed.
               sweep.csx:3: .Baseline: Seed is 1; allowed: the cell's own 42. A baseline is the cell at full rank, at equal tokens, data order and seed.
             """.ReplaceLineEndings("\n"),
             await folder.FaultAsync(
                 """
-                var low = Presets.Nano with { LowRank = Presets.Nano.LowRank with { Method = LowRankMethod.ReLoRA } };
+                var low = Presets.Nano with { LowRank = Presets.Nano.LowRank with { Method = LowRankMethod.ReLoRA }, Data = new DataConfig { BatchSize = 4 } };
                 Sweep("s", low)
                     .Baseline(c => c with { Seed = 1, Data = c.Data with { BatchSize = 8 } });
                 """

@@ -1,3 +1,4 @@
+using ReLoRA.Data.Shards;
 using ReLoRA.Testing;
 
 namespace ReLoRA.Scripting.Tests.Planning;
@@ -6,6 +7,17 @@ namespace ReLoRA.Scripting.Tests.Planning;
 public sealed class DatasetFaultTests : IDisposable
 {
     private readonly ScriptFolder folder = new();
+
+    private static DatasetManifest Manifest
+    {
+        get
+        {
+            using var data = TokenDataset.Open(Repository.PathOf("datasets", "english", "train"));
+            return data.Manifest;
+        }
+    }
+
+    private static long ShardBytes => Manifest.Shards[0].Bytes;
 
     public void Dispose() => folder.Dispose();
 
@@ -40,7 +52,7 @@ public sealed class DatasetFaultTests : IDisposable
         using (var shard = File.OpenWrite(folder.File("short", "tokens-00000.arrow")))
             shard.SetLength(1000);
         Assert.Contains(
-            "tokens-00000.arrow: 1000 bytes; its manifest says 2594018.",
+            $"tokens-00000.arrow: 1000 bytes; its manifest says {ShardBytes}.",
             await FaultOf("Data = Presets.Nano.Data with { Train = \"short\" }"),
             StringComparison.Ordinal
         );
@@ -84,7 +96,7 @@ public sealed class DatasetFaultTests : IDisposable
     [Fact]
     public async Task A_batch_larger_than_the_data_is_refused() =>
         Assert.Contains(
-            "Data.Train: datasets/english/train has 10045 rows; allowed: at least Data.BatchSize (20000).",
+            $"Data.Train: datasets/english/train has {Manifest.Rows} rows; allowed: at least Data.BatchSize (20000).",
             await FaultOf(
                 "Data = Presets.Nano.Data with { BatchSize = 20_000 }, Budget = new BudgetConfig { Tokens = 200_000_000 }"
             ),

@@ -23,7 +23,10 @@ public sealed class SweepPlannerTests : IDisposable
     {
         var plan = await folder.PlanAsync("""Sweep("s", Presets.Nano);""");
         var cell = Assert.Single(plan.Cells);
-        Assert.Equal(("FullRank", "FullRank", "", 737_280), (cell.Arm, cell.Label, cell.Baseline, cell.Tokens));
+        Assert.Equal(
+            ("FullRank", "FullRank", "", Presets.Nano.Budget.Tokens),
+            (cell.Arm, cell.Label, cell.Baseline, cell.Tokens)
+        );
         Assert.Equal(Presets.Nano, cell.Config);
         Assert.Equal(CellIdentity.Of(Presets.Nano, cell.Datasets.Hashes.Train), cell.Id);
         Assert.Equal(folder.File("datasets", "english", "train"), cell.Datasets.Train);
@@ -59,7 +62,7 @@ public sealed class SweepPlannerTests : IDisposable
         );
         Assert.Equal("Rank=8 LearningRate=0.003", plan.Cells[^1].Arm);
         Assert.Equal(8, plan.Cells.Select(cell => cell.Id).Distinct().Count());
-        Assert.Equal(8 * 737_280, plan.Tokens);
+        Assert.Equal(8 * Presets.Nano.Budget.Tokens, plan.Tokens);
     }
 
     [Fact]
@@ -180,18 +183,21 @@ public sealed class SweepPlannerTests : IDisposable
 
     [Fact]
     public async Task A_ceiling_of_tokens_that_is_just_reached_is_kept() =>
-        Assert.Single((await folder.PlanAsync("""Sweep("s", Presets.Nano).Budget(tokens: 737_280);""")).Cells);
+        Assert.Single(
+            (await folder.PlanAsync("""Sweep("s", Presets.Nano).Budget(tokens: Presets.Nano.Budget.Tokens);""")).Cells
+        );
 
     [Fact]
     public void The_quickstart_is_what_its_header_says()
     {
         var text = File.ReadAllText(Repository.PathOf("sweeps", "quickstart.csx"));
         Assert.Contains("6 cells", text, StringComparison.Ordinal);
-        Assert.Contains("4.4 M tokens", text, StringComparison.Ordinal);
+        var millions = 6 * Presets.Nano.Budget.Tokens / 1e6;
+        Assert.Contains(FormattableString.Invariant($"{millions:F1} M tokens"), text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_quickstart_plans_six_cells_with_four_resets_each()
+    public async Task The_quickstart_plans_six_cells()
     {
         using var script = await Scripting.Hosting.ScriptHost.LoadAsync(
             Repository.PathOf("sweeps", "quickstart.csx"),
@@ -209,7 +215,7 @@ public sealed class SweepPlannerTests : IDisposable
             ],
             plan.Cells.Select(cell => cell.Label)
         );
-        Assert.Equal(4_423_680, plan.Tokens);
+        Assert.Equal(6 * Presets.Nano.Budget.Tokens, plan.Tokens);
         Assert.Empty(plan.Notes);
     }
 }

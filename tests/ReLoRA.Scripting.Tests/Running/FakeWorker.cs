@@ -34,7 +34,7 @@ internal sealed class FakeWorker(int id, Func<FakeWorker, Task<int>> work) : IWo
             new EndRecord
             {
                 Step = 360,
-                Tokens = 737_280,
+                Tokens = 1,
                 Outcome = "finished",
                 Loss = loss,
             }

@@ -1,3 +1,4 @@
+using ReLoRA.Core.Configuration;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Running;
 
@@ -13,7 +14,10 @@ public sealed class SweepStatusTests : IDisposable
     public async Task A_sweep_that_was_never_run_is_new()
     {
         var status = SweepStatus.Of(await fixture.PlanAsync(), fixture.Runs);
-        Assert.All(status.Cells, cell => Assert.Equal((CellState.New, 360), (cell.Report.State, cell.Report.Steps)));
+        Assert.All(
+            status.Cells,
+            cell => Assert.Equal((CellState.New, Presets.Nano.Steps), (cell.Report.State, cell.Report.Steps))
+        );
         Assert.Empty(SweepStatus.All(fixture.Runs));
     }
 

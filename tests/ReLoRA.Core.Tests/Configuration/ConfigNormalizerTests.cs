@@ -99,7 +99,7 @@ public sealed class ConfigNormalizerTests
     }
 
     [Theory]
-    [InlineData(360, 0)]
+    [InlineData(320, 0)]
     [InlineData(361, 361)]
     [InlineData(0, 0)]
     public void A_horizon_equal_to_the_run_is_the_default(long horizon, long normal) =>

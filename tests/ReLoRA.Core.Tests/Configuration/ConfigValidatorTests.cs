@@ -74,7 +74,7 @@ public sealed class ConfigValidatorTests
             {
                 "Schedule.HorizonSteps",
                 10L,
-                "Schedule.HorizonSteps is 10; allowed: 0, or at least the run's steps (360)."
+                "Schedule.HorizonSteps is 10; allowed: 0, or at least the run's steps (320)."
             },
             {
                 "Schedule.WarmupSteps",

@@ -77,7 +77,7 @@ public sealed class DefaultsTests
     [Fact]
     public void Nano_resets_four_times()
     {
-        Assert.Equal(360, Presets.Nano.Steps);
+        Assert.Equal(320, Presets.Nano.Steps);
         Assert.Equal(4, (Presets.Nano.Steps - 1) / Presets.Nano.LowRank.ResetEvery);
     }
 }

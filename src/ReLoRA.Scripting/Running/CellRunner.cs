@@ -63,9 +63,13 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         return false;
     }
 
-    private static ExecutionSettings Prepare(PlannedCell cell, CellFolder folder, int threads, string device)
+    private ExecutionSettings Prepare(PlannedCell cell, CellFolder folder, int threads, string device)
     {
         var execution = ExecutionChoice.For(cell, folder, threads, device);
+        if (execution.Threads != threads || execution.Device != device)
+            observer.Noted(
+                $"{cell.Label}: goes on as it began, threads {execution.Threads}, device {execution.Device}."
+            );
         AtomicFile.Write(folder.ConfigPath, ConfigJson.Write(cell.Config) + "\n");
         AtomicFile.Write(folder.ExecutionPath, execution.Write());
         return execution;
@@ -115,7 +119,11 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
             exit == WorkerExit.Finished ? "the worker ended without finishing the cell"
             : exit == WorkerExit.UserFault ? ""
             // The shell's and .NET's way to tell that a signal ended a process.
-            : exit > 128 ? string.Create(CultureInfo.InvariantCulture, $"the worker was ended by signal {exit - 128}")
+            : exit > 128
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the worker was ended by signal {exit - 128}{Explain(exit - 128)}"
+                )
             : string.Create(CultureInfo.InvariantCulture, $"the worker failed with exit code {exit}");
         var tail = WorkerLogTail.Read(folder.WorkerLogPath, words);
         var parts = new[] { reason, tail, $"    log: {folder.WorkerLogPath}" };
@@ -123,6 +131,14 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         WriteFailed(cell, folder, worker, message);
         return new CellResult(cell, CellOutcome.Failed, CellReport.Read(folder), message);
     }
+
+    private static string Explain(int signal) =>
+        signal switch
+        {
+            4 or 6 or 7 or 8 or 11 => ", a crash in native code",
+            9 => ": by hand, or by the system when memory ran out",
+            _ => "",
+        };
 
     private void WriteFailed(PlannedCell cell, CellFolder folder, int worker, string message)
     {

@@ -26,7 +26,10 @@ public sealed class LineObserver(TextWriter output) : IRunObserver
     /// <inheritdoc/>
     public void CellStarted(PlannedCell cell, CellReport before)
     {
-        var from = before.Step > 0 ? $"goes on, was at step {before.Step} of {cell.Config.Steps}" : "started";
+        var from =
+            before.Step > 0
+                ? $"goes on from its last checkpoint, was at step {before.Step} of {cell.Config.Steps}"
+                : "started";
         Write($"{cell.Label} ({cell.Id}): {from}");
     }
 
@@ -35,7 +38,7 @@ public sealed class LineObserver(TextWriter output) : IRunObserver
     {
         var tenth = status.Steps > 0 ? 10 * status.Step / status.Steps : 0;
         // The last tenth is the end, which has a line of its own.
-        if (status.State != "running" || tenth is 0 or 10 || tenths.GetValueOrDefault(cell.Id) >= tenth)
+        if (!double.IsFinite(status.TokensPerSecond) || tenth is 0 or 10 || tenths.GetValueOrDefault(cell.Id) >= tenth)
             return;
         tenths[cell.Id] = tenth;
         Write($"{cell.Label}: step {status.Step} of {status.Steps}, loss {status.Loss:F4}, {RunText.Rate(status)}");

@@ -38,7 +38,7 @@ public sealed class SweepRunner
     {
         using var held = Lock(plan);
         var finished = plan.Cells.ToDictionary(cell => cell.Id, cell => IsFinished(cell));
-        var (jobs, threads) = options.Resolve(finished.Count(cell => !cell.Value), Environment.ProcessorCount);
+        var (jobs, threads) = options.Resolve(plan.Cells.Count, Environment.ProcessorCount);
         WritePlan(plan, provenance);
         observer.SweepStarted(plan, jobs, threads);
         var results = new CellResult[plan.Cells.Count];

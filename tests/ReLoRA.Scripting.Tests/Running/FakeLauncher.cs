@@ -1,0 +1,32 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Running;
+
+namespace ReLoRA.Scripting.Tests.Running;
+
+/// <summary>Starts <see cref="FakeWorker"/>s and remembers for which cells.</summary>
+internal sealed class FakeLauncher(Func<CellFolder, FakeWorker, Task<int>> work) : IWorkerLauncher
+{
+    private readonly Lock gate = new();
+    private readonly List<(string Cell, ExecutionSettings Execution)> starts = [];
+
+    public IReadOnlyList<(string Cell, ExecutionSettings Execution)> Starts
+    {
+        get
+        {
+            lock (gate)
+                return [.. starts];
+        }
+    }
+
+    public IWorkerProcess Start(CellFolder cell, ExecutionSettings execution)
+    {
+        lock (gate)
+        {
+            starts.Add((cell.Id, execution));
+            return new FakeWorker(1000 + starts.Count, worker => work(cell, worker));
+        }
+    }
+
+    public static FakeLauncher Finishing() => new((cell, _) => Task.FromResult(FakeWorker.Finish(cell)));
+}

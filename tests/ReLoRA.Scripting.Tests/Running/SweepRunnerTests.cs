@@ -1,0 +1,398 @@
+using ReLoRA.Core;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Running;
+
+namespace ReLoRA.Scripting.Tests.Running;
+
+public sealed class SweepRunnerTests : IDisposable
+{
+    private readonly RunFixture fixture = new();
+
+    public void Dispose() => fixture.Dispose();
+
+    [Fact]
+    public async Task Every_cell_is_trained_and_told()
+    {
+        var plan = await fixture.PlanAsync();
+        var result = await fixture.RunAsync(plan, FakeLauncher.Finishing());
+        Assert.Equal((0, 2), (result.ExitCode, result.Count(CellOutcome.Finished)));
+        Assert.Equal(
+            $"""
+            s: 2 cells, 1,474,560 tokens; 1 at a time, threads of each: 1
+            FullRank Seed=42 ({plan.Cells[0].Id}): started
+            [1/2] FullRank Seed=42: finished, loss 5.0000
+            FullRank Seed=43 ({plan.Cells[1].Id}): started
+            [2/2] FullRank Seed=43: finished, loss 5.0000
+
+            """.ReplaceLineEndings("\n"),
+            fixture.Lines
+        );
+    }
+
+    [Fact]
+    public async Task Finished_cells_are_not_repeated()
+    {
+        var plan = await fixture.PlanAsync();
+        await fixture.RunAsync(plan, FakeLauncher.Finishing());
+        var again = FakeLauncher.Finishing();
+        var result = await fixture.RunAsync(await fixture.PlanAsync(".Seeds(count: 3)"), again);
+        Assert.Equal((2, 1), (result.Count(CellOutcome.AlreadyFinished), result.Count(CellOutcome.Finished)));
+        Assert.Single(again.Starts);
+    }
+
+    [Fact]
+    public async Task The_plan_and_the_cells_are_written_before_a_worker_starts()
+    {
+        var plan = await fixture.PlanAsync();
+        await fixture.RunAsync(
+            plan,
+            new FakeLauncher(
+                (cell, _) =>
+                {
+                    Assert.Equal(
+                        plan.Cells.Single(one => one.Id == cell.Id).Config,
+                        ConfigJson.Read(File.ReadAllText(cell.ConfigPath))
+                    );
+                    var execution = ExecutionSettings.Read(File.ReadAllText(cell.ExecutionPath));
+                    Assert.Equal((1, "cpu", 16), (execution.Threads, execution.Device, execution.MicroBatch));
+                    Assert.True(Path.IsPathFullyQualified(execution.Train));
+                    var sweep = SweepFile.Read(fixture.Runs.Sweep("s").PlanPath)!;
+                    Assert.Equal(["FullRank Seed=42", "FullRank Seed=43"], sweep.Cells.Select(one => one.Label));
+                    Assert.Equal("sweep.csx", sweep.Provenance["script"]);
+                    return Task.FromResult(FakeWorker.Finish(cell));
+                }
+            )
+        );
+        Assert.Equal(2, fixture.Runs.Cells().Count);
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_at_once_with_the_workers_last_words_and_the_others_go_on()
+    {
+        var plan = await fixture.PlanAsync();
+        var result = await fixture.RunAsync(
+            plan,
+            new FakeLauncher(
+                async (cell, _) =>
+                {
+                    if (cell.Id != plan.Cells[0].Id)
+                        return FakeWorker.Finish(cell);
+                    await File.AppendAllTextAsync(cell.WorkerLogPath, "error: loss is NaN at step 7\n");
+                    return 1;
+                }
+            )
+        );
+        Assert.Equal(
+            (1, 1, 1),
+            (result.ExitCode, result.Count(CellOutcome.Failed), result.Count(CellOutcome.Finished))
+        );
+        var failure = $"""
+            [1/2] FullRank Seed=42: FAILED: the worker failed with exit code 1
+                error: loss is NaN at step 7
+                log: runs/cells/{plan.Cells[0].Id}/worker.log
+            FullRank Seed=43
+            """.ReplaceLineEndings("\n");
+        Assert.Contains(failure, fixture.Lines, StringComparison.Ordinal);
+        var status = CellStatus.Read(fixture.Cell(plan, 0).StatusPath)!;
+        Assert.Equal("failed", status.State);
+        Assert.StartsWith("the worker failed with exit code 1", status.Message, StringComparison.Ordinal);
+        Assert.Contains("1 finished, 1 failed", RunText.Summary(result, "runs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_cell_is_tried_again_by_the_next_run()
+    {
+        var plan = await fixture.PlanAsync("");
+        await fixture.RunAsync(plan, new FakeLauncher((_, _) => Task.FromResult(134)));
+        Assert.Contains("ended by signal 6, a crash in native code", fixture.Lines, StringComparison.Ordinal);
+        Assert.Equal(CellState.Failed, CellReport.Read(fixture.Cell(plan, 0)).State);
+        var result = await fixture.RunAsync(plan, FakeLauncher.Finishing());
+        Assert.Equal((0, CellState.Finished), (result.ExitCode, CellReport.Read(fixture.Cell(plan, 0)).State));
+    }
+
+    [Fact]
+    public async Task A_worker_that_claims_success_without_an_end_record_has_failed()
+    {
+        var plan = await fixture.PlanAsync("");
+        var result = await fixture.RunAsync(plan, new FakeLauncher((_, _) => Task.FromResult(0)));
+        Assert.StartsWith(
+            "the worker ended without finishing the cell",
+            result.Failures[0].Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Fail_fast_starts_no_further_cell()
+    {
+        var plan = await fixture.PlanAsync(".Seeds(count: 3)");
+        var launcher = new FakeLauncher((_, _) => Task.FromResult(1));
+        var result = await fixture.RunAsync(
+            plan,
+            launcher,
+            new RunOptions
+            {
+                Jobs = 1,
+                Threads = 1,
+                FailFast = true,
+            }
+        );
+        Assert.Single(launcher.Starts);
+        Assert.Equal((1, 2), (result.ExitCode, result.Count(CellOutcome.NotStarted)));
+        Assert.Contains(
+            "not started: FullRank Seed=42 failed, and --fail-fast is given",
+            fixture.Lines,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task When_the_time_is_up_no_further_cell_starts_and_the_running_one_is_finished()
+    {
+        var plan = await fixture.PlanAsync(".Seeds(count: 2).Budget(wall: TimeSpan.FromMilliseconds(200))");
+        var launcher = new FakeLauncher(
+            async (cell, _) =>
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(400));
+                return FakeWorker.Finish(cell);
+            }
+        );
+        var result = await fixture.RunAsync(plan, launcher);
+        Assert.Equal(
+            (0, 1, 1),
+            (result.ExitCode, result.Count(CellOutcome.Finished), result.Count(CellOutcome.NotStarted))
+        );
+        Assert.Contains(
+            "Not started: the sweep's time of 00:00:00.2000000 is up; run it again to go on.",
+            RunText.Summary(result, "runs"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Settings_of_the_first_start_are_kept_and_paths_are_those_of_the_last()
+    {
+        var plan = await fixture.PlanAsync("");
+        await fixture.RunAsync(plan, new FakeLauncher((_, _) => Task.FromResult(WorkerExit.Stopped)));
+        var first = ExecutionSettings.Read(File.ReadAllText(fixture.Cell(plan, 0).ExecutionPath));
+        await File.WriteAllTextAsync(
+            fixture.Cell(plan, 0).ExecutionPath,
+            (first with { Threads = 7, MicroBatch = 2, Train = "/gone" }).Write()
+        );
+        var launcher = FakeLauncher.Finishing();
+        await fixture.RunAsync(plan, launcher);
+        Assert.Equal(first with { Threads = 7, MicroBatch = 2 }, launcher.Starts[0].Execution);
+        Assert.Contains("goes on as it began, threads 7, device cpu", fixture.Lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stop_from_outside_is_no_success()
+    {
+        var plan = await fixture.PlanAsync("");
+        var result = await fixture.RunAsync(plan, new FakeLauncher((_, _) => Task.FromResult(WorkerExit.Stopped)));
+        Assert.Equal((1, CellOutcome.Stopped), (result.ExitCode, result.Cells[0].Outcome));
+    }
+
+    [Fact]
+    public async Task The_first_signal_stops_the_workers_and_starts_no_more()
+    {
+        var plan = await fixture.PlanAsync();
+        var launcher = new FakeLauncher(
+            async (_, worker) =>
+            {
+                fixture.Stop.Request(_ => { });
+                await worker.StopRequested;
+                Assert.False(worker.Killed.IsCompleted);
+                return WorkerExit.Stopped;
+            }
+        );
+        var result = await fixture.RunAsync(plan, launcher);
+        Assert.Single(launcher.Starts);
+        Assert.Equal(130, result.ExitCode);
+        Assert.Equal([CellOutcome.Stopped, CellOutcome.NotStarted], result.Cells.Select(cell => cell.Outcome));
+    }
+
+    [Fact]
+    public async Task The_second_signal_ends_the_workers()
+    {
+        var said = new List<string>();
+        var launcher = new FakeLauncher(
+            async (_, worker) =>
+            {
+                fixture.Stop.Request(said.Add);
+                fixture.Stop.Request(said.Add);
+                await worker.Killed;
+                return 137;
+            }
+        );
+        var result = await fixture.RunAsync(await fixture.PlanAsync(""), launcher);
+        Assert.Equal((130, CellOutcome.Stopped), (result.ExitCode, result.Cells[0].Outcome));
+        Assert.Equal(
+            [
+                "Stopping: the workers save a checkpoint and end. Once more to end them at once.",
+                "Ending the workers at once.",
+            ],
+            said
+        );
+    }
+
+    [Fact]
+    public async Task A_second_run_of_the_same_sweep_is_refused_and_names_the_first()
+    {
+        var plan = await fixture.PlanAsync("");
+        var result = await fixture.RunAsync(
+            plan,
+            new FakeLauncher(
+                async (cell, _) =>
+                {
+                    var fault = await Assert.ThrowsAsync<UserFaultException>(() =>
+                        fixture.RunAsync(plan, FakeLauncher.Finishing())
+                    );
+                    Assert.StartsWith(
+                        $"The sweep 's' is already being run by process {Environment.ProcessId} in runs.",
+                        fixture.Tidy(fault.Message).Replace($"{fixture.Runs.Root}", "runs", StringComparison.Ordinal),
+                        StringComparison.Ordinal
+                    );
+                    return FakeWorker.Finish(cell);
+                }
+            )
+        );
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_cell_that_another_sweep_trains_is_waited_for_and_not_repeated()
+    {
+        var plan = await fixture.PlanAsync("");
+        var cell = fixture.Cell(plan, 0);
+        var held = FileLock.TryAcquire(cell.LockPath, out _)!;
+        var launcher = FakeLauncher.Finishing();
+        var run = fixture.RunAsync(plan, launcher);
+        while (!fixture.Lines.Contains("waiting for it", StringComparison.Ordinal))
+            await Task.Delay(10);
+        FakeWorker.Finish(cell);
+        held.Dispose();
+        Assert.Equal(CellOutcome.AlreadyFinished, (await run).Cells[0].Outcome);
+        Assert.Empty(launcher.Starts);
+        Assert.Contains(
+            $"is being trained by process {Environment.ProcessId}: waiting for it.",
+            fixture.Lines,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Waiting_for_another_sweeps_cell_ends_with_a_signal()
+    {
+        var plan = await fixture.PlanAsync("");
+        using var held = FileLock.TryAcquire(fixture.Cell(plan, 0).LockPath, out _);
+        var run = fixture.RunAsync(plan, FakeLauncher.Finishing());
+        fixture.Stop.Request(_ => { });
+        Assert.Equal(CellOutcome.NotStarted, (await run).Cells[0].Outcome);
+    }
+
+    [Fact]
+    public async Task Progress_is_told_every_tenth_of_a_cell()
+    {
+        var plan = await fixture.PlanAsync("");
+        var status = new CellStatus
+        {
+            State = "running",
+            Steps = 360,
+            Loss = 6,
+            TokensPerSecond = 4000,
+            SecondsLeft = 75,
+        };
+        await fixture.RunAsync(
+            plan,
+            new FakeLauncher(
+                async (cell, worker) =>
+                {
+                    // What an earlier worker left must not be told as this one's.
+                    (status with { Step = 300, ProcessId = 1 }).Write(cell.StatusPath);
+                    await Task.Delay(400);
+                    foreach (var step in (long[])[1, 40, 50, 100])
+                    {
+                        (status with { Step = step, ProcessId = worker.Id }).Write(cell.StatusPath);
+                        await Task.Delay(400);
+                    }
+                    return FakeWorker.Finish(cell);
+                }
+            )
+        );
+        Assert.Equal(
+            """
+            FullRank: step 40 of 360, loss 6.0000, 4,000 tokens/s, 1 min 15 s left
+            FullRank: step 100 of 360, loss 6.0000, 4,000 tokens/s, 1 min 15 s left
+            """.ReplaceLineEndings("\n"),
+            string.Join(
+                '\n',
+                fixture.Lines.Split('\n').Where(line => line.StartsWith("FullRank: step", StringComparison.Ordinal))
+            )
+        );
+    }
+
+    [Fact]
+    public async Task A_log_of_another_version_is_refused_before_anything_trains()
+    {
+        var plan = await fixture.PlanAsync("");
+        var cell = fixture.Cell(plan, 0);
+        Directory.CreateDirectory(cell.Path);
+        using (var log = RunLogWriter.Create(cell.LogPath))
+            log.Append(FutureRun());
+        var fault = await Assert.ThrowsAsync<UserFaultException>(() =>
+            fixture.RunAsync(plan, FakeLauncher.Finishing())
+        );
+        Assert.Contains("Read it with the version that wrote it, or delete", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Execution_settings_that_are_damaged_fail_that_cell_alone()
+    {
+        var plan = await fixture.PlanAsync();
+        Directory.CreateDirectory(fixture.Cell(plan, 0).Path);
+        await File.WriteAllTextAsync(fixture.Cell(plan, 0).ExecutionPath, "{}");
+        var result = await fixture.RunAsync(plan, FakeLauncher.Finishing());
+        Assert.Equal([CellOutcome.Failed, CellOutcome.Finished], result.Cells.Select(cell => cell.Outcome));
+        Assert.Contains(
+            "A cell goes on only as it began: restore the file, or delete",
+            result.Cells[0].Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_folder_of_runs_that_cannot_be_written_is_told()
+    {
+        var plan = await fixture.PlanAsync("");
+        await File.WriteAllTextAsync(fixture.Runs.Root, "a file");
+        var fault = await Assert.ThrowsAsync<UserFaultException>(() =>
+            fixture.RunAsync(plan, FakeLauncher.Finishing())
+        );
+        Assert.Contains("cannot be written", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Choose another by --runs or RELORA_RUNS.", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static RunRecord FutureRun() =>
+        new()
+        {
+            Format = 99,
+            Cell = "",
+            Config = "",
+            Method = "",
+            Semantics = "",
+            SemanticsVersion = 1,
+            Seed = "",
+            Parameters = 0,
+            TrainableParameters = 0,
+            Steps = 0,
+            TokensPerStep = 0,
+            TrainData = "",
+            EvaluationData = "",
+            Threads = 1,
+            Device = "",
+            MicroBatch = 1,
+        };
+}

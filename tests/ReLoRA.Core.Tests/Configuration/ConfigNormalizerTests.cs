@@ -117,7 +117,7 @@ public sealed class ConfigNormalizerTests
             ConfigNormalizer.Normalize(
                 Nano with
                 {
-                    Budget = new BudgetConfig { Tokens = Nano.Budget.Tokens + 2047 },
+                    Budget = new BudgetConfig { Tokens = Nano.Budget.Tokens + 1535 },
                 }
             ) with
             {

@@ -23,7 +23,7 @@ public sealed class SweepPlannerTests : IDisposable
     {
         var plan = await folder.PlanAsync("""Sweep("s", Presets.Nano);""");
         var cell = Assert.Single(plan.Cells);
-        Assert.Equal(("FullRank", "FullRank", "", 737_280), (cell.Arm, cell.Label, cell.Baseline, cell.Tokens));
+        Assert.Equal(("FullRank", "FullRank", "", 491_520), (cell.Arm, cell.Label, cell.Baseline, cell.Tokens));
         Assert.Equal(Presets.Nano, cell.Config);
         Assert.Equal(CellIdentity.Of(Presets.Nano, cell.Datasets.Hashes.Train), cell.Id);
         Assert.Equal(folder.File("datasets", "english", "train"), cell.Datasets.Train);
@@ -59,7 +59,7 @@ public sealed class SweepPlannerTests : IDisposable
         );
         Assert.Equal("Rank=8 LearningRate=0.003", plan.Cells[^1].Arm);
         Assert.Equal(8, plan.Cells.Select(cell => cell.Id).Distinct().Count());
-        Assert.Equal(8 * 737_280, plan.Tokens);
+        Assert.Equal(8 * 491_520, plan.Tokens);
     }
 
     [Fact]
@@ -157,10 +157,10 @@ public sealed class SweepPlannerTests : IDisposable
     {
         var wide = await folder.PlanAsync(LowRank + """Sweep("wide", low).Grid(c => c.LowRank.Rank, 4, 8);""");
         var narrow = await folder.PlanAsync(
-            LowRank + """Sweep("narrow", low).Grid(c => c.Data.BatchSize, 16, 8).Grid(c => c.LowRank.Rank, 8);"""
+            LowRank + """Sweep("narrow", low).Grid(c => c.Data.BatchSize, 12, 8).Grid(c => c.LowRank.Rank, 8);"""
         );
         Assert.Equal(wide.Cells[1].Id, narrow.Cells[0].Id);
-        Assert.Equal(("Rank=8", "BatchSize=16"), (wide.Cells[1].Label, narrow.Cells[0].Label));
+        Assert.Equal(("Rank=8", "BatchSize=12"), (wide.Cells[1].Label, narrow.Cells[0].Label));
     }
 
     [Fact]
@@ -180,18 +180,18 @@ public sealed class SweepPlannerTests : IDisposable
 
     [Fact]
     public async Task A_ceiling_of_tokens_that_is_just_reached_is_kept() =>
-        Assert.Single((await folder.PlanAsync("""Sweep("s", Presets.Nano).Budget(tokens: 737_280);""")).Cells);
+        Assert.Single((await folder.PlanAsync("""Sweep("s", Presets.Nano).Budget(tokens: 491_520);""")).Cells);
 
     [Fact]
     public void The_quickstart_is_what_its_header_says()
     {
         var text = File.ReadAllText(Repository.PathOf("sweeps", "quickstart.csx"));
         Assert.Contains("6 cells", text, StringComparison.Ordinal);
-        Assert.Contains("4.4 M tokens", text, StringComparison.Ordinal);
+        Assert.Contains("2.9 M tokens", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_quickstart_plans_six_cells_with_four_resets_each()
+    public async Task The_quickstart_plans_six_cells_with_three_resets_each()
     {
         using var script = await Scripting.Hosting.ScriptHost.LoadAsync(
             Repository.PathOf("sweeps", "quickstart.csx"),
@@ -209,7 +209,7 @@ public sealed class SweepPlannerTests : IDisposable
             ],
             plan.Cells.Select(cell => cell.Label)
         );
-        Assert.Equal(4_423_680, plan.Tokens);
+        Assert.Equal(2_949_120, plan.Tokens);
         Assert.Empty(plan.Notes);
     }
 }

@@ -20,7 +20,7 @@ public sealed class SweepRunnerTests : IDisposable
         Assert.Equal((0, 2), (result.ExitCode, result.Count(CellOutcome.Finished)));
         Assert.Equal(
             $"""
-            s: 2 cells, 1,474,560 tokens; 1 at a time, threads of each: 1
+            s: 2 cells, 983,040 tokens; 1 at a time, threads of each: 1
             FullRank Seed=42 ({plan.Cells[0].Id}): started
             [1/2] FullRank Seed=42: finished, loss 5.0000
             FullRank Seed=43 ({plan.Cells[1].Id}): started
@@ -56,7 +56,7 @@ public sealed class SweepRunnerTests : IDisposable
                         ConfigJson.Read(File.ReadAllText(cell.ConfigPath))
                     );
                     var execution = ExecutionSettings.Read(File.ReadAllText(cell.ExecutionPath));
-                    Assert.Equal((1, "cpu", 16), (execution.Threads, execution.Device, execution.MicroBatch));
+                    Assert.Equal((1, "cpu", 12), (execution.Threads, execution.Device, execution.MicroBatch));
                     Assert.True(Path.IsPathFullyQualified(execution.Train));
                     var sweep = SweepFile.Read(fixture.Runs.Sweep("s").PlanPath)!;
                     Assert.Equal(["FullRank Seed=42", "FullRank Seed=43"], sweep.Cells.Select(one => one.Label));

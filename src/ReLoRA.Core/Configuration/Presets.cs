@@ -14,7 +14,7 @@ public static class Presets
 
     /// <summary>
     /// Minutes on two CPU cores: a four-layer decoder of width 64 on the corpus that ships in <c>datasets/english</c>. Full rank
-    /// with a cosine; 360 steps of 2,048 tokens. The reset period and <c>Beta2</c> keep the published
+    /// with a cosine; 320 steps of 1,536 tokens. The reset period and <c>Beta2</c> keep the published
     /// <c>ResetEvery * (1 - Beta2) = 2</c>, on which the size of the steps after a reset depends.
     /// </summary>
     public static RunConfig Nano { get; } =
@@ -43,8 +43,8 @@ public static class Presets
                 WarmupSteps = 40,
                 RestartWarmupSteps = 8,
             },
-            Data = new DataConfig { BatchSize = 16, SequenceLength = 128 },
-            Budget = new BudgetConfig { Tokens = 360 * 16 * 128 },
+            Data = new DataConfig { BatchSize = 12, SequenceLength = 128 },
+            Budget = new BudgetConfig { Tokens = 320 * 12 * 128 },
             Evaluation = new EvaluationConfig { Every = 80 },
             Checkpoint = new CheckpointConfig { Every = 80 },
         };

@@ -16,7 +16,7 @@ public sealed class FaultSpecs : IDisposable
     {
         var script = SmallSweep.Write(folder, "start = start with { Seed = start.Sead };");
 
-        Relora.Run(folder, "run", script).ShouldBeFault("small.csx(11,36)", "Sead");
+        Relora.Run(folder, "run", script).ShouldBeFault("small.csx(11,", "Sead");
         Assert.False(Directory.Exists(folder.File("runs", "cells")));
     }
 

@@ -99,7 +99,7 @@ public sealed class ConfigNormalizerTests
     }
 
     [Theory]
-    [InlineData(360, 0)]
+    [InlineData(320, 0)]
     [InlineData(361, 361)]
     [InlineData(0, 0)]
     public void A_horizon_equal_to_the_run_is_the_default(long horizon, long normal) =>
@@ -117,7 +117,7 @@ public sealed class ConfigNormalizerTests
             ConfigNormalizer.Normalize(
                 Nano with
                 {
-                    Budget = new BudgetConfig { Tokens = Nano.Budget.Tokens + 2047 },
+                    Budget = new BudgetConfig { Tokens = Nano.Budget.Tokens + 1535 },
                 }
             ) with
             {

@@ -67,14 +67,14 @@ public sealed class ConfigValidatorTests
             },
             {
                 "Budget.Tokens",
-                2047L,
-                "Budget.Tokens is 2047; allowed: at least one step's tokens (Data.BatchSize * Data.SequenceLength = 2048)."
+                1535L,
+                "Budget.Tokens is 1535; allowed: at least one step's tokens (Data.BatchSize * Data.SequenceLength = 1536)."
             },
             { "LowRank.Rank", 65, "LowRank.Rank is 65; allowed: at most the width of the model's linears (64)." },
             {
                 "Schedule.HorizonSteps",
                 10L,
-                "Schedule.HorizonSteps is 10; allowed: 0, or at least the run's steps (360)."
+                "Schedule.HorizonSteps is 10; allowed: 0, or at least the run's steps (320)."
             },
             {
                 "Schedule.WarmupSteps",

@@ -55,9 +55,9 @@ internal static class Configurations
                 WarmupSteps = 40,
                 RestartWarmupSteps = 8 + numbers[2],
                 MinimumRatio = 0.1 * numbers[3],
-                HorizonSteps = numbers[4] == 0 ? 0 : 360 + numbers[4],
+                HorizonSteps = numbers[4] == 0 ? 0 : 320 + numbers[4],
             },
-            Budget = new BudgetConfig { Tokens = (360 * 16 * 128) + (700 * numbers[5]) },
+            Budget = new BudgetConfig { Tokens = (320 * 12 * 128) + (700 * numbers[5]) },
             Seed = numbers[0] % 2,
         };
 }

@@ -75,9 +75,9 @@ public sealed class DefaultsTests
         );
 
     [Fact]
-    public void Nano_resets_four_times()
+    public void Nano_resets_three_times()
     {
-        Assert.Equal(360, Presets.Nano.Steps);
-        Assert.Equal(4, (Presets.Nano.Steps - 1) / Presets.Nano.LowRank.ResetEvery);
+        Assert.Equal(320, Presets.Nano.Steps);
+        Assert.Equal(3, (Presets.Nano.Steps - 1) / Presets.Nano.LowRank.ResetEvery);
     }
 }

@@ -3,7 +3,9 @@
 // Cells:    6 cells: full rank, ReLoRA with exact resets, ReLoRA as the published code resets on one GPU; two seeds each.
 // Tokens:   2.9 M tokens: 320 steps of 1,536 tokens a cell, with three resets.
 // Expected: under 5 minutes on two CPU cores.
-// Verdict:  not yet run.
+// Verdict:  2026-11-23, two seeds: both ReLoRA arms lose to full rank by 0.4 nats at this length; the difference between them is
+//           within the noise of two seeds. Every exact reset kept the function; the published rule merged nothing at its
+//           first and changed the function at each later one, losing 39 to 51 % of what the adapters had learned.
 
 var nano = Presets.Nano with
 {

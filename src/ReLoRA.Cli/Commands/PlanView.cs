@@ -34,6 +34,7 @@ internal static class PlanView
         if (plan.Wall is { } wall)
             notes.Add($"No further cell starts once a run has taken {wall}.");
         notes.AddRange(plan.Notes);
+        notes.AddRange(plan.Cells.Select(cell => EvaluationChange.Of(cell, runs.Cell(cell.Id))).OfType<string>());
         string[] columns = ["cell", "id", "baseline", "steps", "tokens", "state"];
         return TableText.Render(new Table(plan.Name, columns, [.. rows], [.. notes]), 0);
     }

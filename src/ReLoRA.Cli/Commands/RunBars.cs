@@ -38,12 +38,18 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context, Run
         Show(
             cell,
             status.Step,
-            string.Create(CultureInfo.InvariantCulture, $"loss {status.Loss:F4}, {RunText.Rate(status)}")
+            double.IsNaN(status.Loss)
+                ? "starts"
+                : string.Create(CultureInfo.InvariantCulture, $"loss {status.Loss:F4}, {RunText.Rate(status)}")
         );
 
     public void CellEnded(CellResult result)
     {
-        Show(result.Cell, result.Report.Step, FirstLine(RunText.Outcome(result)));
+        Show(
+            result.Cell,
+            result.Report.Step,
+            result.Outcome == CellOutcome.Failed ? "FAILED" : RunText.Outcome(result)
+        );
         bars[result.Cell.Id].StopTask();
         if (result.Outcome == CellOutcome.Failed)
             console.WriteLine($"{result.Cell.Label}: {RunText.Outcome(result)}", new Style(Color.Red));
@@ -56,6 +62,4 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context, Run
         bars[cell.Id].Value = step;
         figures.Set(bars[cell.Id], words);
     }
-
-    private static string FirstLine(string text) => text.Split('\n')[0];
 }

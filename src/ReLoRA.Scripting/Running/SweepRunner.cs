@@ -41,6 +41,10 @@ public sealed class SweepRunner
         var (jobs, threads) = options.Resolve(plan.Cells.Count, Environment.ProcessorCount);
         WritePlan(plan, provenance);
         observer.SweepStarted(plan, jobs, threads);
+        foreach (
+            var change in plan.Cells.Select(cell => EvaluationChange.Of(cell, runs.Cell(cell.Id))).OfType<string>()
+        )
+            observer.Noted($"note: {change}");
         var results = new CellResult[plan.Cells.Count];
         var queue = new CellQueue(plan, options.FailFast, stop, clock);
         var cells = new CellRunner(launcher, observer, stop, clock);

@@ -160,10 +160,10 @@ public sealed class SweepPlannerTests : IDisposable
     {
         var wide = await folder.PlanAsync(LowRank + """Sweep("wide", low).Grid(c => c.LowRank.Rank, 4, 8);""");
         var narrow = await folder.PlanAsync(
-            LowRank + """Sweep("narrow", low).Grid(c => c.Data.BatchSize, 12, 8).Grid(c => c.LowRank.Rank, 8);"""
+            LowRank + """Sweep("narrow", low).Grid(c => c.Seed, 42, 7).Grid(c => c.LowRank.Rank, 8);"""
         );
         Assert.Equal(wide.Cells[1].Id, narrow.Cells[0].Id);
-        Assert.Equal(("Rank=8", "BatchSize=12"), (wide.Cells[1].Label, narrow.Cells[0].Label));
+        Assert.Equal(("Rank=8", "ReLoRA Seed=42"), (wide.Cells[1].Label, narrow.Cells[0].Label));
     }
 
     [Fact]

@@ -346,7 +346,7 @@ public sealed class SweepRunnerTests : IDisposable
         var cell = fixture.Cell(plan, 0);
         Directory.CreateDirectory(cell.Path);
         using (var log = RunLogWriter.Create(cell.LogPath))
-            log.Append(FutureRun());
+            log.Append(Records.Run() with { Format = 99 });
         var fault = await Assert.ThrowsAsync<UserFaultException>(() =>
             fixture.RunAsync(plan, FakeLauncher.Finishing())
         );
@@ -381,25 +381,4 @@ public sealed class SweepRunnerTests : IDisposable
     }
 
     private static string Tokens(SweepPlan plan) => plan.Tokens.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static RunRecord FutureRun() =>
-        new()
-        {
-            Format = 99,
-            Cell = "",
-            Config = "",
-            Method = "",
-            Semantics = "",
-            SemanticsVersion = 1,
-            Seed = "",
-            Parameters = 0,
-            TrainableParameters = 0,
-            Steps = 0,
-            TokensPerStep = 0,
-            TrainData = "",
-            EvaluationData = "",
-            Threads = 1,
-            Device = "",
-            MicroBatch = 1,
-        };
 }

@@ -1,0 +1,54 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Planning;
+
+namespace ReLoRA.Scripting.Running;
+
+/// <summary>
+/// Tells where a cell that was begun before was evaluated otherwise than its plan asks now. Evaluation is no part of a cell's
+/// identity, so such a cell is kept; its figures must not be taken for those of the new settings.
+/// </summary>
+public static class EvaluationChange
+{
+    /// <summary>The difference in one sentence; null where there is none, or nothing was trained yet.</summary>
+    /// <param name="cell">The cell as planned now.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
+    public static string? Of(PlannedCell cell, CellFolder folder)
+    {
+        if (!File.Exists(folder.LogPath) || RunLogReader.Read(folder.LogPath) is not { Run: { } run } log)
+            return null;
+        var changes = Read(cell, run);
+        if (changes.Count == 0)
+            return null;
+        var consequence = log.IsFinished
+            ? "it is finished and keeps its evaluations"
+            : "it was begun with them and is evaluated anew only from here on";
+        return $"{cell.Label} ({cell.Id}) was evaluated otherwise: {string.Join(", ", changes)}; {consequence}. "
+            + $"To evaluate it anew, delete {folder.Path} and train it again.";
+    }
+
+    private static List<string> Read(PlannedCell cell, RunRecord run)
+    {
+        try
+        {
+            return [.. Changes(cell, run, ConfigJson.Read(run.Config).Evaluation)];
+        }
+        catch (FormatException e)
+        {
+            return [$"settings that this version cannot read ({e.Message})"];
+        }
+    }
+
+    private static IEnumerable<string> Changes(PlannedCell cell, RunRecord run, EvaluationConfig before)
+    {
+        if (run.EvaluationData != cell.Datasets.Hashes.Evaluation)
+            yield return "other data";
+        var now = cell.Config.Evaluation;
+        if (before.Every != now.Every)
+            yield return FormattableString.Invariant($"Evaluation.Every was {before.Every}, is {now.Every}");
+        if (before.MaxRows != now.MaxRows)
+            yield return FormattableString.Invariant($"Evaluation.MaxRows was {before.MaxRows}, is {now.MaxRows}");
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using ReLoRA.Results.Runs;
+using ReLoRA.Testing;
+
+namespace ReLoRA.Cli.Tests.Specs;
+
+public sealed class SweepVerbSpecs : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void I_can_check_a_script_without_training()
+    {
+        var result = Relora.Run(folder, "check", SmallSweep.Write(folder));
+
+        result.ShouldSucceed();
+        Assert.Equal("small: sound, 2 cells, 30,720 tokens\n", result.Output);
+        Assert.False(Directory.Exists(folder.File("runs")));
+    }
+
+    [Fact]
+    public void I_can_see_the_plan_before_anything_exists()
+    {
+        var result = Relora.Run(folder, "plan", SmallSweep.Write(folder));
+
+        result.ShouldSucceed();
+        Assert.Matches("FullRank +[0-9a-f]{12} +- +60 +15,360 +new\n", result.Output);
+        Assert.Matches("ReLoRA +[0-9a-f]{12} +FullRank +60 +15,360 +new\n", result.Output);
+        Assert.Contains("2 cells, 30,720 tokens; 30,720 are left to train in", result.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("runs")));
+    }
+
+    [Fact]
+    public void I_can_read_the_plan_and_the_status_as_JSON()
+    {
+        var script = SmallSweep.Write(folder);
+
+        using var plan = JsonDocument.Parse(Relora.Run(folder, "plan", script, "--json").Output);
+        using var status = JsonDocument.Parse(Relora.Run(folder, "status", script, "--json").Output);
+
+        var cells = plan.RootElement[0].GetProperty("cells");
+        Assert.Equal(2, cells.GetArrayLength());
+        Assert.Equal(cells[0].GetProperty("id").GetString(), cells[1].GetProperty("baseline").GetString());
+        Assert.Equal(
+            "new",
+            status.RootElement[0].GetProperty("cells")[0].GetProperty("report").GetProperty("state").GetString()
+        );
+    }
+
+    [Fact]
+    public void I_can_pass_arguments_to_the_script()
+    {
+        var script = SmallSweep.Write(folder, "start = start with { Seed = long.Parse(args[1]) };");
+
+        var result = Relora.Run(folder, "plan", script, "--json", "--", "--seed", "77");
+
+        result.ShouldSucceed();
+        Assert.Contains("\"seed\": 77", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_status_of_no_runs_says_what_to_do() =>
+        Relora.Run(folder, "status").ShouldBeFault("There are no sweeps in", "relora run SCRIPT");
+
+    [Fact]
+    public void A_folder_is_no_script() => Relora.Run(folder, "run", folder.Path).ShouldBeFault("is a folder", ".csx");
+
+    [Fact]
+    public void More_jobs_than_cores_are_refused() =>
+        Relora.Run(folder, "run", SmallSweep.Write(folder), "--jobs", "100000").ShouldBeFault("--jobs 100000", "cores");
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void I_get_the_results_as_JSON_and_the_progress_apart_from_them()
+    {
+        var result = Relora.Run(folder, "run", SmallSweep.Write(folder), "--json");
+
+        result.ShouldSucceed();
+        using var json = JsonDocument.Parse(result.Output);
+        var sweep = json.RootElement.GetProperty("sweeps")[0];
+        Assert.All(
+            sweep.GetProperty("cells").EnumerateArray(),
+            cell => Assert.Equal("finished", cell.GetProperty("outcome").GetString())
+        );
+        Assert.True(sweep.GetProperty("tables").GetArrayLength() > 0);
+        Assert.Contains("[2/2]", result.Errors, StringComparison.Ordinal);
+
+        var status = Relora.Run(folder, "status", folder.File("runs"));
+        Assert.Matches("ReLoRA +[0-9a-f]{12} +finished", status.Output);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void A_command_that_is_killed_leaves_no_worker_behind()
+    {
+        using var command = Relora.Start(folder, "run", SmallSweep.Write(folder, steps: 3000), "--jobs", "1");
+        var cell = SmallSweep.WaitForStep(folder, command, 20);
+
+        command.Signal("KILL");
+
+        command.Wait();
+        for (var tries = 0; CellStatus.Read(cell.StatusPath)!.State != "stopped"; tries++)
+        {
+            Assert.True(tries < 200, "the worker did not stop");
+            Thread.Sleep(100);
+        }
+    }
+}

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ReLoRA.Cli.Commands;
 
-/// <summary>How the verbs on sweeps write JSON: snake_case, indented, numbers that are not finite as texts.</summary>
+/// <summary>How the verbs write JSON: snake_case, indented, numbers that are not finite as texts.</summary>
 internal static class CommandJson
 {
     public static readonly JsonSerializerOptions Options = new()

@@ -28,7 +28,7 @@ public static class ModelFactory
     /// <param name="config">What it was built from.</param>
     public static Decoder CopyInFloat64(Decoder model, RunConfig config)
     {
-        var copy = Create(config with { Precision = Precision.Float64 }, model.Device);
+        var copy = new Decoder(config.Model, new BlankWeights(float64), Linears(config), model.Device);
         using var frozen = no_grad();
         foreach (var parameter in model.Parameters)
             copy.Parameters[parameter.Name].Value.copy_(parameter.Value);

@@ -66,11 +66,7 @@ public sealed class CellInputs : IDisposable
             );
         foreach (var (path, data) in Datasets())
         {
-            if (data.RowLength != Config.Data.SequenceLength + 1)
-                throw new UserFaultException(
-                    $"{path} has rows of {data.RowLength} tokens; Data.SequenceLength {Config.Data.SequenceLength} "
-                        + $"needs {Config.Data.SequenceLength + 1}. Rebuild the data or change the knob."
-                );
+            data.RequireSequenceLength(Config.Data.SequenceLength);
             if (data.VocabularySize > Config.Model.VocabularySize)
                 throw new UserFaultException(
                     $"{path} has a vocabulary of {data.VocabularySize}; Model.VocabularySize is "

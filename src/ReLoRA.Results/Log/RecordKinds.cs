@@ -9,6 +9,8 @@ internal static class RecordKinds
         [StepRecord.KindName] = StepRecord.From,
         [ResetRecord.KindName] = ResetRecord.From,
         [EvalRecord.KindName] = EvalRecord.From,
+        [PairsRecord.KindName] = PairsRecord.From,
+        [ProbeRecord.KindName] = ProbeRecord.From,
         [CheckpointRecord.KindName] = CheckpointRecord.From,
         [NoteRecord.KindName] = NoteRecord.From,
         [EndRecord.KindName] = EndRecord.From,

@@ -42,8 +42,20 @@ public sealed class RoundTripProperties
         from tokens in Integers
         select new EvalDomain(name, loss, Math.Exp(loss), tokens);
 
+    private static readonly Gen<PairsPhenomenon> Phenomena =
+        from name in Texts
+        from correct in Integers
+        from ties in Integers
+        select new PairsPhenomenon(name, correct, ties, correct);
+
+    private static readonly Gen<ProbeValue> ProbeValues =
+        from layer in Texts
+        from value in Numbers
+        from finding in Texts
+        select new ProbeValue(layer, value, finding);
+
     private static readonly Gen<LogRecord> Records = Gen.OneOf(
-        SampleRecords.WholeRun(1).DistinctBy(record => record.Kind).Select(sample => Like(sample))
+        SampleRecords.EveryKind().Select(sample => Like(sample))
     );
 
     [Fact]
@@ -109,6 +121,8 @@ public sealed class RoundTripProperties
             _ when type == typeof(int) => SmallIntegers.Select(object (value) => value),
             _ when type == typeof(bool) => Flags.Select(object (value) => value),
             _ when type == typeof(IReadOnlyList<ResetLayer>) => Layers.ListOf().Select(object (value) => value),
+            _ when type == typeof(IReadOnlyList<PairsPhenomenon>) => Phenomena.ListOf().Select(object (value) => value),
+            _ when type == typeof(IReadOnlyList<ProbeValue>) => ProbeValues.ListOf().Select(object (value) => value),
             _ when type == typeof(IReadOnlyList<EvalDomain>) => Domains.ListOf().Select(object (value) => value),
             _ => MeasuredMaps.Select(object (value) => value),
         };

@@ -79,6 +79,38 @@ internal static class SampleRecords
             Measured = new Dictionary<string, object> { ["seconds"] = 2.5 },
         };
 
+    public static PairsRecord Pairs(long step) =>
+        new()
+        {
+            Step = step,
+            Tokens = step * 8192,
+            Name = "english",
+            Accuracy = 0.625,
+            Phenomena = [new("anaphor_agreement", 75, 0, 100), new("determiner_noun_agreement", 50, 2, 100)],
+            Measured = new Dictionary<string, object> { ["seconds"] = 1.5 },
+        };
+
+    public static ProbeRecord Probe(long step) =>
+        new()
+        {
+            Step = step,
+            Tokens = step * 8192,
+            Name = "condition_number/cumulative_update",
+            Metric = "condition_number",
+            Of = "cumulative_update",
+            Moment = "before_reset",
+            Values =
+            [
+                new("layers.0.attention.q_proj", 12.5, ""),
+                new("layers.0.attention.k_proj", double.NaN, "zero matrix"),
+            ],
+            Measured = new Dictionary<string, object> { ["seconds"] = 0.25 },
+        };
+
+    public static IReadOnlyList<LogRecord> EveryKind() =>
+        [.. WholeRun(1).DistinctBy(record => record.Kind), Pairs(1), Probe(1)];
+
+    /// <summary>Written into the fixtures of format 1, so that it must stay as it is.</summary>
     public static IReadOnlyList<LogRecord> WholeRun(int steps = 70) =>
         [
             Run(),

@@ -31,6 +31,7 @@ internal static class CommandLine
             PlanCommand.Create(),
             CheckCommand.Create(),
             StatusCommand.Create(),
+            ReportCommand.Create(),
             DataCommand.Create(),
             TokenizerCommand.Create(),
             DoctorCommand.Create(),

@@ -32,6 +32,7 @@ internal static class CommandLine
             CheckCommand.Create(),
             StatusCommand.Create(),
             NewCommand.Create(),
+            ReportCommand.Create(),
             DataCommand.Create(),
             TokenizerCommand.Create(),
             DoctorCommand.Create(),

@@ -25,6 +25,7 @@ public sealed class RunParts : IDisposable
         Model = ModelFactory.Create(Config, new Device(inputs.Execution.Device));
         Optimizer = new AdamW(Model.Parameters.Trainable, Config.Optimizer);
         Evaluator = new PerplexityEvaluator(inputs.Evaluation, Config.Evaluation.MaxRows);
+        Pairs = inputs.Pairs is { } suite ? new PairsEvaluator(suite) : null;
         Gradients = new GradientAccumulation(Model, Config.Seed, inputs.Execution.MicroBatch);
         Schedule = new LearningRateSchedule(Config);
         var rows = (int)Math.Min(ProbeRows, inputs.Train.RowCount);
@@ -52,6 +53,9 @@ public sealed class RunParts : IDisposable
 
     /// <summary>Loss and perplexity by domain.</summary>
     public PerplexityEvaluator Evaluator { get; }
+
+    /// <summary>Accuracy on minimal pairs; null where none are evaluated.</summary>
+    public PairsEvaluator? Pairs { get; }
 
     /// <summary>Forward and backward.</summary>
     public GradientAccumulation Gradients { get; }

@@ -43,7 +43,7 @@ public sealed class Trainer
     {
         State = start;
         if (State.Step == 0)
-            Timed(Evaluate);
+            Evaluate();
         while (State.Step < config.Steps)
         {
             if (stop.IsRequested)
@@ -57,7 +57,7 @@ public sealed class Trainer
             if (ResetTimes.IsDue(config, State.Step))
                 Timed(Reset);
             if (IsDue(config.Evaluation.Every) || State.Step == config.Steps)
-                Timed(Evaluate);
+                Evaluate();
             log.Flush();
             if (IsDue(config.Checkpoint.Every) || State.Step == config.Steps)
                 Save(inLog: true);
@@ -113,8 +113,12 @@ public sealed class Trainer
         );
     }
 
-    private void Evaluate(Func<double> seconds) =>
-        log.Evaluation(parts.Evaluator.Evaluate(parts.Model), State, seconds());
+    private void Evaluate()
+    {
+        Timed(seconds => log.Evaluation(parts.Evaluator.Evaluate(parts.Model), State, seconds()));
+        if (parts.Pairs is { } pairs)
+            Timed(seconds => log.Pairs(pairs.Evaluate(parts.Model), State, seconds()));
+    }
 
     /// <summary>A checkpoint taken for a stop is not in the log: a straight run would not have it.</summary>
     private void Save(bool inLog)

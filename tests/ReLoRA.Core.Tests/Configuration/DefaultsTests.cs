@@ -46,6 +46,7 @@ public sealed class DefaultsTests
             Evaluation.Perplexity = datasets/english/validation
             Evaluation.Every = 0
             Evaluation.MaxRows = 0
+            Probes = []
             Checkpoint.Every = 100
             Checkpoint.Keep = 2
             Precision = Float32

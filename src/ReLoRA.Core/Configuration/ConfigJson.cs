@@ -33,7 +33,10 @@ public static class ConfigJson
             .Of(node.GetType())
             .ToDictionary(
                 property => property.Name,
-                property => KnobProperties.IsNode(property) ? Tree(property.GetValue(node)!) : property.GetValue(node)
+                property =>
+                    KnobProperties.IsNode(property) ? Tree(property.GetValue(node)!)
+                    : property.GetValue(node) is EquatableList<ProbeConfig> probes ? probes.Select(Tree)
+                    : property.GetValue(node)
             );
 
     private static object ReadNode(Type type, JsonElement json, string path)
@@ -71,6 +74,11 @@ public static class ConfigJson
             return json.GetString()!;
         if (type == typeof(EquatableList<string>) && json.ValueKind == JsonValueKind.Array)
             return EquatableList.Create<string>([.. json.EnumerateArray().Select(item => Text(item, path))]);
+        if (type == typeof(EquatableList<ProbeConfig>) && json.ValueKind == JsonValueKind.Array)
+            return EquatableList.Create<ProbeConfig>([
+                .. json.EnumerateArray()
+                    .Select((item, i) => (ProbeConfig)ReadNode(typeof(ProbeConfig), item, $"{path}[{i}]")),
+            ]);
         if (type.IsEnum && json.ValueKind == JsonValueKind.String)
             return Enum.IsDefined(type, json.GetString()!)
                 ? Enum.Parse(type, json.GetString()!)

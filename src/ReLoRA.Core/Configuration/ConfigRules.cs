@@ -4,7 +4,11 @@ namespace ReLoRA.Core.Configuration;
 internal static class ConfigRules
 {
     public static IEnumerable<ConfigFault> Check(RunConfig config) =>
-        Model(config.Model).Concat(Data(config)).Concat(LowRank(config)).Concat(Schedule(config));
+        Model(config.Model)
+            .Concat(Data(config))
+            .Concat(LowRank(config))
+            .Concat(Schedule(config))
+            .Concat(ProbeRules.Check(config));
 
     private static IEnumerable<ConfigFault> Model(ModelConfig model)
     {

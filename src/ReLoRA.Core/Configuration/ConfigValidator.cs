@@ -56,6 +56,10 @@ public static class ConfigValidator
                 case string text when string.IsNullOrWhiteSpace(text):
                     faults.Add(new ConfigFault(name, "an empty text", "a path"));
                     break;
+                case EquatableList<ProbeConfig> probes:
+                    for (var i = 0; i < probes.Count; i++)
+                        CheckRanges(probes[i], $"{name}[{i}]", faults);
+                    break;
                 case IEnumerable or Enum or bool:
                     break;
                 default:

@@ -28,6 +28,10 @@ public sealed record RunConfig
     [Knob(AltersWeights = false)]
     public EvaluationConfig Evaluation { get; init; } = new();
 
+    /// <summary>What is measured of the model's linears while it trains. Not part of a cell's identity. Default: nothing.</summary>
+    [Knob(AltersWeights = false)]
+    public EquatableList<ProbeConfig> Probes { get; init; } = [];
+
     /// <summary>How often the run is saved. Not part of a cell's identity.</summary>
     [Knob(AltersWeights = false)]
     public CheckpointConfig Checkpoint { get; init; } = new();

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Evaluation;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
@@ -19,6 +20,9 @@ public sealed class RunParts : IDisposable
     /// <param name="inputs">Configuration and data.</param>
     /// <param name="merge">What folds adapters into the weights; the semantics' own merge if <see langword="null"/>.</param>
     public RunParts(CellInputs inputs, IMerge? merge = null)
+        : this(inputs, merge, null) { }
+
+    internal RunParts(CellInputs inputs, IMerge? merge, IReadOnlyList<IProbe>? probes)
     {
         using var scope = NewDisposeScope();
         Config = inputs.Config;
@@ -28,6 +32,7 @@ public sealed class RunParts : IDisposable
         Pairs = inputs.Pairs is { } suite ? new PairsEvaluator(suite) : null;
         Gradients = new GradientAccumulation(Model, Config.Seed, inputs.Execution.MicroBatch);
         Schedule = new LearningRateSchedule(Config);
+        Probes = probes is null ? new Probes(Config, Model) : new Probes(Config, Model, probes);
         var rows = (int)Math.Min(ProbeRows, inputs.Train.RowCount);
         var (probeInputs, probeLabels) = TokenTensors.Read(inputs.Train, 0, rows, Model.Device);
         probeInputs_BT = probeInputs.DetachFromDisposeScope();
@@ -66,6 +71,9 @@ public sealed class RunParts : IDisposable
     /// <summary>Resets with their proofs.</summary>
     public ReLoRAReset Reset { get; }
 
+    /// <summary>What is measured of the linears.</summary>
+    public Probes Probes { get; }
+
     /// <summary>The learning rate of an update.</summary>
     /// <param name="index">Updates completed before it.</param>
     public double LearningRate(long index) => Config.Optimizer.LearningRate * Schedule.Multiplier(index);
@@ -73,6 +81,7 @@ public sealed class RunParts : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Probes.Dispose();
         Optimizer.Dispose();
         Model.Dispose();
         probeInputs_BT.Dispose();

@@ -1,12 +1,13 @@
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Data.Sampling;
 
 namespace ReLoRA.Core.Training;
 
 /// <summary>
-/// The loop of one run: batch, gradients, update; then the reset, the evaluation and the checkpoint that fall due, in this
+/// The loop of one run: batch, gradients, update; then the reset, the evaluation, the probes and the checkpoint that fall due, in this
 /// order.
 /// </summary>
 public sealed class Trainer
@@ -43,7 +44,10 @@ public sealed class Trainer
     {
         State = start;
         if (State.Step == 0)
+        {
             Evaluate();
+            Timed(Probe);
+        }
         while (State.Step < config.Steps)
         {
             if (stop.IsRequested)
@@ -55,9 +59,14 @@ public sealed class Trainer
             if (!double.IsFinite(State.Loss))
                 return End(RunOutcome.Diverged);
             if (ResetTimes.IsDue(config, State.Step))
+            {
+                Timed(() => ProbeReset(ProbeMoments.BeforeReset));
                 Timed(Reset);
+                Timed(() => ProbeReset(ProbeMoments.AfterReset));
+            }
             if (IsDue(config.Evaluation.Every) || State.Step == config.Steps)
                 Evaluate();
+            Timed(Probe);
             log.Flush();
             if (IsDue(config.Checkpoint.Every) || State.Step == config.Steps)
                 Save(inLog: true);
@@ -119,6 +128,10 @@ public sealed class Trainer
         if (parts.Pairs is { } pairs)
             Timed(seconds => log.Pairs(pairs.Evaluate(parts.Model), State, seconds()));
     }
+
+    private void Probe() => parts.Probes.AtStep(State, log, clock);
+
+    private void ProbeReset(string moment) => parts.Probes.AtReset(moment, State, log, clock);
 
     /// <summary>A checkpoint taken for a stop is not in the log: a straight run would not have it.</summary>
     private void Save(bool inLog)

@@ -163,6 +163,33 @@ public sealed class TrainingLog : IDisposable
             }
         );
 
+    /// <summary>One measurement by a probe.</summary>
+    /// <param name="probe">The probe.</param>
+    /// <param name="moment"><c>step</c>, <c>before_reset</c> or <c>after_reset</c>.</param>
+    /// <param name="state">How far the run is.</param>
+    /// <param name="values">The figures.</param>
+    /// <param name="seconds">Time it took.</param>
+    public void Probe(
+        ProbeConfig probe,
+        string moment,
+        TrainingState state,
+        IReadOnlyList<ProbeValue> values,
+        double seconds
+    ) =>
+        Append(
+            new ProbeRecord
+            {
+                Step = state.Step,
+                Tokens = state.Tokens,
+                Name = probe.Name,
+                Metric = probe.MetricName,
+                Of = probe.TargetName,
+                Moment = moment,
+                Values = values,
+                Measured = Seconds(seconds),
+            }
+        );
+
     /// <summary>A checkpoint about to be written; it records the log's length after this record.</summary>
     /// <param name="step">Completed updates.</param>
     public void Checkpoint(long step) =>

@@ -59,7 +59,7 @@ public sealed class CellIdentityTests
             var outside =
                 path.StartsWith("Evaluation.", StringComparison.Ordinal)
                 || path.StartsWith("Checkpoint.", StringComparison.Ordinal)
-                || path == "Data.Train";
+                || path is "Data.Train" or "Probes";
             Assert.True(same == outside, $"{path}: identity {(same ? "unchanged" : "changed")}");
         }
     }
@@ -73,6 +73,7 @@ public sealed class CellIdentityTests
             double number => number + 0.0005,
             string text => text + "x",
             EquatableList<string> => EquatableList.Create<string>(["norm"]),
+            EquatableList<ProbeConfig> => EquatableList.Create([new ProbeConfig()]),
             Enum named => Enum.GetValues(named.GetType()).Cast<Enum>().First(other => !other.Equals(named)),
             _ => throw new ArgumentException($"{value.GetType()}"),
         };

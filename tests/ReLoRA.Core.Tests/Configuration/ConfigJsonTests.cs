@@ -20,7 +20,7 @@ public sealed class ConfigJsonTests
         Assert.Equal(seed, ConfigJson.Read(ConfigJson.Write(Presets.Nano with { Seed = seed })).Seed);
 
     [Fact]
-    public void Evaluation_and_checkpoints_are_kept()
+    public void Evaluation_checkpoints_and_probes_are_kept()
     {
         var config = Presets.Nano with
         {
@@ -31,6 +31,16 @@ public sealed class ConfigJsonTests
                 MaxRows = 5,
             },
             Checkpoint = new CheckpointConfig { Every = 7, Keep = 1 },
+            Probes =
+            [
+                new ProbeConfig { Every = 5, Layers = "*.attention.*" },
+                new ProbeConfig
+                {
+                    Metric = ProbeMetric.ConditionNumber,
+                    Of = ProbeTarget.CumulativeUpdate,
+                    AroundResets = false,
+                },
+            ],
         };
         Assert.Equal(config, ConfigJson.Read(ConfigJson.Write(config)));
     }

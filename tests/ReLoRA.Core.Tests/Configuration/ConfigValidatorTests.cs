@@ -20,6 +20,28 @@ public sealed class ConfigValidatorTests
     }
 
     [Fact]
+    public void All_faults_of_probes_are_reported_at_once()
+    {
+        var config = ReLoRA with
+        {
+            Probes = [new ProbeConfig(), new ProbeConfig { Every = 5 }, new ProbeConfig { Layers = "*.atention.*" }],
+        };
+        Assert.Equal(
+            [
+                "Probes[1] is a second effective_rank/weight; allowed: each figure of the same matrices once. Remove one of the two.",
+                "Probes[2].Layers is \"*.atention.*\", which matches no linear; allowed: a pattern over names from layers.0.attention.q_proj to layers.3.swiglu.w_2, for example *.attention.*.",
+            ],
+            ConfigValidator.Validate(config).Select(fault => fault.ToString())
+        );
+        Assert.Equal(
+            ["Probes[0].Every is -1; allowed: at least 0 steps."],
+            ConfigValidator
+                .Validate(ReLoRA with { Probes = [new ProbeConfig { Every = -1 }] })
+                .Select(fault => fault.ToString())
+        );
+    }
+
+    [Fact]
     public void All_faults_are_reported_at_once()
     {
         var config = ReLoRA with

@@ -48,6 +48,7 @@ public sealed class DefaultsTests
             Evaluation.Tokenizer = datasets/english/tokenizer.json
             Evaluation.Every = 0
             Evaluation.MaxRows = 0
+            Probes = []
             Checkpoint.Every = 100
             Checkpoint.Keep = 2
             Precision = Float32

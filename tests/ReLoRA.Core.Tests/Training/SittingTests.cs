@@ -11,7 +11,19 @@ namespace ReLoRA.Core.Tests.Training;
 [Collection(DefaultGenerator.Collection)]
 public sealed class SittingTests : IDisposable
 {
-    private static readonly RunConfig Config = SmallRuns.ReLoRA(ResetSemantics.PaperSingleGpu);
+    private static readonly RunConfig Config = SmallRuns.ReLoRA(ResetSemantics.PaperSingleGpu) with
+    {
+        Probes =
+        [
+            new ProbeConfig { Every = 5 },
+            new ProbeConfig
+            {
+                Metric = ProbeMetric.ConditionNumber,
+                Of = ProbeTarget.CumulativeUpdate,
+                Every = 7,
+            },
+        ],
+    };
 
     private readonly TemporaryFolder folder = new();
 

@@ -1,0 +1,26 @@
+namespace ReLoRA.Core.Configuration;
+
+/// <summary>The rules between probes and the rest of a configuration.</summary>
+internal static class ProbeRules
+{
+    public static IEnumerable<ConfigFault> Check(RunConfig config)
+    {
+        foreach (var (probe, i) in config.Probes.Select((probe, i) => (probe, i)))
+        {
+            if (!LayerPattern.Names(config.Model).Any(name => LayerPattern.Matches(probe.Layers, name)))
+                yield return new ConfigFault(
+                    $"Probes[{i}].Layers",
+                    $"\"{probe.Layers}\", which matches no linear",
+                    "a pattern over names from layers.0.attention.q_proj to "
+                        + $"layers.{config.Model.Layers - 1}.swiglu.w_2, for example *.attention.*"
+                );
+            if (config.Probes.Take(i).Any(earlier => earlier.Name == probe.Name))
+                yield return new ConfigFault(
+                    $"Probes[{i}]",
+                    $"a second {probe.Name}",
+                    "each figure of the same matrices once",
+                    "Remove one of the two."
+                );
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using ReLoRA.Core.Checkpoints;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics;
+using ReLoRA.Core.Training;
+using ReLoRA.Data.Sampling;
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
+using ReLoRA.Testing;
+
+namespace ReLoRA.Core.Tests.Dynamics;
+
+[Collection(DefaultGenerator.Collection)]
+public sealed class ProbesTests : IDisposable
+{
+    private static readonly ProbeConfig Update = new()
+    {
+        Of = ProbeTarget.CumulativeUpdate,
+        Every = 10,
+        Layers = "*.attention.*",
+    };
+
+    private static readonly RunConfig Config = SmallRuns.ReLoRA(ResetSemantics.Exact) with { Probes = [Update] };
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Probes_measure_at_both_ends_every_so_many_steps_and_on_both_sides_of_a_reset()
+    {
+        var cell = SmallRuns.Cell(folder, Config);
+        SmallRuns.Work(cell);
+
+        Assert.Equal(
+            [
+                "0 step",
+                "8 before_reset",
+                "8 after_reset",
+                "10 step",
+                "16 before_reset",
+                "16 after_reset",
+                "20 step",
+                "24 before_reset",
+                "24 after_reset",
+                "30 step",
+            ],
+            Records(cell).Select(record => $"{record.Step} {record.Moment}")
+        );
+    }
+
+    [Fact]
+    public void The_cumulative_update_is_zero_before_the_first_step_and_of_the_adapters_rank_in_the_first_cycle()
+    {
+        var cell = SmallRuns.Cell(folder, Config);
+        SmallRuns.Work(cell);
+
+        var records = Records(cell);
+        Assert.All(records[0].Values, value => Assert.Equal("zero matrix", value.Finding));
+        Assert.All(records[1].Values, value => Assert.StartsWith("rank deficient (4 of", value.Finding));
+        Assert.Equal(8, records[0].Values.Count);
+        Assert.All(records[0].Values, value => Assert.Contains(".attention.", value.Layer, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_exact_reset_leaves_the_effective_weight_as_it_was()
+    {
+        var cell = SmallRuns.Cell(folder, Config);
+        SmallRuns.Work(cell);
+
+        // The merge rounds W + sBA to 32 bits; the effective rank moves by no more than a few of those roundings.
+        const double rounding = 1e-5;
+        var records = Records(cell);
+        Assert.All(
+            records[1].Values.Zip(records[2].Values),
+            pair => Assert.Equal(pair.First.Value, pair.Second.Value, rounding)
+        );
+    }
+
+    [Fact]
+    public void A_probe_that_throws_is_switched_off_and_noted_and_the_run_and_other_probes_go_on()
+    {
+        var cell = SmallRuns.Cell(folder, Config);
+        var throwing = new ThrowingProbe(from: 2 * 14);
+        Train(cell, [throwing, new SpectrumProbe(Update)]);
+
+        var log = RunLogReader.Read(cell.LogPath);
+        Assert.True(log.IsFinished);
+        Assert.Equal(10, Records(cell).Count(record => record.Name == Update.Name));
+        Assert.Equal(2, Records(cell).Count(record => record.Name == throwing.Config.Name));
+        Assert.Equal(
+            "probe condition_number/weight failed after step 2 (step) and is off: InvalidOperationException: no such figure",
+            Assert.Single(log.Records<NoteRecord>()).Text
+        );
+    }
+
+    [Fact]
+    public void Live_tensors_do_not_grow_with_measurements()
+    {
+        var cell = SmallRuns.Cell(folder, Config);
+        var live = new Dictionary<long, long>();
+        Train(cell, [new SpectrumProbe(Update)], state => live[state.Step] = LiveTensors.Count);
+        Assert.Equal(live[11], live[29]);
+    }
+
+    [Fact]
+    public void The_names_that_patterns_are_checked_against_are_those_of_the_model()
+    {
+        using var model = Core.Models.ModelFactory.Create(Config, TorchSharp.torch.CPU);
+        Assert.Equal(model.Linears.Select(linear => linear.Name), LayerPattern.Names(Config.Model));
+    }
+
+    private static List<ProbeRecord> Records(CellFolder cell) =>
+        [.. RunLogReader.Read(cell.LogPath).Records<ProbeRecord>()];
+
+    private static void Train(CellFolder cell, IReadOnlyList<IProbe> probes, Action<TrainingState>? progress = null)
+    {
+        using var inputs = CellInputs.Read(cell);
+        using var parts = new RunParts(inputs, null, probes);
+        using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config);
+        using var batches = new BatchStream(inputs.Train, inputs.Config.Seed, inputs.Config.Data.BatchSize, new(0, 0));
+        var store = new CheckpointStore(cell.CheckpointsPath);
+        var trainer = new Trainer(cell.Id, parts, log, store, TimeProvider.System);
+        trainer.Run(TrainingState.Start, batches, new StopSignal(), progress ?? (_ => { }));
+    }
+
+    private sealed class ThrowingProbe(int from) : IProbe
+    {
+        private int calls;
+
+        public ProbeConfig Config { get; } = new() { Metric = ProbeMetric.ConditionNumber, Every = 1 };
+
+        public SpectrumFigure Measure(LinearSpectra linear) =>
+            calls++ < from ? new SpectrumFigure(1) : throw new InvalidOperationException("no such figure");
+    }
+}

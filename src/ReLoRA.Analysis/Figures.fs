@@ -25,6 +25,9 @@ let small = format "0.0e+00"
 
 let fraction = format "0.0000"
 
+/// Of things counted by the hundred.
+let share = format "0.000"
+
 let rate = format "#,0"
 
 let learningRate = format "0.00e+00"

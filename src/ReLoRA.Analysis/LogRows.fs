@@ -93,6 +93,23 @@ let domains (cell: string) (log: RunLog) =
             : DomainRow)
         |> Seq.toArray)
 
+let pairs (cell: string) (log: RunLog) =
+    records<PairsRecord> log
+    |> Array.collect (fun record ->
+        record.Phenomena
+        |> Seq.map (fun phenomenon ->
+            {
+                Cell = cell
+                Step = record.Step
+                Tokens = record.Tokens
+                Phenomenon = phenomenon.Name
+                Correct = phenomenon.Correct
+                Ties = phenomenon.Ties
+                Pairs = phenomenon.Pairs
+            }
+            : PairsRow)
+        |> Seq.toArray)
+
 let private notStarted (planned: SweepCell) =
     {
         Cell = planned.Id

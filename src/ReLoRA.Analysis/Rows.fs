@@ -100,6 +100,18 @@ type EvalRow =
         Seconds: float
     }
 
+/// One phenomenon of one evaluation on minimal pairs.
+type PairsRow =
+    {
+        Cell: string
+        Step: int64
+        Tokens: int64
+        Phenomenon: string
+        Correct: int64
+        Ties: int64
+        Pairs: int64
+    }
+
 /// One domain of one evaluation.
 type DomainRow =
     {

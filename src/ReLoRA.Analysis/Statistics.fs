@@ -15,6 +15,17 @@ type PairedDifference =
         High: float
     }
 
+/// A share that was counted, and what it may be in truth.
+type Proportion =
+    {
+        /// The share found.
+        Value: float
+        /// The interval's lower end.
+        Low: float
+        /// The interval's upper end.
+        High: float
+    }
+
 /// What is computed from a handful of seeds.
 module Statistics =
     /// The arithmetic mean; NaN of nothing.
@@ -58,3 +69,23 @@ module Statistics =
             Low = centre - half
             High = centre + half
         }
+
+    /// The share correct / count with Wilson's 95 % score interval (Wilson 1927); NaN of nothing.
+    let wilson (correct: int64) (count: int64) =
+        // The normal distribution's 0.975 quantile.
+        let z = 1.959963984540054
+        let n = float count
+        let share = float correct / n
+        let centre = (share + z * z / (2.0 * n)) / (1.0 + z * z / n)
+
+        let half =
+            z / (1.0 + z * z / n) * sqrt (share * (1.0 - share) / n + z * z / (4.0 * n * n))
+
+        if count = 0L then
+            { Value = nan; Low = nan; High = nan }
+        else
+            {
+                Value = share
+                Low = max 0.0 (centre - half)
+                High = min 1.0 (centre + half)
+            }

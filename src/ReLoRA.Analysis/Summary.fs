@@ -3,7 +3,7 @@ namespace ReLoRA.Analysis
 /// The tables that answer a sweep's question.
 [<AbstractClass; Sealed>]
 type Summary =
-    /// <summary>Validation by arm; then, where there are any, resets and domains.</summary>
+    /// <summary>Validation by arm; then, where there are any, resets, domains and minimal pairs.</summary>
     /// <param name="frames">What the sweep's logs hold.</param>
     static member Of(frames: Frames) : Table[] =
         [|
@@ -12,6 +12,8 @@ type Summary =
                 ResetTable.build frames
             if frames.Domains.Length > 0 then
                 DomainTable.build frames
+            if frames.Pairs.Length > 0 then
+                PairsTable.build frames
         |]
 
     /// <summary>Reads a sweep and makes its tables.</summary>

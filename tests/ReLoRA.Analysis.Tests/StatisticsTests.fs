@@ -41,3 +41,25 @@ let ``Pairing takes out what the seeds have in common`` () =
     let paired = Statistics.pairedDifference 0.95 [| 1.1, 1.0; 5.1, 5.0; 9.1, 9.0 |]
     Assert.Equal(0.1, paired.Low, 1e-9)
     Assert.Equal(0.1, paired.High, 1e-9)
+
+[<Fact>]
+let ``Wilson's interval is the published one`` () =
+    // Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
+    for correct, count, low, high in
+        [
+            81L, 263L, 0.2553, 0.3662
+            15L, 148L, 0.0624, 0.1605
+            0L, 20L, 0.0, 0.1611
+            1L, 29L, 0.0061, 0.1718
+        ] do
+        let found = Statistics.wilson correct count
+        Assert.Equal(float correct / float count, found.Value, rounding)
+        Assert.Equal(low, found.Low, 5e-5)
+        Assert.Equal(high, found.High, 5e-5)
+
+[<Fact>]
+let ``Wilson's interval mirrors and stays within 0 and 1`` () =
+    let few, many = Statistics.wilson 3L 100L, Statistics.wilson 97L 100L
+    Assert.Equal(1.0 - few.High, many.Low, rounding)
+    Assert.Equal(1.0, (Statistics.wilson 100L 100L).High, rounding)
+    Assert.Equal(nan, (Statistics.wilson 0L 0L).Low)

@@ -113,6 +113,44 @@ public sealed class DatasetFaultTests : IDisposable
         );
 
     [Fact]
+    public async Task Missing_minimal_pairs_and_their_missing_tokenizer_are_told()
+    {
+        var message = await FaultOf("Evaluation = new EvaluationConfig { Pairs = \"no\", Tokenizer = \"none.json\" }");
+        Assert.Contains("Evaluation.Pairs: there is no folder 'no'. Looked for:", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Evaluation.Tokenizer: there is no file 'none.json'. Looked for:",
+            message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Minimal_pairs_with_another_tokenizer_than_the_datas_are_refused()
+    {
+        var tokenizer = File.ReadAllText(Repository.PathOf("datasets", "english", "tokenizer.json"));
+        File.WriteAllText(folder.File("other.json"), tokenizer + "\n");
+        Assert.Contains(
+            "other.json is not the tokenizer of the training data: its SHA-256 is ",
+            await FaultOf(
+                "Evaluation = new EvaluationConfig { Pairs = \"datasets/english/pairs\", Tokenizer = \"other.json\" }"
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_malformed_line_of_minimal_pairs_is_told_with_its_number()
+    {
+        Directory.CreateDirectory(folder.File("own"));
+        File.WriteAllText(folder.File("own", "a.jsonl"), "{}\n");
+        Assert.Contains(
+            "own/a.jsonl:1: 'UID' is missing or empty",
+            await FaultOf("Evaluation = new EvaluationConfig { Pairs = \"own\" }"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Data_above_the_script_is_found()
     {
         Directory.CreateDirectory(folder.File("deep", "down"));

@@ -5,6 +5,9 @@
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     "font.color": of("--text"),
+    "modebar.bgcolor": "rgba(0,0,0,0)",
+    "modebar.color": of("--soft"),
+    "modebar.activecolor": of("--text"),
     ...Object.fromEntries(
       ["xaxis", "yaxis"].flatMap((axis) =>
         ["gridcolor", "zerolinecolor", "linecolor"].map((key) => [`${axis}.${key}`, of("--line")])
@@ -20,12 +23,12 @@
     const layout = {
       ...figure.layout,
       autosize: true,
-      margin: { l: 60, r: 16, t: 12, b: 48 },
+      margin: { l: 60, r: 16, t: 64, b: 48 },
       font: { size: 13 },
       legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
       hovermode: "closest",
     };
-    Plotly.newPlot(chart, figure.data, layout, { responsive: true, displaylogo: false }).then(() =>
+    Plotly.newPlot(chart, figure.data, layout, { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d"] }).then(() =>
       Plotly.relayout(chart, theme())
     );
     return chart;

@@ -23,6 +23,11 @@ public sealed class RunSpecs : IDisposable
         first.ShouldSucceed();
         Assert.Contains("FullRank", first.Output, StringComparison.Ordinal);
         Assert.Contains("kept", first.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"Report: {folder.File("runs", "sweeps", "small", "report.html")}\n",
+            first.Output,
+            StringComparison.Ordinal
+        );
         Assert.All(SmallSweep.Logs(folder), log => Assert.True(log.IsFinished));
         var written = Stamps();
 

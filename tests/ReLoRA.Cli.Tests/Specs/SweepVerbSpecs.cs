@@ -87,6 +87,7 @@ public sealed class SweepVerbSpecs : IDisposable
         Assert.True(sweep.GetProperty("tables").GetArrayLength() > 0);
         Assert.Contains("[2/2]", result.Errors, StringComparison.Ordinal);
 
+        Assert.True(File.Exists(sweep.GetProperty("report").GetString()));
         var status = Relora.Run(folder, "status", folder.File("runs"));
         Assert.Matches("ReLoRA +[0-9a-f]{12} +finished", status.Output);
     }

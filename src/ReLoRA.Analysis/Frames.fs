@@ -19,6 +19,8 @@ type Frames =
         Evals: EvalRow[]
         /// One row per evaluation and domain.
         Domains: DomainRow[]
+        /// One row per probe, moment and linear.
+        Probes: ProbeRow[]
     }
 
     static member private Log(runs: RunsFolder, cell: string) : RunLog | null =
@@ -42,6 +44,7 @@ type Frames =
             Resets = rows LogRows.resets
             Evals = rows LogRows.evals
             Domains = rows LogRows.domains
+            Probes = rows LogRows.probes
         }
 
     /// <summary>Reads every cell of a sweep's plan, started or not.</summary>

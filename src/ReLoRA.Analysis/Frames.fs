@@ -21,6 +21,8 @@ type Frames =
         Domains: DomainRow[]
         /// One row per evaluation on minimal pairs and phenomenon.
         Pairs: PairsRow[]
+        /// One row per probe, moment and linear.
+        Probes: ProbeRow[]
     }
 
     static member private Log(runs: RunsFolder, cell: string) : RunLog | null =
@@ -45,6 +47,7 @@ type Frames =
             Evals = rows LogRows.evals
             Domains = rows LogRows.domains
             Pairs = rows LogRows.pairs
+            Probes = rows LogRows.probes
         }
 
     /// <summary>Reads every cell of a sweep's plan, started or not.</summary>

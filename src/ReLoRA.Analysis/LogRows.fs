@@ -110,6 +110,26 @@ let pairs (cell: string) (log: RunLog) =
             : PairsRow)
         |> Seq.toArray)
 
+let probes (cell: string) (log: RunLog) =
+    records<ProbeRecord> log
+    |> Array.collect (fun record ->
+        record.Values
+        |> Seq.map (fun value ->
+            {
+                Cell = cell
+                Step = record.Step
+                Tokens = record.Tokens
+                Name = record.Name
+                Metric = record.Metric
+                Of = record.Of
+                Moment = record.Moment
+                Layer = value.Layer
+                Value = value.Value
+                Finding = value.Finding
+            }
+            : ProbeRow)
+        |> Seq.toArray)
+
 let private notStarted (planned: SweepCell) =
     {
         Cell = planned.Id

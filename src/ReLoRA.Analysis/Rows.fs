@@ -123,3 +123,28 @@ type DomainRow =
         Perplexity: float
         Tokens: int64
     }
+
+/// One figure of one linear by one probe: docs/probes.md.
+type ProbeRow =
+    {
+        /// The cell's id.
+        Cell: string
+        /// Completed steps.
+        Step: int64
+        /// Tokens trained on so far.
+        Tokens: int64
+        /// The probe's name, unique in a cell.
+        Name: string
+        /// What is computed, for example effective_rank.
+        Metric: string
+        /// What it is computed of: weight or cumulative_update.
+        Of: string
+        /// step, before_reset or after_reset.
+        Moment: string
+        /// The linear's name.
+        Layer: string
+        /// The figure; NaN where it does not exist.
+        Value: float
+        /// Why it does not exist or means little, or empty.
+        Finding: string
+    }

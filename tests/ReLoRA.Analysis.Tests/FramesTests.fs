@@ -44,6 +44,38 @@ let ``Every record becomes a row`` () =
     )
 
 [<Fact>]
+let ``A probe's record becomes a row per linear`` () =
+    use folder = new TemporaryFolder()
+
+    let probe =
+        ProbeRecord(
+            Step = 2L,
+            Tokens = 1024L,
+            Name = "effective_rank/weight",
+            Metric = "effective_rank",
+            Of = "weight",
+            Moment = "before_reset",
+            Values =
+                [|
+                    ProbeValue("layers.0.attention.q_proj", 0.75, "")
+                    ProbeValue("layers.0.attention.k_proj", nan, "zero matrix")
+                |]
+        )
+
+    SampleSweep.write folder.Path "c" [ SampleSweep.run "c" "Exact" "1"; probe ]
+    let rows = (Frames.OfRuns folder.Path).Probes
+    Assert.Equal<string>([| ""; "zero matrix" |], rows |> Array.map _.Finding)
+    Assert.Equal<float>([| 0.75; nan |], rows |> Array.map _.Value)
+    let row = rows[0]
+
+    Assert.Equal(
+        ("c", 2L, 1024L, "effective_rank/weight", "before_reset", "layers.0.attention.q_proj"),
+        (row.Cell, row.Step, row.Tokens, row.Name, row.Moment, row.Layer)
+    )
+
+    Assert.Equal(("effective_rank", "weight"), (row.Metric, row.Of))
+
+[<Fact>]
 let ``Cells that did not finish say how far they are`` () =
     use folder = new TemporaryFolder()
     SampleSweep.interrupted folder.Path

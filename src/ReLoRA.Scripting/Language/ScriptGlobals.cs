@@ -48,4 +48,66 @@ public sealed class ScriptGlobals
         sweeps.Add(sweep);
         return sweep;
     }
+
+    /// <summary>A probe of the proportional effective rank, <c>exp(-sum p ln p) / min(rows, columns)</c>: docs/probes.md.</summary>
+    /// <param name="every">Steps between measurements; 0 measures at the start and the end only. Default: 0.</param>
+    /// <param name="of">Of which matrix. Default: <see cref="ProbeTarget.Weight"/>.</param>
+    /// <param name="on">The linears measured; <c>*</c> stands for any text. Default: <c>*</c>, all.</param>
+    /// <param name="aroundResets">Whether both sides of each reset are measured. Default: true.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    [SuppressMessage(
+        "Performance",
+        "CA1822",
+        Justification = "Scripts see only members of the instance without a prefix."
+    )]
+    public DeclaredProbe EffectiveRank(
+        int every = 0,
+        ProbeTarget of = ProbeTarget.Weight,
+        string on = "*",
+        bool aroundResets = true,
+        [CallerLineNumber] int line = 0,
+        [CallerFilePath] string file = ""
+    ) => Probe(ProbeMetric.EffectiveRank, every, of, on, aroundResets, new ScriptPlace(file, line));
+
+    /// <summary>A probe of the condition number over the numerical rank: docs/probes.md.</summary>
+    /// <param name="every">Steps between measurements; 0 measures at the start and the end only. Default: 0.</param>
+    /// <param name="of">Of which matrix. Default: <see cref="ProbeTarget.Weight"/>.</param>
+    /// <param name="on">The linears measured; <c>*</c> stands for any text. Default: <c>*</c>, all.</param>
+    /// <param name="aroundResets">Whether both sides of each reset are measured. Default: true.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    [SuppressMessage(
+        "Performance",
+        "CA1822",
+        Justification = "Scripts see only members of the instance without a prefix."
+    )]
+    public DeclaredProbe ConditionNumber(
+        int every = 0,
+        ProbeTarget of = ProbeTarget.Weight,
+        string on = "*",
+        bool aroundResets = true,
+        [CallerLineNumber] int line = 0,
+        [CallerFilePath] string file = ""
+    ) => Probe(ProbeMetric.ConditionNumber, every, of, on, aroundResets, new ScriptPlace(file, line));
+
+    private static DeclaredProbe Probe(
+        ProbeMetric metric,
+        int every,
+        ProbeTarget of,
+        string on,
+        bool aroundResets,
+        ScriptPlace place
+    )
+    {
+        var config = new ProbeConfig
+        {
+            Metric = metric,
+            Of = of,
+            Every = every,
+            Layers = on,
+            AroundResets = aroundResets,
+        };
+        return new DeclaredProbe($".Probe({metric}(...))", config, place);
+    }
 }

@@ -12,6 +12,7 @@ namespace ReLoRA.Scripting.Language;
 public sealed partial class SweepDeclaration
 {
     private readonly List<Axis> axes = [];
+    private readonly List<DeclaredProbe> probes = [];
     private Axis? seeds;
 
     internal SweepDeclaration(string name, RunConfig preset, ScriptPlace place)
@@ -42,6 +43,10 @@ public sealed partial class SweepDeclaration
     internal IEnumerable<Axis> Axes => seeds is null ? axes : [.. axes, seeds];
 
     internal BaselineRule? PairedWith { get; private set; }
+
+    internal EvaluationRule? Evaluation { get; private set; }
+
+    internal IReadOnlyList<DeclaredProbe> Probes => probes;
 
     internal SweepCeiling? Ceiling { get; private set; }
 
@@ -119,6 +124,55 @@ public sealed partial class SweepDeclaration
         if (PairedWith is not null)
             throw ScriptFault.At(place, $".Baseline: given already at {PairedWith.Place}. A sweep has one.");
         PairedWith = new BaselineRule(change, place);
+        return this;
+    }
+
+    /// <summary>
+    /// Measures the weights of every cell and partner while it trains; several calls add up. Probes are no part of a cell:
+    /// changing them trains nothing again.
+    /// </summary>
+    /// <param name="probes">For example <c>EffectiveRank(every: 80)</c>.</param>
+    /// <exception cref="Core.UserFaultException">A probe is null.</exception>
+    public SweepDeclaration Probe(params DeclaredProbe[] probes)
+    {
+        if (probes is null || probes.Any(probe => probe is null))
+            throw ScriptFault.At(
+                Place,
+                $"Sweep(\"{Name}\"): .Probe: a probe is null. Allowed: EffectiveRank(...) and the like."
+            );
+        this.probes.AddRange(probes);
+        return this;
+    }
+
+    /// <summary>
+    /// Sets what every cell and partner is evaluated on, in place of the preset's <c>Evaluation</c>. It is no part of a cell:
+    /// changing it trains nothing again.
+    /// </summary>
+    /// <param name="perplexity">Folder of token datasets, one a domain. Default: the preset's.</param>
+    /// <param name="every">Steps between evaluations; 0 evaluates at the start and the end only. Default: the preset's.</param>
+    /// <param name="maxRows">Rows evaluated of each domain at most; 0 takes all. Default: the preset's.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <exception cref="Core.UserFaultException">An evaluation is given already.</exception>
+    public SweepDeclaration Evaluate(
+        string? perplexity = null,
+        int? every = null,
+        int? maxRows = null,
+        [CallerLineNumber] int line = 0,
+        [CallerFilePath] string file = ""
+    )
+    {
+        var place = new ScriptPlace(file, line);
+        if (Evaluation is not null)
+            throw ScriptFault.At(place, $".Evaluate: given already at {Evaluation.Place}. A sweep has one.");
+        var preset = Preset.Evaluation ?? new EvaluationConfig();
+        var config = preset with
+        {
+            Perplexity = perplexity ?? preset.Perplexity,
+            Every = every ?? preset.Every,
+            MaxRows = maxRows ?? preset.MaxRows,
+        };
+        Evaluation = new EvaluationRule(config, place);
         return this;
     }
 

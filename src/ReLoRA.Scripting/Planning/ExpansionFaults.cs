@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Scripting.Language;
@@ -36,6 +37,11 @@ internal static class ExpansionFaults
         foreach (var fault in own)
         {
             var axis = sweep.Axes.LastOrDefault(axis => Sets(axis, fault.Path));
+            if (axis is null && OfWatching(sweep, fault, cell.Config) is { } told)
+            {
+                yield return (told, "");
+                continue;
+            }
             // A value that the axis itself shows need not be repeated behind the message.
             yield return axis is null
                 ? ($"{sweep.Place}: Sweep(\"{sweep.Name}\"): {fault}", cell.Values)
@@ -45,6 +51,18 @@ internal static class ExpansionFaults
             yield break;
         foreach (var fault in ConfigValidator.Validate(cell.Partner).Concat(Unequal(cell.Config, cell.Partner)))
             yield return ($"{sweep.PairedWith!.Place}: .Baseline: {fault}", cell.Values);
+    }
+
+    /// <summary>The fault with the line of the call that set it, if <c>.Evaluate</c> or <c>.Probe</c> did.</summary>
+    private static string? OfWatching(SweepDeclaration sweep, ConfigFault fault, RunConfig config)
+    {
+        if (sweep.Evaluation is { } evaluation && fault.Path.StartsWith("Evaluation.", StringComparison.Ordinal))
+            return $"{evaluation.Place}: .Evaluate: {fault}";
+        if (!fault.Path.StartsWith("Probes[", StringComparison.Ordinal))
+            return null;
+        var index = int.Parse(fault.Path["Probes[".Length..].Split(']')[0], CultureInfo.InvariantCulture);
+        var own = index - (config.Probes.Count - sweep.Probes.Count);
+        return own < 0 ? null : $"{sweep.Probes[own].Place}: {sweep.Probes[own].Call}: {fault}";
     }
 
     private static bool Sets(Axis axis, string path) =>

@@ -28,8 +28,26 @@ internal static class SweepExpansion
         IEnumerable<(RunConfig Config, string Values)> cells = [(sweep.Preset, "")];
         foreach (var axis in axes)
             cells = cells.SelectMany(cell => axis.Values.Select(value => Set(cell, axis, value)));
-        return [.. cells.Select(cell => new DeclaredCell(cell.Config, Partner(sweep, cell.Config), cell.Values))];
+        return
+        [
+            .. cells.Select(cell => new DeclaredCell(
+                Watched(sweep, cell.Config),
+                Partner(sweep, cell.Config) is { } partner ? Watched(sweep, partner) : null,
+                cell.Values
+            )),
+        ];
     }
+
+    /// <summary>With what the sweep evaluates and measures. A partner gets it whatever its lambda made of the cell's.</summary>
+    private static RunConfig Watched(SweepDeclaration sweep, RunConfig config) =>
+        config with
+        {
+            Evaluation = sweep.Evaluation?.Config ?? config.Evaluation,
+            Probes =
+                sweep.Probes.Count == 0
+                    ? config.Probes
+                    : [.. config.Probes ?? [], .. sweep.Probes.Select(probe => probe.Config)],
+        };
 
     private static (RunConfig, string) Set((RunConfig Config, string Values) cell, Axis axis, object? value)
     {

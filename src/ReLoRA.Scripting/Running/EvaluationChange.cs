@@ -33,7 +33,7 @@ public static class EvaluationChange
     {
         try
         {
-            return [.. Changes(cell, run, ConfigJson.Read(run.Config).Evaluation)];
+            return [.. Changes(cell, run, ConfigJson.Read(run.Config))];
         }
         catch (FormatException e)
         {
@@ -41,16 +41,29 @@ public static class EvaluationChange
         }
     }
 
-    private static IEnumerable<string> Changes(PlannedCell cell, RunRecord run, EvaluationConfig before)
+    private static IEnumerable<string> Changes(PlannedCell cell, RunRecord run, RunConfig trained)
     {
         if (run.EvaluationData != cell.Datasets.Hashes.Evaluation)
             yield return "other data";
-        var now = cell.Config.Evaluation;
+        var (before, now) = (trained.Evaluation, cell.Config.Evaluation);
         if (before.Pairs != now.Pairs)
             yield return $"Evaluation.Pairs was '{before.Pairs}', is '{now.Pairs}'";
         if (before.Every != now.Every)
             yield return FormattableString.Invariant($"Evaluation.Every was {before.Every}, is {now.Every}");
         if (before.MaxRows != now.MaxRows)
             yield return FormattableString.Invariant($"Evaluation.MaxRows was {before.MaxRows}, is {now.MaxRows}");
+        if (!trained.Probes.Equals(cell.Config.Probes))
+            yield return $"its probes were {Names(trained)}, are {Names(cell.Config)}";
     }
+
+    private static string Names(RunConfig config) =>
+        config.Probes.Count == 0
+            ? "none"
+            : string.Join(
+                " and ",
+                config.Probes.Select(probe =>
+                    FormattableString.Invariant($"{probe.Name} every {probe.Every}")
+                    + (probe.AroundResets ? "" : " not around resets")
+                )
+            );
 }

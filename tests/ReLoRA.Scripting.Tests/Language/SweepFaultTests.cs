@@ -58,6 +58,10 @@ public sealed class SweepFaultTests : IDisposable
         ".Budget()",
         ".Budget: no ceiling is given. Write tokens: or wall:, for example wall: TimeSpan.FromHours(6)."
     )]
+    [InlineData(
+        ".Evaluate(every: 10).Evaluate(maxRows: 4)",
+        ".Evaluate: given already at sweep.csx:3. A sweep has one."
+    )]
     [InlineData(".Budget(tokens: 0)", ".Budget(tokens: 0): allowed: above 0.")]
     [InlineData(".Budget(wall: TimeSpan.Zero)", ".Budget(wall: 00:00:00): allowed: above 0.")]
     [InlineData(
@@ -109,6 +113,39 @@ public sealed class SweepFaultTests : IDisposable
                 """
             )
         );
+
+    [Fact]
+    public async Task Bad_probes_and_evaluations_are_told_with_the_lines_of_their_calls()
+    {
+        Assert.Equal(
+            """
+            The sweep 's' cannot run, nothing was trained:
+              sweep.csx:2: .Evaluate: Evaluation.Every is -1; allowed: at least 0 steps.
+              sweep.csx:4: .Probe(ConditionNumber(...)): Probes[1].Every is -2; allowed: at least 0 steps.
+            """.ReplaceLineEndings("\n"),
+            await folder.FaultAsync(
+                """
+                Sweep("s", Presets.Nano)
+                    .Evaluate(every: -1)
+                    .Probe(EffectiveRank(),
+                        ConditionNumber(every: -2));
+                """
+            )
+        );
+        Assert.Equal(
+            """
+            The sweep 's' cannot run, nothing was trained:
+              sweep.csx:3: .Probe(EffectiveRank(...)): Probes[1] is a second effective_rank/weight; allowed: each figure of the same matrices once. Remove one of the two.
+            """.ReplaceLineEndings("\n"),
+            await folder.FaultAsync(
+                """
+                Sweep("s", Presets.Nano with { Probes = [new ProbeConfig()] })
+                    .Seeds(count: 2)
+                    .Probe(EffectiveRank(every: 5));
+                """
+            )
+        );
+    }
 
     [Fact]
     public async Task A_rule_between_knobs_is_told_with_the_cells_it_meets() =>

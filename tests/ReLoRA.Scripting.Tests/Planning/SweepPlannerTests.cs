@@ -36,6 +36,41 @@ public sealed class SweepPlannerTests : IDisposable
     }
 
     [Fact]
+    public async Task Evaluation_and_probes_reach_every_cell_and_partner_and_change_no_identity()
+    {
+        var plain = await folder.PlanAsync(LowRank + """Sweep("s", low).Baseline(c => c with { LowRank = new() });""");
+        var watched = await folder.PlanAsync(
+            LowRank
+                + """
+                Sweep("s", low)
+                    .Baseline(c => c with { LowRank = new() })
+                    .Evaluate(every: 7)
+                    .Probe(EffectiveRank(every: 5))
+                    .Probe(ConditionNumber(of: ProbeTarget.CumulativeUpdate, on: "*.attention.*", aroundResets: false));
+                """
+        );
+        Assert.Equal(plain.Cells.Select(cell => cell.Id), watched.Cells.Select(cell => cell.Id));
+        Assert.Equal(plain.Cells.Select(cell => cell.Label), watched.Cells.Select(cell => cell.Label));
+        EquatableList<ProbeConfig> probes =
+        [
+            new ProbeConfig { Every = 5 },
+            new ProbeConfig
+            {
+                Metric = ProbeMetric.ConditionNumber,
+                Of = ProbeTarget.CumulativeUpdate,
+                Layers = "*.attention.*",
+                AroundResets = false,
+            },
+        ];
+        Assert.Equal(2, watched.Cells.Count);
+        Assert.All(watched.Cells, cell => Assert.Equal(probes, cell.Config.Probes));
+        Assert.All(
+            watched.Cells,
+            cell => Assert.Equal(Presets.Nano.Evaluation with { Every = 7 }, cell.Config.Evaluation)
+        );
+    }
+
+    [Fact]
     public async Task A_grid_runs_every_combination_with_the_first_axis_slowest()
     {
         var plan = await folder.PlanAsync(

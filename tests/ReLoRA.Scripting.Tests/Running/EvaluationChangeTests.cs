@@ -31,6 +31,19 @@ public sealed class EvaluationChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task Other_probes_are_told()
+    {
+        var plan = await fixture.PlanAsync(".Probe(EffectiveRank(every: 5))");
+        var before = plan.Cells[0].Config with { Probes = [] };
+        Log(plan, before, plan.Cells[0].Datasets.Hashes.Evaluation, finished: true);
+        Assert.StartsWith(
+            $"FullRank ({plan.Cells[0].Id}) was evaluated otherwise: its probes were none, are effective_rank/weight every 5; it is finished",
+            EvaluationChange.Of(plan.Cells[0], fixture.Cell(plan, 0)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_finished_cell_that_was_evaluated_otherwise_is_told_by_plan_and_run()
     {
         var plan = await fixture.PlanAsync("");

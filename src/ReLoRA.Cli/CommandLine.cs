@@ -31,6 +31,8 @@ internal static class CommandLine
             PlanCommand.Create(),
             CheckCommand.Create(),
             StatusCommand.Create(),
+            NewCommand.Create(),
+            ReportCommand.Create(),
             DataCommand.Create(),
             TokenizerCommand.Create(),
             DoctorCommand.Create(),

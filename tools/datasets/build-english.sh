@@ -19,4 +19,5 @@ for split in validation test; do
   done
 done
 relora data inspect "${domains[@]/#/$english/validation/}" --unigram "$english/train" --json > "$english/unigram.json"
+python3 tools/pairs/make_pairs.py "$english/pairs"
 python3 tools/datasets/manifest_english.py "$english"

@@ -32,6 +32,7 @@ SOURCES = {
 }
 COMMANDS = {
     "text": "tools/datasets/fetch-english.sh",
+    "pairs": "tools/pairs/make_pairs.py",
     "everything else": "tools/datasets/build-english.sh",
 }
 
@@ -46,7 +47,7 @@ def main(root):
     parts = [part(root, path) for path in files]
     manifest = {
         "sources": SOURCES,
-        "licence_of_the_rest": "tokenizer.json, shards, manifests and unigram.json are derived from these texts: public domain",
+        "licence_of_the_rest": "tokenizer.json, shards, manifests and unigram.json are derived from these texts: public domain; pairs are this repository's own, under its licence",
         "commands": COMMANDS,
         "split": "by document: SHA-256 of the id, first 8 hexadecimal digits, modulo 100; below 90 train, below 95 validation, else test",
         "bytes": sum(item["bytes"] for item in parts),

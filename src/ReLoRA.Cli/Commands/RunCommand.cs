@@ -68,6 +68,6 @@ internal static class RunCommand
                 break;
         }
         output.End();
-        return exit;
+        return exit == ExitCodes.Success ? output.ExitCode : exit;
     }
 }

@@ -7,13 +7,14 @@ namespace ReLoRA.Cli.Commands;
 /// <summary>A run's result as JSON.</summary>
 internal static class RunJson
 {
-    public static JsonNode Of(SweepResult result, string tables) =>
+    public static JsonNode Of(SweepResult result, string tables, string? report) =>
         new JsonObject
         {
             ["name"] = result.Plan.Name,
             ["interrupted"] = result.Interrupted,
             ["cells"] = new JsonArray([.. result.Cells.Select(Cell)]),
             ["tables"] = JsonNode.Parse(tables),
+            ["report"] = report,
         };
 
     private static JsonNode? Cell(CellResult cell) =>

@@ -51,6 +51,8 @@ public static class ConfigValidator
                 case int or long or double:
                     CheckNumber(property, name, value, faults);
                     break;
+                case "" when property.GetCustomAttribute<KnobAttribute>() is { MayBeEmpty: true }:
+                    break;
                 case string text when string.IsNullOrWhiteSpace(text):
                     faults.Add(new ConfigFault(name, "an empty text", "a path"));
                     break;

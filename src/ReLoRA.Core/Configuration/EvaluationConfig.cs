@@ -10,6 +10,20 @@ public sealed record EvaluationConfig
     [Knob(IsDataset = true, AltersWeights = false)]
     public string Perplexity { get; init; } = "datasets/english/validation";
 
+    /// <summary>
+    /// Folder of minimal pairs in BLiMP's JSON-lines schema, for example <c>datasets/english/pairs</c>; empty evaluates none.
+    /// Evaluated whenever <see cref="Perplexity"/> is. Found like <see cref="DataConfig.Train"/>. Default: empty.
+    /// </summary>
+    [Knob(IsDataset = true, AltersWeights = false, MayBeEmpty = true)]
+    public string Pairs { get; init; } = "";
+
+    /// <summary>
+    /// The <c>tokenizer.json</c> that the training data was built with; <see cref="Pairs"/> needs it. Found like
+    /// <see cref="DataConfig.Train"/>. Default: <c>datasets/english/tokenizer.json</c>.
+    /// </summary>
+    [Knob(IsDataset = true, AltersWeights = false)]
+    public string Tokenizer { get; init; } = "datasets/english/tokenizer.json";
+
     /// <summary>Steps between evaluations; 0 evaluates at the start and the end only. Default: 0.</summary>
     [Knob(Unit = "steps", Minimum = 0, AltersWeights = false)]
     public int Every { get; init; }

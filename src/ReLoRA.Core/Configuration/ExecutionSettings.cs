@@ -32,6 +32,12 @@ public sealed record ExecutionSettings
     /// <summary>Absolute path of the evaluation data's folder.</summary>
     public required string Evaluation { get; init; }
 
+    /// <summary>Absolute path of the minimal pairs' folder; empty for none.</summary>
+    public string Pairs { get; init; } = "";
+
+    /// <summary>Absolute path of the tokenizer that the minimal pairs need; empty without them.</summary>
+    public string Tokenizer { get; init; } = "";
+
     /// <summary>The text of <c>execution.json</c>.</summary>
     public string Write() => JsonSerializer.Serialize(this, Options) + "\n";
 

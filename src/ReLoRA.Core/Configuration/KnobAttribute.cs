@@ -27,6 +27,9 @@ public sealed class KnobAttribute : Attribute
     /// <summary>Whether the value is a dataset folder, which identity names by its manifest hash and never by its path.</summary>
     public bool IsDataset { get; init; }
 
+    /// <summary>Whether a text may be empty, which then stands for nothing.</summary>
+    public bool MayBeEmpty { get; init; }
+
     internal bool Allows(double value) =>
         !double.IsNaN(value)
         && (ExclusiveMinimum ? value > Minimum : value >= Minimum)

@@ -45,7 +45,7 @@ public static class Presets
             },
             Data = new DataConfig { BatchSize = 12, SequenceLength = 128 },
             Budget = new BudgetConfig { Tokens = 320 * 12 * 128 },
-            Evaluation = new EvaluationConfig { Every = 80 },
+            Evaluation = new EvaluationConfig { Pairs = "datasets/english/pairs", Every = 80 },
             Checkpoint = new CheckpointConfig { Every = 80 },
         };
 

@@ -27,6 +27,9 @@ public sealed class CellInputs : IDisposable
     /// <summary>The evaluation domains.</summary>
     public EvaluationCorpus Evaluation { get; }
 
+    /// <summary>The minimal pairs; null where none are evaluated.</summary>
+    public MinimalPairSuite? Pairs { get; private set; }
+
     /// <summary>The datasets' identities.</summary>
     public DatasetHashes Hashes => new(Train.ManifestHash, Evaluation.Hash);
 
@@ -46,6 +49,7 @@ public sealed class CellInputs : IDisposable
             EvaluationCorpus.Open(execution.Evaluation)
         );
         inputs.CheckData(cell);
+        inputs.OpenPairs();
         return inputs;
     }
 
@@ -73,6 +77,14 @@ public sealed class CellInputs : IDisposable
                         + $"{Config.Model.VocabularySize}. Raise the knob to at least that."
                 );
         }
+    }
+
+    private void OpenPairs()
+    {
+        if (Execution.Pairs.Length == 0)
+            return;
+        Pairs = MinimalPairSuite.Open(Execution.Pairs, Execution.Tokenizer, Train.Manifest.TokenizerSha256);
+        Pairs.RequireFits(Config.Model.MaxSequenceLength);
     }
 
     private IEnumerable<(string Path, TokenDataset Data)> Datasets() =>

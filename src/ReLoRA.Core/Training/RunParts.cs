@@ -29,6 +29,7 @@ public sealed class RunParts : IDisposable
         Model = ModelFactory.Create(Config, new Device(inputs.Execution.Device));
         Optimizer = new AdamW(Model.Parameters.Trainable, Config.Optimizer);
         Evaluator = new PerplexityEvaluator(inputs.Evaluation, Config.Evaluation.MaxRows);
+        Pairs = inputs.Pairs is { } suite ? new PairsEvaluator(suite) : null;
         Gradients = new GradientAccumulation(Model, Config.Seed, inputs.Execution.MicroBatch);
         Schedule = new LearningRateSchedule(Config);
         Probes = probes is null ? new Probes(Config, Model) : new Probes(Config, Model, probes);
@@ -57,6 +58,9 @@ public sealed class RunParts : IDisposable
 
     /// <summary>Loss and perplexity by domain.</summary>
     public PerplexityEvaluator Evaluator { get; }
+
+    /// <summary>Accuracy on minimal pairs; null where none are evaluated.</summary>
+    public PairsEvaluator? Pairs { get; }
 
     /// <summary>Forward and backward.</summary>
     public GradientAccumulation Gradients { get; }

@@ -45,7 +45,7 @@ public sealed class Trainer
         State = start;
         if (State.Step == 0)
         {
-            Timed(Evaluate);
+            Evaluate();
             Timed(Probe);
         }
         while (State.Step < config.Steps)
@@ -65,7 +65,7 @@ public sealed class Trainer
                 Timed(() => ProbeReset(ProbeMoments.AfterReset));
             }
             if (IsDue(config.Evaluation.Every) || State.Step == config.Steps)
-                Timed(Evaluate);
+                Evaluate();
             Timed(Probe);
             log.Flush();
             if (IsDue(config.Checkpoint.Every) || State.Step == config.Steps)
@@ -122,8 +122,12 @@ public sealed class Trainer
         );
     }
 
-    private void Evaluate(Func<double> seconds) =>
-        log.Evaluation(parts.Evaluator.Evaluate(parts.Model), State, seconds());
+    private void Evaluate()
+    {
+        Timed(seconds => log.Evaluation(parts.Evaluator.Evaluate(parts.Model), State, seconds()));
+        if (parts.Pairs is { } pairs)
+            Timed(seconds => log.Pairs(pairs.Evaluate(parts.Model), State, seconds()));
+    }
 
     private void Probe() => parts.Probes.AtStep(State, log, clock);
 

@@ -146,6 +146,23 @@ public sealed class TrainingLog : IDisposable
             }
         );
 
+    /// <summary>One evaluation on minimal pairs.</summary>
+    /// <param name="result">Its counts.</param>
+    /// <param name="state">How far the run is.</param>
+    /// <param name="seconds">Time it took.</param>
+    public void Pairs(PairsResult result, TrainingState state, double seconds) =>
+        Append(
+            new PairsRecord
+            {
+                Step = state.Step,
+                Tokens = state.Tokens,
+                Name = result.Name,
+                Accuracy = result.Accuracy,
+                Phenomena = result.Phenomena,
+                Measured = Seconds(seconds),
+            }
+        );
+
     /// <summary>One measurement by a probe.</summary>
     /// <param name="probe">The probe.</param>
     /// <param name="moment"><c>step</c>, <c>before_reset</c> or <c>after_reset</c>.</param>

@@ -6,4 +6,12 @@ namespace ReLoRA.Scripting.Planning;
 /// <param name="Train">Absolute path of the training data.</param>
 /// <param name="Evaluation">Absolute path of the evaluation data.</param>
 /// <param name="Hashes">What they hold.</param>
-public sealed record CellDatasets(string Train, string Evaluation, DatasetHashes Hashes);
+/// <param name="Pairs">Absolute path of the minimal pairs; empty for none.</param>
+/// <param name="Tokenizer">Absolute path of the tokenizer that they need; empty without them.</param>
+public sealed record CellDatasets(
+    string Train,
+    string Evaluation,
+    DatasetHashes Hashes,
+    string Pairs,
+    string Tokenizer
+);

@@ -1,4 +1,6 @@
+using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Evaluation;
 using ReLoRA.Data;
 
 namespace ReLoRA.Scripting.Planning;
@@ -8,6 +10,7 @@ internal sealed class DatasetFinder(DatasetLocator locator)
 {
     private readonly Dictionary<string, DatasetInfo?> training = [];
     private readonly Dictionary<string, IReadOnlyList<DatasetInfo>> evaluation = [];
+    private readonly Dictionary<(string Pairs, string Tokenizer, string Hash), PairsInfo?> pairs = [];
     private readonly List<string> faults = [];
 
     /// <summary>The faults found so far, each once.</summary>
@@ -28,14 +31,47 @@ internal sealed class DatasetFinder(DatasetLocator locator)
                 );
         }
         faults.AddRange(domains.SelectMany(domain => Unfit("Evaluation.Perplexity", domain, config)));
-        if (faults.Count > before || train is null || domains.Count == 0)
+        var pairs = train is null ? null : PairsOf(config, train);
+        if (faults.Count > before || pairs is null || train is null || domains.Count == 0)
             return null;
         var hash = DatasetHashes.OfDomains(domains.Select(domain => (Path.GetFileName(domain.Path), domain.Hash)));
         return new CellDatasets(
             train.Path,
             Path.GetDirectoryName(domains[0].Path)!,
-            new DatasetHashes(train.Hash, hash)
+            new DatasetHashes(train.Hash, hash),
+            pairs.Folder,
+            pairs.Tokenizer
         );
+    }
+
+    private PairsInfo? PairsOf(RunConfig config, DatasetInfo train)
+    {
+        var (folder, tokenizer) = (config.Evaluation.Pairs, config.Evaluation.Tokenizer);
+        if (folder.Length == 0)
+            return PairsInfo.None;
+        var key = (folder, tokenizer, train.TokenizerHash);
+        if (!pairs.TryGetValue(key, out var found))
+            pairs[key] = found = OpenPairs(folder, tokenizer, train.TokenizerHash);
+        if (found?.Unfit(config) is { } fault)
+            faults.Add(fault);
+        return found;
+    }
+
+    private PairsInfo? OpenPairs(string folder, string tokenizer, string tokenizerHash)
+    {
+        var suite = Find("Evaluation.Pairs", folder);
+        var file = FindFile("Evaluation.Tokenizer", tokenizer);
+        if (suite is null || file is null)
+            return null;
+        try
+        {
+            return new PairsInfo(suite, file, MinimalPairSuite.Open(suite, file, tokenizerHash));
+        }
+        catch (Exception e) when (e is UserFaultException or DataException)
+        {
+            faults.Add(e.Message);
+            return null;
+        }
     }
 
     private static IEnumerable<string> Unfit(string knob, DatasetInfo data, RunConfig config)
@@ -72,12 +108,19 @@ internal sealed class DatasetFinder(DatasetLocator locator)
 
     private string? Find(string knob, string path)
     {
-        if (locator.Find(path, out var looked) is { } folder)
-            return folder;
-        faults.Add(
-            $"{knob}: there is no folder '{path}'. Looked for:\n"
-                + string.Join('\n', looked.Select(place => $"      {place}"))
-        );
+        var found = locator.Find(path, out var looked);
+        return found ?? Missing($"{knob}: there is no folder '{path}'.", looked);
+    }
+
+    private string? FindFile(string knob, string path)
+    {
+        var found = locator.FindFile(path, out var looked);
+        return found ?? Missing($"{knob}: there is no file '{path}'.", looked);
+    }
+
+    private string? Missing(string fault, IReadOnlyList<string> looked)
+    {
+        faults.Add($"{fault} Looked for:\n" + string.Join('\n', looked.Select(place => $"      {place}")));
         return null;
     }
 

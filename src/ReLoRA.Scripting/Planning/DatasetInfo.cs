@@ -8,12 +8,27 @@ namespace ReLoRA.Scripting.Planning;
 /// <param name="RowLength">Tokens of a row.</param>
 /// <param name="Rows">Rows.</param>
 /// <param name="VocabularySize">One more than the largest token.</param>
-internal sealed record DatasetInfo(string Path, string Hash, int RowLength, long Rows, int VocabularySize)
+/// <param name="TokenizerHash">The tokenizer that made the ids.</param>
+internal sealed record DatasetInfo(
+    string Path,
+    string Hash,
+    int RowLength,
+    long Rows,
+    int VocabularySize,
+    string TokenizerHash
+)
 {
     /// <exception cref="Data.DataException">The dataset is missing, truncated or damaged.</exception>
     public static DatasetInfo Read(string folder)
     {
         using var data = TokenDataset.Open(folder);
-        return new DatasetInfo(folder, data.ManifestHash, data.RowLength, data.RowCount, data.VocabularySize);
+        return new DatasetInfo(
+            folder,
+            data.ManifestHash,
+            data.RowLength,
+            data.RowCount,
+            data.VocabularySize,
+            data.Manifest.TokenizerSha256
+        );
     }
 }

@@ -10,9 +10,19 @@ internal sealed class DatasetLocator(string scriptFolder, string currentFolder)
     /// <param name="looked">The folders looked in, in order.</param>
     public string? Find(string path, out IReadOnlyList<string> looked)
     {
+        return Find(path, Directory.Exists, out looked);
+    }
+
+    /// <summary>The absolute path of a file, found alike, or null.</summary>
+    /// <param name="path">As the configuration names it.</param>
+    /// <param name="looked">The places looked in, in order.</param>
+    public string? FindFile(string path, out IReadOnlyList<string> looked) => Find(path, File.Exists, out looked);
+
+    private string? Find(string path, Predicate<string> exists, out IReadOnlyList<string> looked)
+    {
         var candidates = Places().Select(folder => Path.GetFullPath(path, folder)).Distinct().ToList();
         looked = candidates;
-        return candidates.Find(Directory.Exists);
+        return candidates.Find(exists);
     }
 
     private IEnumerable<string> Places()

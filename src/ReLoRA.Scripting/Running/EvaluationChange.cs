@@ -46,6 +46,8 @@ public static class EvaluationChange
         if (run.EvaluationData != cell.Datasets.Hashes.Evaluation)
             yield return "other data";
         var (before, now) = (trained.Evaluation, cell.Config.Evaluation);
+        if (before.Pairs != now.Pairs)
+            yield return $"Evaluation.Pairs was '{before.Pairs}', is '{now.Pairs}'";
         if (before.Every != now.Every)
             yield return FormattableString.Invariant($"Evaluation.Every was {before.Every}, is {now.Every}");
         if (before.MaxRows != now.MaxRows)

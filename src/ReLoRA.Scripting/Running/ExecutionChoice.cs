@@ -17,6 +17,8 @@ internal static class ExecutionChoice
         {
             Train = cell.Datasets.Train,
             Evaluation = cell.Datasets.Evaluation,
+            Pairs = cell.Datasets.Pairs,
+            Tokenizer = cell.Datasets.Tokenizer,
         };
 
     /// <summary>The largest divisor of the batch whose tokens are few enough; at least one row.</summary>

@@ -44,6 +44,8 @@ public sealed class DefaultsTests
             Data.SequenceLength = 128
             Budget.Tokens = 1000000
             Evaluation.Perplexity = datasets/english/validation
+            Evaluation.Pairs = 
+            Evaluation.Tokenizer = datasets/english/tokenizer.json
             Evaluation.Every = 0
             Evaluation.MaxRows = 0
             Probes = []

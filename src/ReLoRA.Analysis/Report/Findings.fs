@@ -1,0 +1,125 @@
+/// Sentences that say what the numbers say, and nothing that they do not.
+module internal ReLoRA.Analysis.Report.Findings
+
+open System
+open ReLoRA.Analysis
+
+/// Fewer pairs than this earn a warning: Student's factor is above 2.7 there, and one odd seed decides.
+let private fewPairs = 5
+
+let private nats value = $"{Figures.loss (abs value)} nats"
+
+let private compared arm baseline (found: PairedDifference) =
+    let side = if found.Mean < 0.0 then "lower" else "higher"
+
+    let interval =
+        $"95 %% interval [{Figures.difference found.Low}, {Figures.difference found.High}]"
+
+    if found.Pairs = 1 then
+        $"{arm} is undecided against {baseline}: its validation loss is {nats found.Mean} {side} in the only pair of seeds, and one pair gives no interval."
+    elif found.High < 0.0 then
+        $"{arm} is better than {baseline}: its validation loss is {nats found.Mean} lower over {found.Pairs} paired seeds, and the {interval} excludes 0."
+    elif found.Low > 0.0 then
+        $"{arm} is worse than {baseline}: its validation loss is {nats found.Mean} higher over {found.Pairs} paired seeds, and the {interval} excludes 0."
+    else
+        $"{arm} is undecided against {baseline}: its validation loss is {nats found.Mean} {side} over {found.Pairs} paired seeds, but the {interval} includes 0."
+
+/// Each arm with its baseline's arm and the pairs of losses.
+let private comparisons (frames: Frames) =
+    let evals = SummaryTable.finalEvals frames
+
+    let arms =
+        frames.Cells |> Array.map (fun cell -> cell.Cell, cell.Arm) |> Map.ofArray
+
+    SummaryTable.arms frames
+    |> Array.choose (fun (arm, cells) ->
+        let pairs =
+            cells
+            |> Array.choose (fun cell ->
+                match evals.TryFind cell.Cell, evals.TryFind cell.Baseline with
+                | Some eval, Some baseline -> Some(eval.Loss, baseline.Loss)
+                | _ -> None)
+
+        let baseline =
+            cells
+            |> Array.tryPick (fun cell -> arms.TryFind cell.Baseline)
+            |> Option.defaultValue "its baseline"
+
+        if pairs.Length = 0 then
+            None
+        else
+            Some(arm, baseline, Statistics.pairedDifference 0.95 pairs))
+
+let private resets (frames: Frames) (arm: string, cells: CellRow[]) =
+    let ids = cells |> Array.map _.Cell |> Set.ofArray
+    let found = frames.Resets |> Array.filter (fun reset -> ids.Contains reset.Cell)
+
+    let count verdict =
+        found |> Array.filter (fun reset -> reset.Verdict = verdict) |> Array.length
+
+    if found.Length = 0 then
+        None
+    else
+        Some
+            $"""Of {arm}'s {found.Length} resets over all seeds, {count "kept"} kept the model's function, {count "changed"} changed it and {count "nothing merged"} merged nothing."""
+
+let private lowest (frames: Frames) =
+    let evals = SummaryTable.finalEvals frames
+
+    SummaryTable.arms frames
+    |> Array.choose (fun (arm, cells) ->
+        let losses =
+            cells |> Array.choose (fun cell -> evals.TryFind cell.Cell |> Option.map _.Loss)
+
+        if losses.Length = 0 then
+            None
+        else
+            Some(arm, Statistics.mean losses, losses.Length))
+    |> Array.filter (fun (_, loss, _) -> Double.IsFinite loss)
+    |> Array.sortBy (fun (_, loss, _) -> loss)
+    |> Array.tryHead
+    |> Option.map (fun (arm, loss, seeds) ->
+        let counted = if seeds = 1 then "1 seed" else $"{seeds} seeds"
+        $"The lowest mean validation loss is that of {arm}: {Figures.loss loss} nats per token over {counted}.")
+
+let private cautions (comparisons: (string * string * PairedDifference)[]) =
+    [|
+        let pairs = comparisons |> Array.map (fun (_, _, found) -> found.Pairs)
+
+        if pairs.Length > 0 && Array.min pairs < fewPairs then
+            $"Caution: some arms have only {Array.min pairs} paired seed(s). Such intervals rest on the differences being normally distributed, and one more seed can move them a lot."
+
+        if pairs.Length > 1 then
+            $"The {pairs.Length} intervals are not corrected for being several."
+    |]
+
+/// How much of the plan is done; empty where all of it is.
+let unfinished (frames: Frames) =
+    let finished = frames.Cells |> Array.filter (fun cell -> cell.State = "finished")
+
+    if finished.Length = frames.Cells.Length then
+        ""
+    else
+        let others =
+            frames.Cells
+            |> Array.filter (fun cell -> cell.State <> "finished")
+            |> Array.countBy _.State
+            |> Array.map (fun (state, count) -> $"{count} {state}")
+            |> String.concat ", "
+
+        $"This sweep is not complete: {finished.Length} of {frames.Cells.Length} cells are finished ({others}). The report shows what is there."
+
+/// The findings, one sentence each.
+let sentences (frames: Frames) =
+    let comparisons = comparisons frames
+
+    [|
+        match lowest frames with
+        | Some sentence -> sentence
+        | None -> "No cell has finished with a validation: nothing can be concluded yet."
+        yield!
+            comparisons
+            |> Array.map (fun (arm, baseline, found) -> compared arm baseline found)
+        yield! SummaryTable.arms frames |> Array.choose (resets frames)
+        yield! cautions comparisons
+    |]

@@ -1,0 +1,62 @@
+namespace ReLoRA.Analysis.Report
+
+open System.IO
+open ReLoRA.Analysis
+open ReLoRA.Results.Log
+open ReLoRA.Results.Runs
+
+/// Everything that a report is made from.
+type internal ReportData =
+    {
+        Frames: Frames
+        /// What was run, by cell; cells without a log have none.
+        Runs: Map<string, RunRecord>
+        /// How the cells ended, by cell.
+        Ends: Map<string, EndRecord>
+        /// Cell and record, in the order of cells and writing.
+        Pairs: (string * PairsRecord)[]
+        /// Cell and record, in the order of cells and writing.
+        Probes: (string * ProbeRecord)[]
+        /// The plan's provenance, in the order of its keys.
+        Provenance: (string * string)[]
+    }
+
+module internal ReportData =
+    /// Reads a sweep's plan and the logs of its cells.
+    let read (runsRoot: string) (sweepName: string) =
+        let frames = Frames.OfSweep(runsRoot, sweepName)
+        let runs = RunsFolder runsRoot
+
+        let logs =
+            frames.Cells
+            |> Array.map _.Cell
+            |> Array.distinct
+            |> Array.choose (fun cell ->
+                let path = runs.Cell(cell).LogPath
+
+                if File.Exists path then
+                    Some(cell, RunLogReader.Read path)
+                else
+                    None)
+
+        let all (records: RunLog -> 'record seq) =
+            logs
+            |> Array.collect (fun (cell, log) -> records log |> Seq.map (fun record -> cell, record) |> Seq.toArray)
+
+        let provenance =
+            match SweepFile.Read(runs.Sweep(sweepName).PlanPath) with
+            | null -> [||]
+            | plan ->
+                plan.Provenance
+                |> Seq.map (fun pair -> pair.Key, pair.Value)
+                |> Seq.toArray
+                |> Array.sortWith (fun (left, _) (right, _) -> System.String.CompareOrdinal(left, right))
+
+        {
+            Frames = frames
+            Runs = all (fun log -> log.Records<RunRecord>() |> Seq.truncate 1) |> Map.ofArray
+            Ends = all _.Records<EndRecord>() |> Map.ofArray
+            Pairs = all _.Records<PairsRecord>()
+            Probes = all _.Records<ProbeRecord>()
+            Provenance = provenance
+        }

@@ -1,0 +1,155 @@
+/// The tables that only the report has.
+module internal ReLoRA.Analysis.Report.ReportTables
+
+open System
+open System.Globalization
+open ReLoRA.Analysis
+
+let private whole (value: int64) =
+    value.ToString("#,0", CultureInfo.InvariantCulture)
+
+let private joined (texts: string seq) =
+    texts
+    |> Seq.filter (fun text -> text <> "")
+    |> Seq.distinct
+    |> String.concat ", "
+
+/// One row per cell: what was planned and how far it is.
+let cells (data: ReportData) : Table =
+    let row (cell: CellRow) =
+        let run pick =
+            data.Runs.TryFind cell.Cell |> Option.map pick |> Option.defaultValue ""
+
+        [|
+            cell.Label
+            cell.Cell
+            cell.Seed
+            (if cell.Semantics = "" then
+                 cell.Method
+             else
+                 $"{cell.Method}, {cell.Semantics}")
+            cell.State
+            run (fun _ -> $"{whole cell.LastStep} of {whole cell.Steps}")
+            run (fun found -> whole (found.Steps * found.TokensPerStep))
+            run (fun _ -> whole cell.Parameters)
+            run (fun _ -> whole cell.TrainableParameters)
+            run _.TrainData
+            run _.EvaluationData
+        |]
+
+    {
+        Title = "Cells"
+        Columns =
+            [|
+                "cell"
+                "id"
+                "seed"
+                "method"
+                "state"
+                "steps"
+                "tokens planned"
+                "parameters"
+                "trainable"
+                "training data"
+                "evaluation data"
+            |]
+        Rows = data.Frames.Cells |> Array.map row
+        Notes =
+            [|
+                "Parameters: of the model without adapters; trainable: what receives updates. Data: hashes of the manifests."
+            |]
+    }
+
+/// One row per arm: what it took.
+let costs (data: ReportData) : Table =
+    let row (arm: string, cells: CellRow[]) =
+        let finite (pick: CellRow -> float) =
+            cells |> Array.map pick |> Array.filter Double.IsFinite
+
+        let seconds = finite _.Seconds
+
+        let tokens =
+            cells
+            |> Array.sumBy (fun cell ->
+                data.Runs.TryFind cell.Cell
+                |> Option.map (fun run -> cell.LastStep * run.TokensPerStep)
+                |> Option.defaultValue 0L)
+
+        let started = cells |> Array.filter (fun cell -> cell.Parameters > 0L)
+
+        [|
+            arm
+            whole tokens
+            (if seconds.Length = 0 then
+                 ""
+             else
+                 Figures.rate (Array.sum seconds))
+            Figures.ofValues Figures.rate (finite _.TokensPerSecond)
+            (finite _.PeakMemoryBytes
+             |> fun bytes ->
+                 if bytes.Length = 0 then
+                     ""
+                 else
+                     Figures.rate (Array.max bytes / 1048576.0))
+            joined (started |> Seq.map (fun cell -> whole cell.Parameters))
+            joined (started |> Seq.map (fun cell -> whole cell.TrainableParameters))
+        |]
+
+    {
+        Title = "Costs"
+        Columns =
+            [|
+                "arm"
+                "tokens"
+                "seconds"
+                "tokens/s"
+                "peak memory, MiB"
+                "parameters"
+                "trainable"
+            |]
+        Rows = SummaryTable.arms data.Frames |> Array.map row
+        Notes =
+            [|
+                "Tokens and seconds: sums over the arm's cells, seconds of those that ended. Tokens/s: median over steps, mean over cells. Peak memory: the largest of a worker."
+            |]
+    }
+
+/// What the plan and the logs say about machines and versions.
+let provenance (data: ReportData) : Table =
+    let measured key =
+        data.Runs
+        |> Map.toSeq
+        |> Seq.map (fun (_, run) ->
+            match run.Measured.TryGetValue key with
+            | true, (:? string as text) -> text
+            | _ -> "")
+        |> Seq.sort
+        |> joined
+
+    let runs pick =
+        data.Runs |> Map.toSeq |> Seq.map (snd >> pick) |> Seq.sort |> joined
+
+    let rows =
+        [|
+            yield!
+                data.Provenance
+                |> Array.filter (fun (key, _) -> not (key.StartsWith("text:", StringComparison.Ordinal)))
+            "cells: started", measured "started"
+            "cells: machine", measured "machine"
+            "cells: runtime", measured "runtime"
+            "cells: torch", measured "torch"
+            "cells: device", runs _.Device
+            "cells: threads", runs (fun run -> whole run.Threads)
+            "cells: micro-batch", runs (fun run -> whole run.MicroBatch)
+            "cells: semantics version", runs (fun run -> whole run.SemanticsVersion)
+        |]
+
+    {
+        Title = "Provenance"
+        Columns = [| "what"; "value" |]
+        Rows =
+            rows
+            |> Array.filter (fun (_, value) -> value <> "")
+            |> Array.map (fun (key, value) -> [| key; value |])
+        Notes = [||]
+    }

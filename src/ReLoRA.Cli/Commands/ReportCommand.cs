@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Text.Json;
+using ReLoRA.Analysis.Report;
+using ReLoRA.Core;
+using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Planning;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary><c>relora report</c>.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var target = new Argument<string?>("script-or-runs")
+        {
+            Description = "A sweep script, or a folder of runs. Default: the folder of runs.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var arguments = ScriptArguments.Arguments();
+        var runs = ScriptArguments.Runs();
+        var sweep = new Option<string?>("--sweep") { Description = "Report on this sweep only. Default: all." };
+        var file = new Option<string?>("--output")
+        {
+            Description = "The file to write. Default: report.html in the sweep's folder.",
+        };
+        var json = ScriptArguments.Json();
+        var command = new Command("report", "Write one HTML page on each sweep. It opens without a network.")
+        {
+            target,
+            arguments,
+            runs,
+            sweep,
+            file,
+            json,
+        };
+        command.SetAction(parsed =>
+        {
+            var (root, names) = SweepsAsync(
+                    parsed.GetValue(target),
+                    parsed.GetValue(arguments) ?? [],
+                    parsed.GetValue(runs)
+                )
+                .GetAwaiter()
+                .GetResult();
+            var chosen = Choose(root, names, parsed.GetValue(sweep), parsed.GetValue(file));
+            var reports = chosen.Select(name => Write(root, name, parsed.GetValue(file))).ToList();
+            Print(reports, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static async Task<(RunsFolder Root, IReadOnlyList<string> Names)> SweepsAsync(
+        string? target,
+        string[] arguments,
+        string? runs
+    )
+    {
+        if (target is not null && !Directory.Exists(target))
+        {
+            using var planned = await PlannedScript.LoadAsync(target, arguments);
+            return (new RunsFolder(RunsRoot.Resolve(runs)), [.. planned.Plans.Select(plan => plan.Name)]);
+        }
+        var root = new RunsFolder(RunsRoot.Resolve(target ?? runs));
+        var names = root.Sweeps().Where(folder => File.Exists(folder.PlanPath)).Select(folder => folder.Name).ToList();
+        return names.Count > 0
+            ? (root, names)
+            : throw new UserFaultException(
+                $"There are no sweeps in {root.Root}. Give a folder of runs or a script, or run a sweep first: relora run SCRIPT"
+            );
+    }
+
+    private static IReadOnlyList<string> Choose(
+        RunsFolder root,
+        IReadOnlyList<string> names,
+        string? sweep,
+        string? file
+    )
+    {
+        if (sweep is not null && !names.Contains(sweep))
+            throw new UserFaultException(
+                $"There is no sweep '{sweep}' in {root.Root}. There are: {string.Join(", ", names)}"
+            );
+        var chosen = sweep is null ? names : [sweep];
+        return file is null || chosen.Count == 1
+            ? chosen
+            : throw new UserFaultException(
+                $"--output is one file, but there are {chosen.Count} sweeps: {string.Join(", ", chosen)}. Choose one with --sweep."
+            );
+    }
+
+    private static WrittenReport Write(RunsFolder root, string sweep, string? file)
+    {
+        var path = Path.GetFullPath(file ?? SweepReport.DefaultPath(root.Root, sweep));
+        if (Directory.Exists(path))
+            throw new UserFaultException($"--output is the folder {path}; allowed: the path of a file");
+        SweepReport.Write(root.Root, sweep, path);
+        return new WrittenReport(sweep, path);
+    }
+
+    private static void Print(IReadOnlyList<WrittenReport> reports, bool json, TextWriter output)
+    {
+        if (json)
+            output.WriteLine(JsonSerializer.Serialize(reports, CommandJson.Options));
+        else
+            foreach (var report in reports)
+                output.WriteLine(report.Report);
+    }
+}

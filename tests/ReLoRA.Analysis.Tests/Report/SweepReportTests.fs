@@ -1,0 +1,250 @@
+module ReLoRA.Analysis.Tests.Report.SweepReportTests
+
+open System
+open System.Collections.Generic
+open System.IO
+open System.Text.Json
+open System.Text.RegularExpressions
+open ReLoRA.Analysis.Report
+open ReLoRA.Analysis.Tests
+open ReLoRA.Results.Log
+open ReLoRA.Results.Runs
+open ReLoRA.Testing
+open Xunit
+
+let private htmlOf (write: string -> unit) sweep =
+    use folder = new TemporaryFolder()
+    write folder.Path
+    SweepReport.Html(folder.Path, sweep)
+
+/// The page without its scripts, which may hold anything in strings.
+let private tagsOf (html: string) =
+    Regex.Replace(html, "(<script[^>]*>).*?</script>", "$1</script>", RegexOptions.Singleline)
+
+let private chartsOf (html: string) =
+    Regex.Matches(html, "<script type=\"application/json\"[^>]*data-chart=\"([^\"]+)\">(.*?)</script>")
+    |> Seq.map (fun found -> found.Groups[1].Value, found.Groups[2].Value)
+    |> Seq.toArray
+
+let private assertContains (part: string) (text: string) = Assert.Contains(part, text)
+
+/// Full rank against one arm that differs from it by these losses.
+let private against (differences: float list) (runs: string) =
+    let cell id semantics seed loss =
+        SampleSweep.write
+            runs
+            id
+            [
+                SampleSweep.run id semantics seed
+                SampleSweep.step 1L 1000.0
+                SampleSweep.eval 4L loss loss
+                SampleSweep.final "finished"
+            ]
+
+    let cells =
+        differences
+        |> List.mapi (fun index difference ->
+            let seed = string (index + 1)
+            cell $"f{seed}" "" seed 3.0
+            cell $"x{seed}" "Exact" seed (3.0 + difference)
+
+            [
+                SweepCell($"f{seed}", $"full, seed {seed}", "full", seed, "")
+                SweepCell($"x{seed}", $"low, seed {seed}", "low", seed, $"f{seed}")
+            ])
+        |> List.concat
+
+    SampleSweep.plan runs "pairs" cells
+
+[<Fact>]
+let ``Every section is there and the contents lead to it`` () =
+    let html = htmlOf SampleSweep.twoSeeds "quickstart"
+
+    for id in
+        [
+            "findings"
+            "what"
+            "loss"
+            "domains"
+            "pairs"
+            "rank"
+            "resets"
+            "costs"
+            "provenance"
+            "script"
+        ] do
+        assertContains $"<section id=\"{id}\">" html
+        assertContains $"<a href=\"#{id}\">" html
+
+    assertContains "Not evaluated" html
+    assertContains "Not probed" html
+    assertContains "nothing merged" html
+
+[<Fact>]
+let ``Nothing is fetched from anywhere`` () =
+    let tags = htmlOf SampleSweep.twoSeeds "quickstart" |> tagsOf
+
+    for found in Regex.Matches(tags, "(?:src|href)\\s*=\\s*\"([^\"]*)\"") do
+        Assert.StartsWith("#", found.Groups[1].Value)
+
+    Assert.DoesNotContain("<link", tags)
+    Assert.DoesNotContain("url(", tags)
+    Assert.DoesNotContain("@import", tags)
+
+[<Fact>]
+let ``The library stands in the page once`` () =
+    let html = htmlOf SampleSweep.twoSeeds "quickstart"
+    Assert.Equal(1, Regex.Count(html, "plotly\\.js v"))
+
+[<Fact>]
+let ``Every chart is JSON with a place in the page, whatever the figures are`` () =
+    let write runs =
+        SampleSweep.interrupted runs
+
+        SampleSweep.write
+            runs
+            "n1"
+            [
+                SampleSweep.run "n1" "Exact" "1"
+                SampleSweep.eval 0L nan infinity
+                SampleSweep.eval 4L 3.0 nan
+                SampleSweep.final "finished"
+            ]
+
+    let html = htmlOf write "interrupted"
+    let charts = chartsOf html
+    Assert.True(charts.Length >= 3)
+
+    for id, json in charts do
+        assertContains $"id=\"{id}\"" html
+        Assert.DoesNotContain("NaN", json)
+        Assert.DoesNotContain("Infinity", json)
+        use document = JsonDocument.Parse json
+        Assert.True(document.RootElement.GetProperty("data").GetArrayLength() > 0)
+
+[<Fact>]
+let ``The same runs give the same bytes`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    let first = Path.Combine(folder.Path, "first.html")
+    let second = SweepReport.DefaultPath(folder.Path, "quickstart")
+    SweepReport.Write(folder.Path, "quickstart", first)
+    SweepReport.Write(folder.Path, "quickstart", second)
+    Assert.Equal<byte>(File.ReadAllBytes first, File.ReadAllBytes second)
+
+[<Theory>]
+[<InlineData(-0.1, -0.1001, "low is better than full")>]
+[<InlineData(0.1, 0.1001, "low is worse than full")>]
+[<InlineData(-0.1, 0.11, "low is undecided against full")>]
+let ``The findings follow from the interval`` (first: float, second: float, expected: string) =
+    let html = htmlOf (against [ first; second ]) "pairs"
+    assertContains expected html
+    assertContains "Caution: " html
+
+    for other in [ "low is better than"; "low is worse than"; "low is undecided against" ] do
+        if not (expected.Contains(other, StringComparison.Ordinal)) then
+            Assert.DoesNotContain(other, tagsOf html)
+
+[<Fact>]
+let ``One pair decides nothing and five need no caution`` () =
+    assertContains "low is undecided against full" (htmlOf (against [ -1.0 ]) "pairs")
+    Assert.DoesNotContain("Caution: ", tagsOf (htmlOf (against [ -1.0; -1.1; -1.0; -1.1; -1.0 ]) "pairs"))
+
+[<Fact>]
+let ``The resets are counted by what they did`` () =
+    let html = htmlOf SampleSweep.twoSeeds "quickstart"
+    assertContains "6 resets over all seeds, 6 kept the model&#39;s function, 0 changed it and 0 merged nothing" html
+    assertContains "6 resets over all seeds, 0 kept the model&#39;s function, 4 changed it and 2 merged nothing" html
+
+[<Fact>]
+let ``A sweep that is not complete says so first`` () =
+    let html = htmlOf SampleSweep.interrupted "interrupted"
+    assertContains "This sweep is not complete: 2 of 6 cells are finished" html
+    Assert.DoesNotContain("This sweep is not complete", htmlOf SampleSweep.twoSeeds "quickstart")
+
+[<Fact>]
+let ``A sweep that has not begun has a report without conclusions`` () =
+    let write runs =
+        SampleSweep.plan runs "new" [ SweepCell("c1", "r4", "r4", "1", "") ]
+
+    assertContains "nothing can be concluded yet" (htmlOf write "new")
+
+[<Fact>]
+let ``Texts of the user cannot become tags`` () =
+    let evil = "</script><script>alert(1)</script><b>&\""
+
+    let write runs =
+        against [ 0.1; 0.2 ] runs
+        let path = RunsFolder(runs).Sweep("pairs").PlanPath
+        let plan = nonNull (SweepFile.Read path)
+
+        let named =
+            plan.Cells
+            |> Seq.map (fun cell -> SweepCell(cell.Id, cell.Label, cell.Arm + evil, cell.Seed, cell.Baseline))
+
+        SweepFile(
+            Name = plan.Name,
+            Cells = Seq.toArray named,
+            Provenance = Dictionary(dict [ "text:s.csx", evil; "git_commit", evil ])
+        )
+            .Write
+            path
+
+    let html = htmlOf write "pairs"
+    Assert.DoesNotContain("<script>alert", html)
+    Assert.DoesNotContain("<b>&", html)
+    assertContains "&lt;script&gt;alert(1)&lt;/script&gt;&lt;b&gt;&amp;&quot;" html
+
+    for _, json in chartsOf html do
+        use document = JsonDocument.Parse json
+        Assert.Equal(JsonValueKind.Object, document.RootElement.ValueKind)
+
+[<Fact>]
+let ``Minimal pairs and probes are shown where there are any`` () =
+    let pairs =
+        PairsRecord(
+            Step = 4L,
+            Tokens = 2048L,
+            Name = "agreement",
+            Accuracy = 0.75,
+            Phenomena =
+                [|
+                    PairsPhenomenon("number", 30L, 1L, 40L)
+                    PairsPhenomenon("case", 20L, 0L, 40L)
+                |]
+        )
+
+    let probe step moment =
+        ProbeRecord(
+            Step = step,
+            Tokens = step * 512L,
+            Name = "rank",
+            Metric = "effective_rank",
+            Of = "cumulative_update",
+            Moment = moment,
+            Values = [| ProbeValue("a", 0.25, ""); ProbeValue("b", nan, "zero matrix") |]
+        )
+
+    let write runs =
+        SampleSweep.write
+            runs
+            "x1"
+            [
+                SampleSweep.run "x1" "Exact" "1"
+                probe 1L "step"
+                probe 1L "before_reset"
+                SampleSweep.reset 1 "Exact" 1e-6 "kept"
+                probe 1L "after_reset"
+                SampleSweep.eval 4L 3.0 3.0
+                pairs
+                SampleSweep.final "finished"
+            ]
+
+        SampleSweep.plan runs "probed" [ SweepCell("x1", "x, seed 1", "x", "1", "") ]
+
+    let html = htmlOf write "probed"
+    assertContains "0.7500 [0.5981, 0.8581], 30 of 40" html
+    assertContains "Of 6 layer values, these had findings: 3 zero matrix." html
+    let ids = chartsOf html |> Array.map fst
+    Assert.Contains("chart-pairs-0", ids)
+    Assert.Contains("chart-effective_rank-cumulative_update", ids)

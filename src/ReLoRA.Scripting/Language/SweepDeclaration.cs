@@ -151,6 +151,8 @@ public sealed partial class SweepDeclaration
     /// <param name="perplexity">Folder of token datasets, one a domain. Default: the preset's.</param>
     /// <param name="every">Steps between evaluations; 0 evaluates at the start and the end only. Default: the preset's.</param>
     /// <param name="maxRows">Rows evaluated of each domain at most; 0 takes all. Default: the preset's.</param>
+    /// <param name="pairs">Folder of minimal pairs; <c>""</c> evaluates none. Default: the preset's.</param>
+    /// <param name="tokenizer">The <c>tokenizer.json</c> of the training data, which the pairs need. Default: the preset's.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <exception cref="Core.UserFaultException">An evaluation is given already.</exception>
@@ -158,6 +160,8 @@ public sealed partial class SweepDeclaration
         string? perplexity = null,
         int? every = null,
         int? maxRows = null,
+        string? pairs = null,
+        string? tokenizer = null,
         [CallerLineNumber] int line = 0,
         [CallerFilePath] string file = ""
     )
@@ -171,6 +175,8 @@ public sealed partial class SweepDeclaration
             Perplexity = perplexity ?? preset.Perplexity,
             Every = every ?? preset.Every,
             MaxRows = maxRows ?? preset.MaxRows,
+            Pairs = pairs ?? preset.Pairs,
+            Tokenizer = tokenizer ?? preset.Tokenizer,
         };
         Evaluation = new EvaluationRule(config, place);
         return this;

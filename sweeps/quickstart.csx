@@ -19,4 +19,11 @@ Sweep("quickstart", nano)
     // Each cell is compared with full-rank training on the same tokens, in the same order, from the same seed.
     .Baseline(c => c with { LowRank = new(), Schedule = c.Schedule with { Kind = ScheduleKind.Cosine } })
     .Seeds(count: 2)
+    // How many directions the weights, and what was learned so far, make use of; on both sides of each reset as well.
+    .Probe(
+        EffectiveRank(every: 20),
+        EffectiveRank(every: 20, of: ProbeTarget.CumulativeUpdate),
+        ConditionNumber(every: 20),
+        ConditionNumber(every: 20, of: ProbeTarget.CumulativeUpdate)
+    )
     .Budget(tokens: 3_000_000);

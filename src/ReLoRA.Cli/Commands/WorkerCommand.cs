@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using ReLoRA.Core.Training;
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Running;
 
 namespace ReLoRA.Cli.Commands;
 
@@ -24,7 +25,13 @@ internal static class WorkerCommand
         using var terminate = Register(PosixSignal.SIGTERM, stop);
         WatchParent(stop);
         var runs = new RunsFolder(folder.Parent!.Parent!.FullName);
-        var outcome = CellWorker.Work(runs.Cell(folder.Name), stop, TimeProvider.System);
+        // The script that figures come from stays loaded until the process ends.
+        var outcome = CellWorker.Work(
+            runs.Cell(folder.Name),
+            stop,
+            TimeProvider.System,
+            execution => new ScriptFigures(execution)
+        );
         return outcome == RunOutcome.Stopped ? ExitCodes.WorkerStopped : ExitCodes.Success;
     }
 

@@ -6,7 +6,11 @@ public sealed record ProbeConfig
     /// <summary>What is computed. Default: <see cref="ProbeMetric.EffectiveRank"/>.</summary>
     public ProbeMetric Metric { get; init; }
 
-    /// <summary>Of which matrix. Default: <see cref="ProbeTarget.Weight"/>.</summary>
+    /// <summary>The name of the script's own figure, for <see cref="ProbeMetric.Script"/>; else empty. Default: empty.</summary>
+    [Knob(MayBeEmpty = true)]
+    public string Figure { get; init; } = "";
+
+    /// <summary>Of which matrix; without effect on a script's figure, which sees both. Default: <see cref="ProbeTarget.Weight"/>.</summary>
     public ProbeTarget Of { get; init; }
 
     /// <summary>Steps between measurements; 0 measures at the start and the end only. Default: 0.</summary>
@@ -20,17 +24,28 @@ public sealed record ProbeConfig
     /// The linears measured, by their published names; <c>*</c> stands for any text, for example <c>*.attention.*</c>.
     /// Default: <c>*</c>, all.
     /// </summary>
+    [Knob(MayBeEmpty = true)]
     public string Layers { get; init; } = "*";
 
     /// <summary>The probe's name in the log, for example <c>effective_rank/weight</c>; it is unique in a run.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string Name => $"{MetricName}/{TargetName}{(Layers == "*" ? "" : $"/{Layers}")}";
+    public string Name =>
+        (Metric == ProbeMetric.Script ? Figure : $"{MetricName}/{TargetName}") + (Layers == "*" ? "" : $"/{Layers}");
 
     /// <summary>The metric's name in the log.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string MetricName => Metric == ProbeMetric.EffectiveRank ? "effective_rank" : "condition_number";
+    public string MetricName =>
+        Metric switch
+        {
+            ProbeMetric.EffectiveRank => "effective_rank",
+            ProbeMetric.ConditionNumber => "condition_number",
+            _ => Figure,
+        };
 
     /// <summary>The matrix's name in the log.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public string TargetName => Of == ProbeTarget.Weight ? "weight" : "cumulative_update";
+    public string TargetName =>
+        Metric == ProbeMetric.Script ? "script"
+        : Of == ProbeTarget.Weight ? "weight"
+        : "cumulative_update";
 }

@@ -8,4 +8,7 @@ public enum ProbeMetric
 
     /// <summary>The largest singular value over the smallest of the numerical rank.</summary>
     ConditionNumber,
+
+    /// <summary>A figure of the script's own: <see cref="ProbeConfig.Figure"/>.</summary>
+    Script,
 }

@@ -1,12 +1,22 @@
+using System.Text.RegularExpressions;
+
 namespace ReLoRA.Core.Configuration;
 
 /// <summary>The rules between probes and the rest of a configuration.</summary>
-internal static class ProbeRules
+internal static partial class ProbeRules
 {
     public static IEnumerable<ConfigFault> Check(RunConfig config)
     {
         foreach (var (probe, i) in config.Probes.Select((probe, i) => (probe, i)))
         {
+            var isNamed =
+                probe.Metric == ProbeMetric.Script ? FigureName().IsMatch(probe.Figure) : probe.Figure.Length == 0;
+            if (!isNamed)
+                yield return new ConfigFault(
+                    $"Probes[{i}].Figure",
+                    $"\"{probe.Figure}\"",
+                    "a name of letters, digits, '_' and '-' for a script's own figure, empty for the others"
+                );
             if (!LayerPattern.Names(config.Model).Any(name => LayerPattern.Matches(probe.Layers, name)))
                 yield return new ConfigFault(
                     $"Probes[{i}].Layers",
@@ -23,4 +33,7 @@ internal static class ProbeRules
                 );
         }
     }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,100}\z")]
+    private static partial Regex FigureName();
 }

@@ -19,6 +19,8 @@ internal sealed class LinearSpectra
         update = new Lazy<Spectrum>(OfUpdate);
     }
 
+    public string Name => linear.Name;
+
     /// <summary>The effective weight's.</summary>
     public Spectrum Weight => weight.Value;
 

@@ -19,8 +19,9 @@ public sealed class Probes : IDisposable
     /// <summary>The probes that a configuration declares.</summary>
     /// <param name="config">The run.</param>
     /// <param name="model">Its model; never changed here.</param>
-    public Probes(RunConfig config, Decoder model)
-        : this(config, model, config.Probes.Select(probe => new SpectrumProbe(probe))) { }
+    /// <param name="figures">Those that the run's script computes itself; none where null.</param>
+    public Probes(RunConfig config, Decoder model, IScriptFigures? figures = null)
+        : this(config, model, config.Probes.Select(probe => Create(probe, figures ?? new NoScriptFigures()))) { }
 
     internal Probes(RunConfig config, Decoder model, IEnumerable<IProbe> probes)
     {
@@ -45,6 +46,9 @@ public sealed class Probes : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => initial.Dispose();
+
+    private static IProbe Create(ProbeConfig probe, IScriptFigures figures) =>
+        probe.Metric == ProbeMetric.Script ? new ScriptProbe(probe, figures) : new SpectrumProbe(probe);
 
     private bool IsDue(ProbeConfig probe, long step) =>
         step == 0 || step == config.Steps || (probe.Every > 0 && step % probe.Every == 0);

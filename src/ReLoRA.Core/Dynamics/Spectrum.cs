@@ -8,9 +8,9 @@ namespace ReLoRA.Core.Dynamics;
 /// </summary>
 public sealed class Spectrum
 {
-    private Spectrum(IReadOnlyList<double> values, double tolerance)
+    private Spectrum(Tensor matrix, IReadOnlyList<double> values, double tolerance)
     {
-        (Values, Tolerance) = (values, tolerance);
+        (Rows, Columns, Values, Tolerance) = (matrix.shape[0], matrix.shape[1], values, tolerance);
         Rank = values.Count(value => value > tolerance);
         Finding =
             values.Any(value => !double.IsFinite(value)) ? "not finite"
@@ -18,6 +18,12 @@ public sealed class Spectrum
             : Rank == 0 ? "below rounding"
             : "";
     }
+
+    /// <summary>The matrix's rows.</summary>
+    public long Rows { get; }
+
+    /// <summary>The matrix's columns.</summary>
+    public long Columns { get; }
 
     /// <summary>The singular values, largest first; as many as the shorter side is long.</summary>
     public IReadOnlyList<double> Values { get; }
@@ -40,7 +46,7 @@ public sealed class Spectrum
     public static Spectrum Of(Tensor matrix, double epsilon)
     {
         var values = SingularValues(matrix);
-        return new Spectrum(values, Longer(matrix) * epsilon * values[0]);
+        return new Spectrum(matrix, values, Longer(matrix) * epsilon * values[0]);
     }
 
     /// <summary>
@@ -51,7 +57,7 @@ public sealed class Spectrum
     /// <param name="epsilon">Machine epsilon of the type in which the matrices are stored.</param>
     /// <param name="minuend">The spectrum of the matrix from which was subtracted.</param>
     public static Spectrum OfDifference(Tensor difference, double epsilon, Spectrum minuend) =>
-        new(SingularValues(difference), Longer(difference) * epsilon * minuend.Values[0]);
+        new(difference, SingularValues(difference), Longer(difference) * epsilon * minuend.Values[0]);
 
     private static long Longer(Tensor matrix) => Math.Max(matrix.shape[0], matrix.shape[1]);
 

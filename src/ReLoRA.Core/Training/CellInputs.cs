@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Evaluation;
 using ReLoRA.Data.Shards;
 using ReLoRA.Results.Runs;
@@ -29,6 +30,9 @@ public sealed class CellInputs : IDisposable
 
     /// <summary>The minimal pairs; null where none are evaluated.</summary>
     public MinimalPairSuite? Pairs { get; private set; }
+
+    /// <summary>The figures that the cell's script computes itself; null where none is at hand.</summary>
+    public IScriptFigures? Figures { get; set; }
 
     /// <summary>The datasets' identities.</summary>
     public DatasetHashes Hashes => new(Train.ManifestHash, Evaluation.Hash);

@@ -1,3 +1,5 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics;
 using ReLoRA.Results.Runs;
 using static TorchSharp.torch;
 
@@ -10,8 +12,14 @@ public static class CellWorker
     /// <param name="cell">The cell's folder, with configuration and execution settings in it.</param>
     /// <param name="stop">Seen between two steps.</param>
     /// <param name="clock">For durations and the log's time of day.</param>
+    /// <param name="figures">Gives the figures that the cell's script computes itself; none where null.</param>
     /// <exception cref="UserFaultException">Another process works on the cell, or its files are at fault.</exception>
-    public static RunOutcome Work(CellFolder cell, StopSignal stop, TimeProvider clock)
+    public static RunOutcome Work(
+        CellFolder cell,
+        StopSignal stop,
+        TimeProvider clock,
+        Func<ExecutionSettings, IScriptFigures>? figures = null
+    )
     {
         using var held = FileLock.TryAcquire(cell.LockPath, out var holder);
         if (held is null)
@@ -19,6 +27,7 @@ public static class CellWorker
                 $"Process {holder} works on {cell.Path} already. Wait for it, or stop it first."
             );
         using var inputs = CellInputs.Read(cell);
+        inputs.Figures = figures?.Invoke(inputs.Execution);
         set_num_threads(inputs.Execution.Threads);
         return new Sitting(cell, inputs, clock).Work(stop);
     }

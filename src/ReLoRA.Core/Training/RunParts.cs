@@ -32,7 +32,7 @@ public sealed class RunParts : IDisposable
         Pairs = inputs.Pairs is { } suite ? new PairsEvaluator(suite) : null;
         Gradients = new GradientAccumulation(Model, Config.Seed, inputs.Execution.MicroBatch);
         Schedule = new LearningRateSchedule(Config);
-        Probes = probes is null ? new Probes(Config, Model) : new Probes(Config, Model, probes);
+        Probes = probes is null ? new Probes(Config, Model, inputs.Figures) : new Probes(Config, Model, probes);
         var rows = (int)Math.Min(ProbeRows, inputs.Train.RowCount);
         var (probeInputs, probeLabels) = TokenTensors.Read(inputs.Train, 0, rows, Model.Device);
         probeInputs_BT = probeInputs.DetachFromDisposeScope();

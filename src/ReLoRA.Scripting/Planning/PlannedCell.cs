@@ -23,6 +23,9 @@ public sealed record PlannedCell
     /// <summary>Where its data lies and what it holds.</summary>
     public required CellDatasets Datasets { get; init; }
 
+    /// <summary>The script whose figures its probes compute; null where they compute none.</summary>
+    public ScriptSource? Script { get; init; }
+
     /// <summary>Tokens it trains on.</summary>
     public long Tokens => Config.Steps * Config.TokensPerStep;
 }

@@ -1,4 +1,5 @@
 using ReLoRA.Core;
+using ReLoRA.Core.Configuration;
 using ReLoRA.Scripting.Hosting;
 
 namespace ReLoRA.Scripting.Planning;
@@ -23,7 +24,10 @@ public sealed class PlannedScript : IDisposable
         var script = await ScriptHost.LoadAsync(path, arguments).ConfigureAwait(false);
         try
         {
-            var plans = script.Sweeps.Select(sweep => SweepPlanner.Plan(sweep, script.Folder)).ToList();
+            var plans = script
+                .Sweeps.Select(sweep => SweepPlanner.Plan(sweep, script.Folder))
+                .Select(plan => plan with { Cells = [.. plan.Cells.Select(cell => WithScript(cell, plan.Name))] })
+                .ToList();
             return new PlannedScript(script, plans);
         }
         catch
@@ -31,6 +35,19 @@ public sealed class PlannedScript : IDisposable
             script.Dispose();
             throw;
         }
+
+        PlannedCell WithScript(PlannedCell cell, string sweep) =>
+            cell.Config.Probes.All(probe => probe.Metric != ProbeMetric.Script)
+                ? cell
+                : cell with
+                {
+                    Script = new ScriptSource
+                    {
+                        Path = script.Path,
+                        Arguments = arguments,
+                        Sweep = sweep,
+                    },
+                };
     }
 
     /// <inheritdoc/>

@@ -82,7 +82,18 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         using var worker = launcher.Start(folder, execution);
         observer.CellStarted(cell, before);
         var exit = await FollowAsync(cell, folder, worker).ConfigureAwait(false);
-        return Judge(cell, folder, worker.Id, exit, words);
+        var result = Judge(cell, folder, worker.Id, exit, words);
+        if (result.Outcome == CellOutcome.Finished)
+            TellProbes(cell, folder);
+        return result;
+    }
+
+    /// <summary>A probe that failed costs no cell, so nothing else would tell of it.</summary>
+    private void TellProbes(PlannedCell cell, CellFolder folder)
+    {
+        var notes = RunLogReader.Read(folder.LogPath).Records<NoteRecord>().Select(note => note.Text);
+        foreach (var note in notes.Where(note => note.StartsWith("probe ", StringComparison.Ordinal)))
+            observer.Noted($"{cell.Label}: {note}");
     }
 
     private async Task<int> FollowAsync(PlannedCell cell, CellFolder folder, IWorkerProcess worker)

@@ -17,6 +17,7 @@ internal static class ExecutionChoice
         {
             Train = cell.Datasets.Train,
             Evaluation = cell.Datasets.Evaluation,
+            Script = cell.Script,
             Pairs = cell.Datasets.Pairs,
             Tokenizer = cell.Datasets.Tokenizer,
         };

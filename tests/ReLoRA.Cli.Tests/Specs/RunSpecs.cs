@@ -38,6 +38,33 @@ public sealed class RunSpecs : IDisposable
     }
 
     [Fact]
+    public void A_probe_of_mine_that_throws_is_told_and_the_sweep_goes_on()
+    {
+        const string probes = """
+            .Probe(EffectiveRank(every: 20), Measure("share", every: 20, on: "*.attention.*", p => p.Update.Norm() / p.Weight.Norm()))
+            .Probe(Measure("broken", every: 20, p => p.Update.SingularValues()[99]))
+            """;
+        var script = SmallSweep.Write(folder, calls: probes);
+
+        var result = Relora.Run(folder, "run", script);
+
+        result.ShouldSucceed();
+        Assert.Contains(
+            "probe broken failed after step 0 (step) and is off",
+            result.ToString(),
+            StringComparison.Ordinal
+        );
+        foreach (var log in SmallSweep.Logs(folder))
+        {
+            Assert.True(log.IsFinished);
+            var last = log.Records<ProbeRecord>().Last(record => record.Name == "share/*.attention.*");
+            Assert.Equal(SmallSweep.Steps, last.Step);
+            Assert.All(last.Values, value => Assert.InRange(value.Value, 1e-4, 1));
+            Assert.DoesNotContain(log.Records<ProbeRecord>(), record => record.Name == "broken");
+        }
+    }
+
+    [Fact]
     public void I_can_resume_after_a_worker_was_killed()
     {
         var script = SmallSweep.Write(folder, steps: LongRun);

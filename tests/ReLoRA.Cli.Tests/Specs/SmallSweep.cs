@@ -9,7 +9,13 @@ internal static class SmallSweep
 {
     public const int Steps = 60;
 
-    public static string Write(TemporaryFolder folder, string change = "", string name = "small.csx", int steps = Steps)
+    public static string Write(
+        TemporaryFolder folder,
+        string change = "",
+        string name = "small.csx",
+        int steps = Steps,
+        string calls = ""
+    )
     {
         var path = folder.File(name);
         File.WriteAllText(
@@ -34,7 +40,7 @@ internal static class SmallSweep
                 Checkpoint = new CheckpointConfig { Every = 10 },
             };
             {{change}}
-            Sweep("small", start).Baseline().Seeds(count: 1);
+            Sweep("small", start).Baseline().Seeds(count: 1){{calls}};
             """
         );
         return path;

@@ -34,6 +34,14 @@ public sealed class ConfigValidatorTests
             ConfigValidator.Validate(config).Select(fault => fault.ToString())
         );
         Assert.Equal(
+            [
+                "Probes[0].Figure is \"\"; allowed: a name of letters, digits, '_' and '-' for a script's own figure, empty for the others.",
+            ],
+            ConfigValidator
+                .Validate(ReLoRA with { Probes = [new ProbeConfig { Metric = ProbeMetric.Script }] })
+                .Select(fault => fault.ToString())
+        );
+        Assert.Equal(
             ["Probes[0].Every is -1; allowed: at least 0 steps."],
             ConfigValidator
                 .Validate(ReLoRA with { Probes = [new ProbeConfig { Every = -1 }] })

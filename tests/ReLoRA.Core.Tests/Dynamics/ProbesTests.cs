@@ -94,6 +94,44 @@ public sealed class ProbesTests : IDisposable
     }
 
     [Fact]
+    public void A_figure_of_a_script_sees_each_linear_and_one_that_throws_costs_only_itself()
+    {
+        ProbeConfig[] probes =
+        [
+            new()
+            {
+                Metric = ProbeMetric.Script,
+                Figure = "norm",
+                Layers = "*.k_proj",
+            },
+            new() { Metric = ProbeMetric.Script, Figure = "bad" },
+            new() { Metric = ProbeMetric.Script, Figure = "gone" },
+        ];
+        var cell = SmallRuns.Cell(folder, Config with { Probes = EquatableList.Create<ProbeConfig>(probes) });
+
+        CellWorker.Work(cell, new StopSignal(), TimeProvider.System, _ => new Figures());
+
+        var log = RunLogReader.Read(cell.LogPath);
+        Assert.True(log.IsFinished);
+        Assert.Equal(
+            [
+                "probe bad failed after step 0 (step) and is off: InvalidOperationException: 16 x 16",
+                "probe gone failed after step 0 (step) and is off: UserFaultException: no gone",
+            ],
+            log.Records<NoteRecord>().Select(note => note.Text)
+        );
+        var records = Records(cell);
+        Assert.Equal(8, records.Count);
+        Assert.All(records, record => Assert.Equal(("norm", "script"), (record.Metric, record.Of)));
+        Assert.All(records[0].Values, value => Assert.Equal(0, value.Value));
+        Assert.All(records[^1].Values, value => Assert.InRange(value.Value, 1e-3, 10));
+        Assert.Equal(
+            ["layers.0.attention.k_proj", "layers.1.attention.k_proj"],
+            records[0].Values.Select(value => value.Layer)
+        );
+    }
+
+    [Fact]
     public void Live_tensors_do_not_grow_with_measurements()
     {
         var cell = SmallRuns.Cell(folder, Config);
@@ -131,5 +169,17 @@ public sealed class ProbesTests : IDisposable
 
         public SpectrumFigure Measure(LinearSpectra linear) =>
             calls++ < from ? new SpectrumFigure(1) : throw new InvalidOperationException("no such figure");
+    }
+
+    private sealed class Figures : IScriptFigures
+    {
+        public Func<ProbedLinear, double> Find(string probe) =>
+            probe switch
+            {
+                "norm/*.k_proj" => linear => linear.Update.Norm(),
+                "bad" => linear =>
+                    throw new InvalidOperationException($"{linear.Weight.Rows} x {linear.Weight.Columns}"),
+                _ => throw new UserFaultException($"no {probe}"),
+            };
     }
 }

@@ -63,7 +63,8 @@ public sealed class PublicApiTests
     private static string Parameter(ParameterInfo parameter)
     {
         var prefix =
-            parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params "
+            parameter.IsDefined(typeof(ParamCollectionAttribute)) || parameter.IsDefined(typeof(ParamArrayAttribute))
+                ? "params "
             : parameter.IsDefined(typeof(CallerLineNumberAttribute)) ? "[CallerLineNumber] "
             : parameter.IsDefined(typeof(CallerFilePathAttribute)) ? "[CallerFilePath] "
             : "";

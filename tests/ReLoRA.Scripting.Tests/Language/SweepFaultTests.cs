@@ -148,6 +148,24 @@ public sealed class SweepFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_figure_without_a_name_or_a_lambda_is_refused()
+    {
+        Assert.Equal(
+            "sweep.csx:1: Measure(\"x\"): the figure is null. Write a lambda: p => p.Update.Norm().",
+            await folder.FaultAsync("""Sweep("s", Presets.Nano).Probe(Measure("x", every: 5, null!));""")
+        );
+        Assert.Equal(
+            """
+            The sweep 's' cannot run, nothing was trained:
+              sweep.csx:1: .Probe(Measure("a b", ...)): Probes[0].Figure is "a b"; allowed: a name of letters, digits, '_' and '-' for a script's own figure, empty for the others.
+            """.ReplaceLineEndings("\n"),
+            await folder.FaultAsync(
+                """Sweep("s", Presets.Nano).Probe(Measure("a b", every: 5, p => p.Weight.Norm()));"""
+            )
+        );
+    }
+
+    [Fact]
     public async Task A_rule_between_knobs_is_told_with_the_cells_it_meets() =>
         Assert.Equal(
             """

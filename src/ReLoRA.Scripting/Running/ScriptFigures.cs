@@ -1,0 +1,39 @@
+using ReLoRA.Core;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics;
+using ReLoRA.Scripting.Hosting;
+using ReLoRA.Scripting.Language;
+
+namespace ReLoRA.Scripting.Running;
+
+/// <summary>
+/// The figures that a script computes itself, for the worker that measures them. A lambda cannot be handed to another process,
+/// so the script is compiled and executed again when the first figure is asked for, and its sweeps are left unplanned.
+/// </summary>
+public sealed class ScriptFigures : IScriptFigures, IDisposable
+{
+    private readonly ExecutionSettings execution;
+    private LoadedScript? script;
+
+    /// <summary>Prepares the figures of a cell; nothing is executed yet.</summary>
+    /// <param name="execution">Names the script.</param>
+    public ScriptFigures(ExecutionSettings execution) => this.execution = execution;
+
+    /// <inheritdoc/>
+    public Func<ProbedLinear, double> Find(string probe)
+    {
+        if (execution.Script is not { } source)
+            throw new UserFaultException($"{probe} is a figure of a script, and execution.json names none.");
+        script ??= ScriptHost.LoadAsync(source.Path, source.Arguments).GetAwaiter().GetResult();
+        return Declared(script, source.Sweep).FirstOrDefault(declared => declared.Config.Name == probe)?.Figure
+            ?? throw new UserFaultException(
+                $"{source.Path} has no figure {probe} in the sweep '{source.Sweep}' any more. It was changed after the sweep was begun."
+            );
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => script?.Dispose();
+
+    private static IEnumerable<DeclaredProbe> Declared(LoadedScript script, string sweep) =>
+        script.Sweeps.Where(declared => declared.Name == sweep).SelectMany(declared => declared.Probes);
+}

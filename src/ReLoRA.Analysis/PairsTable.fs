@@ -16,44 +16,56 @@ let private lastOfFinished (frames: Frames) =
         let last = rows |> Array.map _.Step |> Array.max
         rows |> Array.filter (fun row -> row.Step = last))
 
+/// Right answers among all pairs of the rows.
+let proportion (rows: PairsRow[]) =
+    Statistics.wilson (rows |> Array.sumBy _.Correct) (rows |> Array.sumBy _.Pairs)
+
 let private accuracy (rows: PairsRow[]) =
     if rows.Length = 0 then
         ""
     else
-        let found =
-            Statistics.wilson (rows |> Array.sumBy _.Correct) (rows |> Array.sumBy _.Pairs)
-
+        let found = proportion rows
         $"{Figures.share found.Value} [{Figures.share found.Low}, {Figures.share found.High}]"
 
-/// Every phenomenon counts the same.
-let private mean (rows: PairsRow[]) =
+/// Every phenomenon counts the same; NaN of nothing.
+let mean (rows: PairsRow[]) =
     rows
     |> Array.groupBy _.Phenomenon
-    |> Array.map (fun (_, same) -> float (same |> Array.sumBy _.Correct) / float (same |> Array.sumBy _.Pairs))
-    |> Figures.ofValues Figures.share
+    |> Array.map (fun (_, same) -> (proportion same).Value)
+    |> Statistics.mean
 
-let build (frames: Frames) : Table =
+/// Each arm with the rows of its finished cells' last evaluation.
+let byArm (frames: Frames) =
     let rows = lastOfFinished frames
 
-    let byArm =
-        SummaryTable.arms frames
-        |> Array.map (fun (arm, cells) ->
-            let ids = cells |> Array.map _.Cell |> Set.ofArray
-            arm, rows |> Array.filter (fun row -> ids.Contains row.Cell))
+    SummaryTable.arms frames
+    |> Array.map (fun (arm, cells) ->
+        let ids = cells |> Array.map _.Cell |> Set.ofArray
+        arm, rows |> Array.filter (fun row -> ids.Contains row.Cell))
+
+/// The phenomena of the last evaluations, in the order of the suite.
+let phenomena (frames: Frames) =
+    lastOfFinished frames |> Array.map _.Phenomenon |> Array.distinct
+
+let build (frames: Frames) : Table =
+    let arms = byArm frames
 
     let phenomenon name =
         let cell (_, ofArm: PairsRow[]) =
             ofArm |> Array.filter (fun row -> row.Phenomenon = name) |> accuracy
 
-        [| name; yield! byArm |> Array.map cell |]
+        [| name; yield! arms |> Array.map cell |]
+
+    let means (_, ofArm: PairsRow[]) =
+        if ofArm.Length = 0 then "" else Figures.share (mean ofArm)
 
     {
         Title = $"{frames.Sweep}: accuracy on minimal pairs at the end of training"
-        Columns = [| "phenomenon"; yield! byArm |> Array.map fst |]
+        Columns = [| "phenomenon"; yield! arms |> Array.map fst |]
         Rows =
             [|
-                yield! rows |> Array.map _.Phenomenon |> Array.distinct |> Array.map phenomenon
-                [| "mean"; yield! byArm |> Array.map (snd >> mean) |]
+                yield! phenomena frames |> Array.map phenomenon
+                [| "mean"; yield! arms |> Array.map means |]
             |]
         Notes =
             [|

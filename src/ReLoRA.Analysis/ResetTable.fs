@@ -7,6 +7,7 @@ let private row (seeds: Map<string, string>) (arm: string, count: int, reset: Re
     [|
         $"{arm} #{reset.Number}"
         $"{reset.Step}"
+        reset.Verdict
         Figures.small reset.Jump
         Figures.small reset.Noise
         (if reset.LostTestable then
@@ -18,7 +19,6 @@ let private row (seeds: Map<string, string>) (arm: string, count: int, reset: Re
         Figures.small reset.GradientA
         Figures.small reset.GradientB
         $"{Figures.learningRate reset.LearningRateBefore} -> {Figures.learningRate reset.LearningRateAfter}"
-        reset.Verdict
         (if count > 1 then $"{seed}, worst of {count}" else seed)
     |]
 
@@ -49,6 +49,7 @@ let build (frames: Frames) : Table =
             [|
                 "reset"
                 "step"
+                "verdict"
                 "jump"
                 "noise"
                 "lost"
@@ -57,7 +58,6 @@ let build (frames: Frames) : Table =
                 "gradient A"
                 "gradient B"
                 "learning rate"
-                "verdict"
                 "seed"
             |]
         Rows = rows |> Array.map (row seeds)

@@ -89,6 +89,6 @@ let ``The worst seed stands for a reset`` () =
     Assert.Equal("1 changed", tables[0].Rows[0][6])
     let row = Assert.Single tables[1].Rows
     Assert.Equal("arm #1", row[0])
-    Assert.Equal("1.0e-06", row[2])
-    Assert.Equal("changed", row[10])
+    Assert.Equal("1.0e-06", row[3])
+    Assert.Equal("changed", row[2])
     Assert.Equal("b, worst of 3", row[11])

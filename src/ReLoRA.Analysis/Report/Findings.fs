@@ -87,11 +87,64 @@ let private cautions (comparisons: (string * string * PairedDifference)[]) =
         let pairs = comparisons |> Array.map (fun (_, _, found) -> found.Pairs)
 
         if pairs.Length > 0 && Array.min pairs < fewPairs then
-            $"Caution: some arms have only {Array.min pairs} paired seed(s). Such intervals rest on the differences being normally distributed, and one more seed can move them a lot."
+            let counted =
+                if Array.min pairs = 1 then
+                    "1 pair of seeds"
+                else
+                    $"{Array.min pairs} pairs of seeds"
+
+            $"Caution: some arms have only {counted}. Such intervals rest on the differences being normally distributed, and one more seed can move them a lot."
 
         if pairs.Length > 1 then
             $"The {pairs.Length} intervals are not corrected for being several."
     |]
+
+/// Every arm's figure in one sentence, in the order of arms.
+let private eachArm (what: string) (figures: (string * string)[]) =
+    if figures.Length = 0 then
+        None
+    else
+        let each = figures |> Array.map (fun (arm, figure) -> $"{arm} {figure}")
+        Some $"""{what}: {String.concat ", " each}."""
+
+let private pairs (frames: Frames) =
+    PairsTable.byArm frames
+    |> Array.filter (fun (_, rows) -> rows.Length > 0)
+    |> Array.map (fun (arm, rows) -> arm, Figures.share (PairsTable.mean rows))
+    |> eachArm "Mean accuracy on minimal pairs (chance 0.5)"
+
+/// The effective rank of what was learned, at the end: mean over layers and seeds.
+let private ranks (frames: Frames) =
+    let rows =
+        frames.Probes
+        |> Array.filter (fun row ->
+            row.Metric = "effective_rank"
+            && row.Of = "cumulative_update"
+            && Double.IsFinite row.Value)
+
+    let ends =
+        rows
+        |> Array.groupBy _.Cell
+        |> Array.map (fun (cell, found) -> cell, found |> Array.map _.Step |> Array.max)
+        |> Map.ofArray
+
+    SummaryTable.arms frames
+    |> Array.choose (fun (arm, cells) ->
+        let finished =
+            cells
+            |> Array.filter (fun cell -> cell.State = "finished")
+            |> Array.map _.Cell
+            |> Set.ofArray
+
+        let last =
+            rows
+            |> Array.filter (fun row -> finished.Contains row.Cell && row.Step = ends[row.Cell] && row.Moment = "step")
+
+        if last.Length = 0 then
+            None
+        else
+            Some(arm, Figures.share (last |> Array.map _.Value |> Statistics.mean)))
+    |> eachArm "Proportional effective rank of what the linears learned, at the end"
 
 /// How much of the plan is done; empty where all of it is.
 let unfinished (frames: Frames) =
@@ -121,5 +174,7 @@ let sentences (frames: Frames) =
             comparisons
             |> Array.map (fun (arm, baseline, found) -> compared arm baseline found)
         yield! SummaryTable.arms frames |> Array.choose (resets frames)
+        yield! pairs frames |> Option.toArray
+        yield! ranks frames |> Option.toArray
         yield! cautions comparisons
     |]

@@ -14,12 +14,6 @@ let note (text: string) =
 
 let block (text: string) = $"<pre>{encode text}</pre>\n"
 
-let list (items: string[]) =
-    let lines =
-        items |> Array.map (fun item -> $"<li>{encode item}</li>") |> String.concat "\n"
-
-    $"<ul>\n{lines}\n</ul>\n"
-
 /// A table in a frame of its own, which scrolls where the window is narrow.
 let table (table: Table) =
     let cells tag (texts: string[]) =

@@ -3,7 +3,6 @@ module internal ReLoRA.Analysis.Report.ProbeSection
 
 open System
 open ReLoRA.Analysis
-open ReLoRA.Results.Log
 
 let private order moment =
     match moment with
@@ -20,48 +19,60 @@ let private overLayers metric (values: float[]) =
     else
         Statistics.mean values
 
-let private point metric (record: ProbeRecord) =
-    let values =
-        record.Values |> Seq.map _.Value |> Seq.filter Double.IsFinite |> Seq.toArray
+let private points metric (rows: ProbeRow[]) =
+    rows
+    |> Array.groupBy (fun row -> row.Step, row.Moment)
+    |> Array.map (fun ((step, moment), layers) ->
+        let values = layers |> Array.map _.Value |> Array.filter Double.IsFinite
+        float step, order moment, overLayers metric values)
 
-    float record.Step, order record.Moment, overLayers metric values
-
-let private layerFindings (records: ProbeRecord[]) =
-    let values = records |> Array.collect (fun record -> record.Values |> Seq.toArray)
+/// Findings are counted by their kind: 'rank deficient (8 of 64)' is one of 'rank deficient'.
+let private findings (rows: ProbeRow[]) =
+    let kind (finding: string) =
+        match finding.IndexOf(" (", StringComparison.Ordinal) with
+        | -1 -> finding
+        | cut -> finding[.. cut - 1]
 
     match
-        values
-        |> Array.filter (fun value -> value.Finding <> "")
-        |> Array.countBy _.Finding
+        rows
+        |> Array.filter (fun row -> row.Finding <> "")
+        |> Array.countBy (fun row -> kind row.Finding)
     with
-    | [||] -> $"None of the {values.Length} layer values had a finding."
+    | [||] -> $"None of the {rows.Length} layer values had a finding."
     | found ->
         found
-        |> Array.map (fun (finding, count) -> $"{count} {finding}")
+        |> Array.map (fun (kind, count) -> $"{count} {kind}")
         |> String.concat ", "
-        |> fun counts -> $"Of {values.Length} layer values, these had findings: {counts}."
+        |> fun counts -> $"Of {rows.Length} layer values, these had findings: {counts}."
 
-let private chart (data: ReportData) (resets: float[]) ((metric: string, subject: string), records) =
+let private title metric subject =
+    if subject = "script" then
+        metric
+    else
+        $"{words metric} of the {words subject}"
+
+let private chart (frames: Frames) (resets: float[]) ((metric: string, subject: string), rows: ProbeRow[]) =
+    let byCell = rows |> Array.groupBy _.Cell |> Map.ofArray
+
     let arm (name: string, cells: CellRow[]) =
         cells
-        |> Array.distinctBy _.Cell
-        |> Array.map (fun cell ->
-            records
-            |> Array.filter (fun (id, _) -> id = cell.Cell)
-            |> Array.map (snd >> point metric))
+        |> Array.map _.Cell
+        |> Array.distinct
+        |> Array.map (fun cell -> byCell.TryFind cell |> Option.defaultValue [||] |> points metric)
         |> Bands.over name
 
     let logarithmic = (metric = "condition_number")
     let layers = if logarithmic then "median" else "mean"
+    let title = title metric subject
 
     String.Concat(
-        $"<h3>{Html.encode (words metric)} of the {Html.encode (words subject)}</h3>\n",
-        SummaryTable.arms data.Frames
+        $"<h3>{Html.encode title}</h3>\n",
+        SummaryTable.arms frames
         |> Array.map arm
         |> Charts.bands "step" (words metric) logarithmic resets
-        |> Html.chart $"chart-{metric}-{subject}" $"{words metric} of the {words subject} over steps",
+        |> Html.chart $"chart-{metric}-{subject}" $"{title} over steps",
         Html.note
-            $"Line: {layers} over layers, mean over seeds; band: from the lowest seed to the highest; dashed: resets. {layerFindings (Array.map snd records)}"
+            $"Line: {layers} over layers, mean over seeds; band: from the lowest seed to the highest; dashed: resets. {findings rows}"
     )
 
 let private rank metric =
@@ -71,18 +82,18 @@ let private rank metric =
     | _ -> 2
 
 /// One chart for each metric and what it is computed of.
-let body (data: ReportData) =
+let body (frames: Frames) =
     let resets =
-        data.Frames.Resets
+        frames.Resets
         |> Array.map (fun reset -> float reset.Step)
         |> Array.distinct
         |> Array.sort
 
-    match data.Probes with
+    match frames.Probes with
     | [||] -> Html.paragraph "Not probed: the logs hold no probes."
     | probes ->
         probes
-        |> Array.groupBy (fun (_, record) -> record.Metric, record.Of)
+        |> Array.groupBy (fun row -> row.Metric, row.Of)
         |> Array.sortBy (fun ((metric, subject), _) -> rank metric, metric, subject)
-        |> Array.map (chart data resets)
+        |> Array.map (chart frames resets)
         |> String.concat ""

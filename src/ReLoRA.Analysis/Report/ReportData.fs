@@ -13,10 +13,6 @@ type internal ReportData =
         Runs: Map<string, RunRecord>
         /// How the cells ended, by cell.
         Ends: Map<string, EndRecord>
-        /// Cell and record, in the order of cells and writing.
-        Pairs: (string * PairsRecord)[]
-        /// Cell and record, in the order of cells and writing.
-        Probes: (string * ProbeRecord)[]
         /// The plan's provenance, in the order of its keys.
         Provenance: (string * string)[]
     }
@@ -56,7 +52,5 @@ module internal ReportData =
             Frames = frames
             Runs = all (fun log -> log.Records<RunRecord>() |> Seq.truncate 1) |> Map.ofArray
             Ends = all _.Records<EndRecord>() |> Map.ofArray
-            Pairs = all _.Records<PairsRecord>()
-            Probes = all _.Records<ProbeRecord>()
             Provenance = provenance
         }

@@ -126,12 +126,12 @@ let build (data: ReportData) =
     let machines, script = provenance data
 
     [|
-        "findings", "Findings", Html.list (Findings.sentences data.Frames)
+        "findings", "Findings", Html.paragraph (Findings.sentences data.Frames |> String.concat " ")
         "what", "What was run", what data
         "loss", "Loss over tokens", loss data.Frames
         "domains", "Perplexity by domain", domains data.Frames
-        "pairs", "Minimal pairs", PairsSection.body data
-        "rank", "Effective rank over steps", ProbeSection.body data
+        "pairs", "Minimal pairs", PairsSection.body data.Frames
+        "rank", "Effective rank over steps", ProbeSection.body data.Frames
         "resets", "Resets", resets data.Frames
         "costs", "Costs", Html.table (ReportTables.costs data)
         "provenance", "Provenance", machines

@@ -222,7 +222,18 @@ let ``Minimal pairs and probes are shown where there are any`` () =
             Metric = "effective_rank",
             Of = "cumulative_update",
             Moment = moment,
-            Values = [| ProbeValue("a", 0.25, ""); ProbeValue("b", nan, "zero matrix") |]
+            Values =
+                [|
+                    ProbeValue("a", 0.25, (if step = 1L then "" else "rank deficient (2 of 4)"))
+                    ProbeValue(
+                        "b",
+                        nan,
+                        (if step = 1L then
+                             "zero matrix"
+                         else
+                             "rank deficient (1 of 4)")
+                    )
+                |]
         )
 
     let write runs =
@@ -237,14 +248,17 @@ let ``Minimal pairs and probes are shown where there are any`` () =
                 probe 1L "after_reset"
                 SampleSweep.eval 4L 3.0 3.0
                 pairs
+                probe 4L "step"
                 SampleSweep.final "finished"
             ]
 
         SampleSweep.plan runs "probed" [ SweepCell("x1", "x, seed 1", "x", "1", "") ]
 
     let html = htmlOf write "probed"
-    assertContains "0.7500 [0.5981, 0.8581], 30 of 40" html
-    assertContains "Of 6 layer values, these had findings: 3 zero matrix." html
+    assertContains "0.750 [0.598, 0.858]" html
+    assertContains "Mean accuracy on minimal pairs (chance 0.5): x 0.625." html
+    assertContains "Proportional effective rank of what the linears learned, at the end: x 0.250." html
+    assertContains "Of 8 layer values, these had findings: 3 zero matrix, 2 rank deficient." html
     let ids = chartsOf html |> Array.map fst
-    Assert.Contains("chart-pairs-0", ids)
+    Assert.Contains("chart-pairs", ids)
     Assert.Contains("chart-effective_rank-cumulative_update", ids)

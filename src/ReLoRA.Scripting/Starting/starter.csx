@@ -17,4 +17,17 @@ var start = Presets.Nano with
     Budget = Presets.Nano.Budget with { Tokens = 160 * Presets.Nano.TokensPerStep },
 };
 
-Sweep("{name}", start).Grid(c => c.LowRank.Rank, 4, 8, 16).Baseline().Seeds(count: seeds);
+Sweep("{name}", start)
+    .Grid(c => c.LowRank.Rank, 4, 8, 16)
+    .Baseline()
+    .Seeds(count: seeds)
+    .Probe(
+        EffectiveRank(every: 40, of: ProbeTarget.CumulativeUpdate),
+        // A figure of your own, of each linear that the pattern names: the share of the largest direction.
+        Measure(
+            "top_share",
+            every: 40,
+            on: "*.attention.*",
+            p => p.Update.SingularValues()[0] / p.Update.SingularValues().Sum()
+        )
+    );

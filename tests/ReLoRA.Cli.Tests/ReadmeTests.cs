@@ -41,7 +41,7 @@ public sealed partial class ReadmeTests
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();
 
-    [GeneratedRegex(@"\]\(((?!http)[^)]+)\)")]
+    [GeneratedRegex(@"\]\(((?!http|#)[^)]+)\)")]
     private static partial Regex Link();
 
     [GeneratedRegex("\\s*//.*$")]

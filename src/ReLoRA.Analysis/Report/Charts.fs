@@ -133,6 +133,7 @@ let bars (y: string) (rules: float[]) (categories: string[]) (arms: (string * (f
                         "array", part (fun (value, _, high) -> high - value)
                         "arrayminus", part (fun (value, low, _) -> value - low)
                         "thickness", 1.5
+                        "color", "#8a8f99"
                         "width", 4
                     ]
             ]

@@ -1,5 +1,6 @@
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
+using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics;
@@ -47,6 +48,6 @@ internal sealed class LinearSpectra
     private Tensor Effective()
     {
         var stored = linear.Weight.cpu().to(float64);
-        return linear is ReLoRALinear adapted ? stored + Merge.Product(adapted).cpu() * adapted.Scale : stored;
+        return linear is ReLoRALinear adapted ? stored.Plus(Merge.Product(adapted).cpu().Times(adapted.Scale)) : stored;
     }
 }

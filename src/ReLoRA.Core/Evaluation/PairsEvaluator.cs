@@ -1,4 +1,5 @@
 using ReLoRA.Core.Models;
+using ReLoRA.Core.Native;
 using ReLoRA.Results.Log;
 using static TorchSharp.torch;
 
@@ -80,7 +81,7 @@ public sealed class PairsEvaluator
             .gather(-1, ids_BT.narrow(1, 1, length - 1).unsqueeze(-1))
             .squeeze(-1)
             .to(float64)
-            .masked_fill(scored_BT.logical_not(), 0)
+            .masked_fill(scored_BT.logical_not(), LivingScalar.Of(0))
             .sum(1)
             .cpu()
             .data<double>()

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Models;
@@ -42,7 +43,7 @@ public sealed class DecoderBlock
     /// <param name="training">Whether dropout acts.</param>
     public Tensor Forward(Tensor x_BTW, bool training)
     {
-        var attended_BTW = x_BTW + Attention.Forward(attentionNorm.Forward(x_BTW), training);
-        return attended_BTW + SwiGLU.Forward(swigluNorm.Forward(attended_BTW), training);
+        var attended_BTW = x_BTW.Plus(Attention.Forward(attentionNorm.Forward(x_BTW), training));
+        return attended_BTW.Plus(SwiGLU.Forward(swigluNorm.Forward(attended_BTW), training));
     }
 }

@@ -1,3 +1,4 @@
+using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Models;
@@ -16,5 +17,6 @@ public sealed class RMSNorm
 
     /// <summary>Normalises over the last dimension.</summary>
     /// <param name="x">(..., width).</param>
-    public Tensor Forward(Tensor x) => x * rsqrt(x.pow(2).mean([-1], keepdim: true) + epsilon) * weight;
+    public Tensor Forward(Tensor x) =>
+        x * rsqrt(x.pow(LivingScalar.Of(2)).mean([-1], keepdim: true).Plus(epsilon)) * weight;
 }

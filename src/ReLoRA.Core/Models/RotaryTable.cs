@@ -1,3 +1,4 @@
+using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 // T: positions, H: heads, D: head width.
@@ -15,9 +16,9 @@ public sealed class RotaryTable : IDisposable
     {
         using var scope = NewDisposeScope();
         // The published table is computed in the model's own type; a more exact one would differ from it.
-        var exponents = arange(0, headWidth, 2, dtype: dtype) / headWidth;
-        var frequencies = 1.0 / pow(tensor(theta, dtype: dtype), exponents);
-        var angles = outer(arange(positions, dtype: dtype), frequencies);
+        var exponents = TensorArithmetic.CountTo(headWidth, step: 2, dtype).div(LivingScalar.Of(headWidth));
+        var frequencies = pow(tensor(theta, dtype: dtype), exponents).reciprocal();
+        var angles = outer(TensorArithmetic.CountTo(positions, step: 1, dtype), frequencies);
         turns_TC = polar(ones_like(angles), angles).to(device).DetachFromDisposeScope();
     }
 

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Optimization;
@@ -7,17 +8,16 @@ namespace ReLoRA.Core.Optimization;
 internal sealed class FusedKernels : IDisposable
 {
     private const string Source = """
-        def update(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], t: List[Tensor],
-                   lr: float, beta1: float, beta2: float, decay: float, eps: float):
+        def update(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], t: List[Tensor], n: Tensor):
             torch._foreach_add_(t, 1)
-            torch._fused_adamw_(p, g, m, v, [], t, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps,
-                                amsgrad=False, maximize=False)
+            torch._fused_adamw_(p, g, m, v, [], t, lr=float(n[0]), beta1=float(n[1]), beta2=float(n[2]),
+                                weight_decay=float(n[3]), eps=float(n[4]), amsgrad=False, maximize=False)
 
         def clear(g: List[Tensor]):
             torch._foreach_zero_(g)
 
-        def scale(g: List[Tensor], factor: float):
-            torch._foreach_mul_(g, factor)
+        def scale(g: List[Tensor], n: Tensor):
+            torch._foreach_mul_(g, float(n[0]))
 
         def norms(g: List[Tensor]) -> Tensor:
             return torch.stack(torch._foreach_norm(g, 2))
@@ -34,24 +34,19 @@ internal sealed class FusedKernels : IDisposable
         Tensor[] steps,
         double learningRate,
         OptimizerConfig config
-    ) =>
-        unit.invoke(
-            "update",
-            weights,
-            gradients,
-            first,
-            second,
-            steps,
-            learningRate,
-            config.Beta1,
-            config.Beta2,
-            config.WeightDecay,
-            config.Epsilon
-        );
+    )
+    {
+        using var numbers = Numbers(learningRate, config.Beta1, config.Beta2, config.WeightDecay, config.Epsilon);
+        unit.invoke("update", weights, gradients, first, second, steps, numbers);
+    }
 
     public void Clear(Tensor[] gradients) => unit.invoke("clear", [gradients]);
 
-    public void Scale(Tensor[] gradients, double factor) => unit.invoke("scale", gradients, factor);
+    public void Scale(Tensor[] gradients, double factor)
+    {
+        using var numbers = Numbers(factor);
+        unit.invoke("scale", gradients, numbers);
+    }
 
     /// <summary>By tensor first: one 32-bit norm over tens of millions of values is off in the third digit.</summary>
     public double Norm(Tensor[] gradients)
@@ -61,4 +56,7 @@ internal sealed class FusedKernels : IDisposable
     }
 
     public void Dispose() => unit.Dispose();
+
+    /// <summary>As a tensor: a plain number given to <c>invoke</c> can be freed while libtorch reads it (see <see cref="LivingScalar"/>).</summary>
+    private static Tensor Numbers(params double[] values) => tensor(values, dtype: float64);
 }

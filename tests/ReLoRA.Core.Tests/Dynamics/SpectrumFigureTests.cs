@@ -1,4 +1,5 @@
 using ReLoRA.Core.Dynamics;
+using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Tests.Dynamics;
@@ -37,7 +38,7 @@ public sealed class SpectrumFigureTests
     [Fact]
     public void Equal_singular_values_have_full_effective_rank_and_condition_1()
     {
-        using var matrix = eye(5, dtype: float32) * 3;
+        using var matrix = eye(5, dtype: float32).Times(3);
         var spectrum = Spectrum.Of(matrix, Single);
         Assert.Equal(1, EffectiveRank.Of(spectrum).Value, Closed);
         Assert.Equal(1, ConditionNumber.Of(spectrum).Value, Closed);
@@ -82,7 +83,7 @@ public sealed class SpectrumFigureTests
     [Fact]
     public void A_single_row_has_full_effective_rank_and_condition_1()
     {
-        using var row = arange(1, 8, float32).unsqueeze(0);
+        using var row = TensorArithmetic.CountTo(7, 1, float32).Plus(1).unsqueeze(0);
         var spectrum = Spectrum.Of(row, Single);
         Assert.Equal(new SpectrumFigure(1), EffectiveRank.Of(spectrum));
         Assert.Equal(new SpectrumFigure(1), ConditionNumber.Of(spectrum));
@@ -93,7 +94,7 @@ public sealed class SpectrumFigureTests
     {
         using var scope = NewDisposeScope();
         var whole = Spectrum.Of(eye(6), Single);
-        var difference = Spectrum.OfDifference(eye(6) * 1e-8, Single, whole);
+        var difference = Spectrum.OfDifference(eye(6).Times(1e-8), Single, whole);
         Assert.Equal(new SpectrumFigure(double.NaN, "below rounding"), EffectiveRank.Of(difference));
         Assert.Equal(new SpectrumFigure(double.NaN, "below rounding"), ConditionNumber.Of(difference));
     }

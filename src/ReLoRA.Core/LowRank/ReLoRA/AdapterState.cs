@@ -24,9 +24,10 @@ internal static class AdapterState
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var values = linalg.svdvals(matrix.to(float64));
+        var values = linalg.svdvals(matrix.to(float64)).cpu();
         var epsilon = matrix.dtype == ScalarType.Float64 ? Math.ScaleB(1, -52) : Math.ScaleB(1, -23);
-        var tolerance = values.max().item<double>() * epsilon * matrix.shape.Max();
-        return (int)values.gt(tolerance).sum().item<long>();
+        var singular = values.data<double>().ToArray();
+        var tolerance = singular.Max() * epsilon * matrix.shape.Max();
+        return singular.Count(value => value > tolerance);
     }
 }

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.LowRank.ReLoRA;
@@ -21,7 +22,7 @@ public sealed class Merge : IMerge
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var factor = rule == MergeRule.Scaled ? linear.Scale : 1;
-        linear.Weight.copy_(linear.Weight.to(float64) + Product(linear) * factor);
+        linear.Weight.copy_(linear.Weight.to(float64).Plus(Product(linear).Times(factor)));
     }
 
     /// <summary>B A in 64 bits, (out, in), without the scale. The caller's scope owns it.</summary>

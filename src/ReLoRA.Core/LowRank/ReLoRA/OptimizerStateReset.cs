@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Native;
 using ReLoRA.Core.Optimization;
 using ReLoRA.Core.Training;
 using static TorchSharp.torch;
@@ -36,7 +37,7 @@ public static class OptimizerStateReset
     {
         using var scope = NewDisposeScope();
         using var generator = RandomStreams.Generator(seed, "prune", resetNumber, name);
-        var kept = empty(moment.shape, dtype: float32).uniform_(0, 1, generator).gt(ratio);
+        var kept = empty(moment.shape, dtype: float32).uniform_(0, 1, generator).gt(LivingScalar.Of(ratio));
         moment.mul_(kept.to(moment.device));
     }
 }

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Models;
+using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.LowRank.ReLoRA;
@@ -42,7 +43,7 @@ public sealed class ReLoRALinear : DecoderLinear
     public override Tensor Forward(Tensor x, bool training)
     {
         var dropped = training && dropout > 0 ? nn.functional.dropout(x, dropout) : x;
-        var low = nn.functional.linear(dropped, A) * Scale;
-        return nn.functional.linear(x, Weight) + nn.functional.linear(low, B);
+        var low = nn.functional.linear(dropped, A).Times(Scale);
+        return nn.functional.linear(x, Weight).Plus(nn.functional.linear(low, B));
     }
 }

@@ -1,5 +1,6 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Models;
+using ReLoRA.Core.Native;
 using ReLoRA.Core.Optimization;
 using ReLoRA.Results.Log;
 using static TorchSharp.torch;
@@ -71,7 +72,7 @@ public sealed class ReLoRAReset
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var weightBefore = linear.Weight.to(float64, copy: true);
-        var intended = Merge.Product(linear) * linear.Scale;
+        var intended = Merge.Product(linear).Times(linear.Scale);
         merge.Apply(linear);
         AdapterDraw.Restart(linear, config.Seed, number);
         OptimizerStateReset.Apply(linear, optimizer, config.LowRank.Semantics, config.Seed, number);

@@ -1,6 +1,7 @@
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.LowRank.ReLoRA;
+using ReLoRA.Core.Native;
 using ReLoRA.Core.Training;
 using ReLoRA.Data.Sampling;
 using ReLoRA.Results.Log;
@@ -99,7 +100,7 @@ public sealed class ReLoRAResetTests : IDisposable
         var linear = parts.Model.Linears.OfType<ReLoRALinear>().First();
         var moments = parts.Optimizer.MomentsOf(linear.A);
         using (no_grad())
-            moments.First.fill_(1);
+            moments.First.fill_(LivingScalar.Of(1));
 
         var half = new ResetSemantics { Moments = MomentReset.RandomPrune, PruneRatio = 0.5 };
         OptimizerStateReset.Apply(linear, parts.Optimizer, half, seed: 7, resetNumber: 1);

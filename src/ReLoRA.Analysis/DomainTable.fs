@@ -1,7 +1,8 @@
 /// Perplexity by domain, one row per arm.
 module internal ReLoRA.Analysis.DomainTable
 
-let build (frames: Frames) : Table =
+/// The domains at the end of training, and each arm's perplexities of each, one a finished seed.
+let perplexities (frames: Frames) =
     let finals = SummaryTable.finalEvals frames
 
     let rows =
@@ -20,13 +21,20 @@ let build (frames: Frames) : Table =
             rows
             |> Array.filter (fun row -> row.Domain = domain && ids.Contains row.Cell)
             |> Array.map _.Perplexity
-            |> Figures.ofValues Figures.perplexity
 
-        [| name; yield! domains |> Array.map perplexity |]
+        name, domains |> Array.map perplexity
+
+    domains, SummaryTable.arms frames |> Array.map arm
+
+let build (frames: Frames) : Table =
+    let domains, arms = perplexities frames
 
     {
         Title = $"{frames.Sweep}: perplexity by domain at the end of training"
         Columns = [| "arm"; yield! domains |]
-        Rows = SummaryTable.arms frames |> Array.map arm
+        Rows =
+            arms
+            |> Array.map (fun (name, values) ->
+                [| name; yield! values |> Array.map (Figures.ofValues Figures.perplexity) |])
         Notes = [| "Means over the seeds that have finished." |]
     }

@@ -59,40 +59,23 @@ let private loss (frames: Frames) =
     )
 
 let private domains (frames: Frames) =
-    let finals = SummaryTable.finalEvals frames
+    let names, arms = DomainTable.perplexities frames
 
-    let rows =
-        frames.Domains
-        |> Array.filter (fun row ->
-            match finals.TryFind row.Cell with
-            | Some eval -> eval.Step = row.Step && eval.Name = row.Evaluation
-            | None -> false)
+    let bar (perplexities: float[]) =
+        let values = perplexities |> Array.filter Double.IsFinite
 
-    let names = rows |> Array.map _.Domain |> Array.distinct
-
-    let arm (name: string, cells: CellRow[]) =
-        let ids = cells |> Array.map _.Cell |> Set.ofArray
-
-        let bar domain =
-            let values =
-                rows
-                |> Array.filter (fun row -> row.Domain = domain && ids.Contains row.Cell)
-                |> Array.map _.Perplexity
-                |> Array.filter Double.IsFinite
-
-            if values.Length = 0 then
-                nan, nan, nan
-            else
-                Statistics.mean values, Array.min values, Array.max values
-
-        name, names |> Array.map bar
+        if values.Length = 0 then
+            nan, nan, nan
+        else
+            Statistics.mean values, Array.min values, Array.max values
 
     if names.Length = 0 then
         Html.paragraph "No finished cell has an evaluation by domain."
     else
         String.Concat(
-            SummaryTable.arms frames
-            |> Array.map arm
+            arms
+            |> Array.filter (fun (_, values) -> values |> Array.exists (fun found -> found.Length > 0))
+            |> Array.map (fun (name, values) -> name, values |> Array.map bar)
             |> Charts.bars "perplexity" [||] names
             |> Html.chart "chart-domains" "Perplexity by domain",
             Html.note "Bars: means over seeds; whiskers: from the lowest seed to the highest.",

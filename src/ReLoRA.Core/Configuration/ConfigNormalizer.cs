@@ -28,7 +28,9 @@ public static class ConfigNormalizer
     private static IEnumerable<string> OfLowRank(RunConfig config)
     {
         if (config.LowRank.Method != LowRankMethod.FullRank)
-            return config.LowRank.Semantics.Moments == MomentReset.RandomPrune ? [] : ["LowRank.Semantics.PruneRatio"];
+            return config.LowRank.Semantics.Moments is MomentReset.RandomPrune or MomentReset.MagnitudePrune
+                ? []
+                : ["LowRank.Semantics.PruneRatio"];
         return KnobTree
             .Leaves(config.LowRank, "LowRank")
             .Select(leaf => leaf.Key)

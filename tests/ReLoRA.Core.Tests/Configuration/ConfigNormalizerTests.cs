@@ -88,7 +88,9 @@ public sealed class ConfigNormalizerTests
     public void The_prune_ratio_counts_only_where_moments_are_pruned()
     {
         Assert.Equal(0.999, PruneRatio(MomentReset.Zero));
+        Assert.Equal(0.999, PruneRatio(MomentReset.None));
         Assert.Equal(0.5, PruneRatio(MomentReset.RandomPrune));
+        Assert.Equal(0.5, PruneRatio(MomentReset.MagnitudePrune));
 
         static double PruneRatio(MomentReset moments)
         {

@@ -62,6 +62,23 @@ public sealed class SittingTests : IDisposable
         AssertSame(straight, resumed);
     }
 
+    [Theory]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(17)]
+    public void Adapters_that_are_carried_over_a_reset_survive_a_stop_right_after_it(int stopAfter)
+    {
+        var config = SmallRuns.ReLoRA(ResetSemantics.PaperAsRun);
+        var straight = SmallRuns.Cell(folder, config, "straight");
+        SmallRuns.Work(straight);
+        var resumed = SmallRuns.Cell(folder, config, "resumed");
+
+        Assert.Equal(RunOutcome.Stopped, WorkUntil(resumed, stopAfter));
+        Assert.Equal(RunOutcome.Finished, SmallRuns.Work(resumed));
+
+        AssertSame(straight, resumed);
+    }
+
     [Fact]
     public void A_killed_run_continues_from_its_checkpoint_to_the_same_weights()
     {

@@ -36,6 +36,9 @@ public sealed class ReLoRALinear : DecoderLinear
     /// <summary>The adapter's second factor, (out, rank).</summary>
     public Tensor B { get; }
 
+    /// <summary>The factors that train, each with its letter.</summary>
+    public IReadOnlyList<(string Letter, Tensor Value)> TrainedFactors => [("A", A), ("B", B)];
+
     /// <summary>The scale s = alpha / rank.</summary>
     public double Scale { get; }
 

@@ -74,7 +74,7 @@ public sealed class ReLoRAReset
         var weightBefore = linear.Weight.to(float64, copy: true);
         var intended = Merge.Product(linear).Times(linear.Scale);
         merge.Apply(linear);
-        AdapterDraw.Restart(linear, config.Seed, number);
+        AdapterRestart.Apply(linear, optimizer, config.LowRank.Semantics, config.Seed, number);
         OptimizerStateReset.Apply(linear, optimizer, config.LowRank.Semantics, config.Seed, number);
         var weightAfter = linear.Weight.to(float64);
         var error = (weightAfter - weightBefore - intended).norm().item<double>();

@@ -36,7 +36,7 @@ public sealed record ResetSemantics
 
     /// <summary>
     /// ReLoRA as Lialin et al. (2023) describe it: live adapters, a merge with the scale, fresh adapters, all but the largest
-    /// tenth of the moments pruned. They begin with full-rank steps.
+    /// tenth of the moments pruned. They begin with full-rank steps: set <see cref="LowRankConfig.WarmStartSteps"/>.
     /// </summary>
     public static ResetSemantics Lialin2023Paper { get; } =
         new()
@@ -48,7 +48,7 @@ public sealed record ResetSemantics
 
     /// <summary>
     /// What the code of Lialin et al. does by default: adapters that are dead until the first merge, and 99.9 % of the optimizer
-    /// state pruned at random. Their recipe begins with full-rank steps too.
+    /// state pruned at random. Begins with full-rank steps too: <see cref="LowRankConfig.WarmStartSteps"/>.
     /// </summary>
     public static ResetSemantics Lialin2023Code { get; } =
         new()

@@ -12,11 +12,11 @@ public sealed class AdamW : IDisposable
 {
     private readonly OptimizerConfig config;
     private readonly FusedKernels kernels = new();
-    private readonly Tensor[] weights;
-    private readonly Tensor[] gradients;
-    private readonly Tensor[] first;
-    private readonly Tensor[] second;
-    private readonly Tensor[] steps;
+    private Tensor[] weights = [];
+    private Tensor[] gradients = [];
+    private Tensor[] first = [];
+    private Tensor[] second = [];
+    private Tensor[] steps = [];
     private readonly Dictionary<nint, int> places = [];
     private readonly SortedDictionary<int, Tensor> masters = [];
 
@@ -26,6 +26,19 @@ public sealed class AdamW : IDisposable
     public AdamW(IEnumerable<Parameter> parameters, OptimizerConfig config)
     {
         this.config = config;
+        Begin(parameters);
+    }
+
+    /// <summary>Forgets all state and begins anew, with other weights.</summary>
+    /// <param name="parameters">The weights that train from now on.</param>
+    public void Restart(IEnumerable<Parameter> parameters)
+    {
+        End();
+        Begin(parameters);
+    }
+
+    private void Begin(IEnumerable<Parameter> parameters)
+    {
         Parameters = [.. parameters];
         weights = [.. Parameters.Select(parameter => parameter.Value)];
         using var frozen = no_grad();
@@ -41,7 +54,7 @@ public sealed class AdamW : IDisposable
     }
 
     /// <summary>The weights, in the order of the state.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; }
+    public IReadOnlyList<Parameter> Parameters { get; private set; } = [];
 
     /// <summary>The state of a weight.</summary>
     /// <param name="weight">One of the weights given at construction.</param>
@@ -101,12 +114,18 @@ public sealed class AdamW : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        End();
+        kernels.Dispose();
+    }
+
+    private void End()
+    {
         foreach (var weight in weights.Where(weight => !weight.IsInvalid))
             weight.grad = null;
         foreach (var tensor in (IEnumerable<Tensor>)[.. gradients, .. first, .. second, .. steps])
             tensor.Dispose();
+        places.Clear();
         ForgetMasters();
-        kernels.Dispose();
     }
 
     private void RestoreMasters()

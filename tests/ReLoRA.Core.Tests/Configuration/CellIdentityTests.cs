@@ -82,6 +82,7 @@ public sealed class CellIdentityTests
             // More than one step's tokens, since a part of a step makes no difference.
             long number => number + 5000,
             double number => number + 0.0005,
+            bool flag => !flag,
             string text => text + "x",
             EquatableList<string> => EquatableList.Create<string>(["norm"]),
             EquatableList<ProbeConfig> => EquatableList.Create([new ProbeConfig()]),

@@ -20,6 +20,9 @@ public sealed class DefaultsTests
             LowRank.Method = FullRank
             LowRank.Rank = 16
             LowRank.Alpha = 32
+            LowRank.Scaling = Fixed
+            LowRank.KeepWeights = True
+            LowRank.WarmStartSteps = 0
             LowRank.Targets = [attention,swiglu]
             LowRank.ResetEvery = 2000
             LowRank.Semantics.FirstCycle = Kaiming

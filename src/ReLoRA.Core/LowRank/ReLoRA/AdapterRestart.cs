@@ -18,6 +18,8 @@ public static class AdapterRestart
         {
             optimizer.KeepMaster(linear.A, linear.A);
             optimizer.KeepMaster(linear.B, linear.B);
+            if (linear.TanhScale is { } scale)
+                optimizer.KeepMaster(scale, scale);
         }
         AdapterDraw.Restart(linear, seed, resetNumber);
     }

@@ -17,6 +17,7 @@ public sealed class CheckpointStore
     private const string Published = "pico_decoder.";
     private const string Prefix = "step_";
     private const string Building = ".building";
+    private const string Master = "master.";
 
     private readonly string folder;
 
@@ -56,7 +57,10 @@ public sealed class CheckpointStore
             Directory.Delete(building, recursive: true);
         Directory.CreateDirectory(building);
         SafetensorsFile.Write(Path.Combine(building, "model.safetensors"), Weights(model));
-        SafetensorsFile.Write(Path.Combine(building, "optimizer.safetensors"), State(optimizer));
+        SafetensorsFile.Write(
+            Path.Combine(building, "optimizer.safetensors"),
+            [.. State(optimizer), .. Masters(optimizer)]
+        );
         AtomicFile.Write(Path.Combine(building, "config.json"), PublishedConfig.Write(config));
         AtomicFile.Write(
             Path.Combine(building, "state.json"),
@@ -100,6 +104,7 @@ public sealed class CheckpointStore
             throw new CheckpointException($"{path} is of cell {content.Cell}; expected {cell}.");
         Copy(Path.Combine(path, "model.safetensors"), Weights(model));
         Copy(Path.Combine(path, "optimizer.safetensors"), State(optimizer));
+        LoadMasters(Path.Combine(path, "optimizer.safetensors"), optimizer);
         return content;
     }
 
@@ -119,6 +124,22 @@ public sealed class CheckpointStore
                 };
             }),
         ];
+
+    private static IEnumerable<(string, Tensor)> Masters(AdamW optimizer) =>
+        optimizer.Masters.Select(master => (Master + master.Name, master.Value));
+
+    /// <summary>Between a reset and the next update an optimizer may hold values that the live weights no longer have.</summary>
+    private static void LoadMasters(string path, AdamW optimizer)
+    {
+        using var scope = NewDisposeScope();
+        optimizer.ForgetMasters();
+        var stored = SafetensorsFile.Read(path);
+        foreach (var parameter in optimizer.Parameters)
+        {
+            if (stored.TryGetValue(Master + parameter.Name, out var value))
+                optimizer.KeepMaster(parameter.Value, value);
+        }
+    }
 
     private static void Copy(string path, List<(string Name, Tensor Value)> targets)
     {

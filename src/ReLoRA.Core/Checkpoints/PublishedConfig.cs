@@ -22,7 +22,7 @@ internal static class PublishedConfig
             ["norm_eps"] = model.NormEpsilon,
             ["position_emb_theta"] = model.RopeTheta,
         };
-        if (config.LowRank.Method == LowRankMethod.ReLoRA)
+        if (config.LowRank.Method.HasAdapters())
             json["relora"] = LowRank(config.LowRank);
         return json.ToJsonString(CheckpointJson.Options);
     }

@@ -39,12 +39,15 @@ public static class CellIdentity
     private static Dictionary<string, object?> Weights(object node, string trainDataHash)
     {
         var map = new Dictionary<string, object?>();
+        var defaults = Activator.CreateInstance(node.GetType());
         foreach (var property in KnobProperties.Of(node.GetType()))
         {
             var knob = property.GetCustomAttribute<KnobAttribute>() ?? new KnobAttribute();
             if (!knob.AltersWeights)
                 continue;
             var value = property.GetValue(node);
+            if (knob.OmittedAtDefault && Equals(value, property.GetValue(defaults)))
+                continue;
             map[property.Name] =
                 knob.IsDataset ? trainDataHash
                 : KnobProperties.IsNode(property) ? Weights(value!, trainDataHash)

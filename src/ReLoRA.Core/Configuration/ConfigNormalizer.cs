@@ -8,6 +8,17 @@ public static class ConfigNormalizer
 {
     private static readonly RunConfig Defaults = new();
 
+    /// <summary>What nothing reads where there is no reset.</summary>
+    private static readonly string[] OfResets =
+    [
+        "LowRank.Semantics.Merge",
+        "LowRank.Semantics.Restart",
+        "LowRank.Semantics.Moments",
+        "LowRank.Semantics.PruneRatio",
+        "LowRank.Semantics.Counter",
+        "LowRank.Semantics.Offset",
+    ];
+
     /// <summary>The normal form. Applying it twice changes nothing more.</summary>
     /// <param name="config">A configuration that <see cref="ConfigValidator"/> accepts.</param>
     public static RunConfig Normalize(RunConfig config)
@@ -27,13 +38,33 @@ public static class ConfigNormalizer
 
     private static IEnumerable<string> OfLowRank(RunConfig config)
     {
-        if (config.LowRank.Method != LowRankMethod.FullRank)
-            return config.LowRank.Semantics.Moments == MomentReset.RandomPrune ? [] : ["LowRank.Semantics.PruneRatio"];
+        var lowRank = config.LowRank;
+        if (lowRank.Method.HasAdapters())
+            return OfAdapters(config);
+        string[] kept = lowRank.Method == LowRankMethod.FullRank ? [] : ["LowRank.Rank", "LowRank.Targets"];
         return KnobTree
-            .Leaves(config.LowRank, "LowRank")
+            .Leaves(lowRank, "LowRank")
             .Select(leaf => leaf.Key)
-            .Where(path => path != "LowRank.Method")
-            .Where(path => path != "LowRank.ResetEvery" || config.Schedule.Kind != ScheduleKind.JaggedCosine);
+            .Where(path => path != "LowRank.Method" && !kept.Contains(path))
+            .Where(path => !ShapesSchedule(path) || config.Schedule.Kind != ScheduleKind.JaggedCosine);
+    }
+
+    private static bool ShapesSchedule(string path) => path is "LowRank.ResetEvery" or "LowRank.WarmStartSteps";
+
+    private static IEnumerable<string> OfAdapters(RunConfig config)
+    {
+        var lowRank = config.LowRank;
+        if (lowRank.Scaling == AdapterScaling.TrainableTanh)
+            yield return "LowRank.Alpha";
+        if (!lowRank.Method.Resets())
+        {
+            if (config.Schedule.Kind != ScheduleKind.JaggedCosine)
+                yield return "LowRank.ResetEvery";
+            foreach (var point in OfResets)
+                yield return point;
+        }
+        else if (lowRank.Semantics.Moments is MomentReset.Zero or MomentReset.None)
+            yield return "LowRank.Semantics.PruneRatio";
     }
 
     private static IEnumerable<string> OfSchedule(ScheduleConfig schedule)

@@ -60,11 +60,44 @@ internal static class ConfigRules
                 $"{lowRank.Rank}",
                 $"at most the width of the model's linears ({widest})"
             );
-        if (lowRank.Semantics.Offset >= lowRank.ResetEvery)
+        if (lowRank.Method == LowRankMethod.FrozenA && lowRank.Semantics.Restart == RestartRule.CarriedOver)
+            yield return new ConfigFault(
+                "LowRank.Semantics.Restart",
+                $"{lowRank.Semantics.Restart}",
+                $"{RestartRule.Reinitialise} with {lowRank.Method}, whose A no optimizer holds a copy of"
+            );
+        foreach (var fault in WarmStart(config))
+            yield return fault;
+        if (lowRank.Method.Resets() && lowRank.Semantics.Offset >= lowRank.ResetEvery)
             yield return new ConfigFault(
                 "LowRank.Semantics.Offset",
                 $"{lowRank.Semantics.Offset}",
                 $"below LowRank.ResetEvery ({lowRank.ResetEvery})"
+            );
+    }
+
+    private static IEnumerable<ConfigFault> WarmStart(RunConfig config)
+    {
+        var lowRank = config.LowRank;
+        if (lowRank.WarmStartSteps == 0 || !lowRank.Method.HasAdapters())
+            yield break;
+        if (lowRank.WarmStartSteps >= config.Steps)
+            yield return new ConfigFault(
+                "LowRank.WarmStartSteps",
+                $"{lowRank.WarmStartSteps}",
+                $"below the run's steps ({config.Steps})"
+            );
+        if (!lowRank.KeepWeights)
+            yield return new ConfigFault(
+                "LowRank.KeepWeights",
+                $"{lowRank.KeepWeights}",
+                $"{true} with a warm start, which trains these weights"
+            );
+        if (config.Schedule.WarmupSteps > lowRank.WarmStartSteps)
+            yield return new ConfigFault(
+                "Schedule.WarmupSteps",
+                $"{config.Schedule.WarmupSteps}",
+                $"at most LowRank.WarmStartSteps ({lowRank.WarmStartSteps})"
             );
     }
 
@@ -86,7 +119,7 @@ internal static class ConfigRules
             );
         if (schedule.Kind != ScheduleKind.JaggedCosine)
             yield break;
-        if (schedule.WarmupSteps > config.LowRank.ResetEvery)
+        if (config.LowRank.WarmStartSteps == 0 && schedule.WarmupSteps > config.LowRank.ResetEvery)
             yield return new ConfigFault(
                 "Schedule.WarmupSteps",
                 $"{schedule.WarmupSteps}",

@@ -27,6 +27,12 @@ public sealed class KnobAttribute : Attribute
     /// <summary>Whether the value is a dataset folder, which identity names by its manifest hash and never by its path.</summary>
     public bool IsDataset { get; init; }
 
+    /// <summary>
+    /// Whether the identity leaves the knob out where it has its default: for knobs that came later than the cells that never
+    /// had them.
+    /// </summary>
+    public bool OmittedAtDefault { get; init; }
+
     /// <summary>Whether a text may be empty, which then stands for nothing.</summary>
     public bool MayBeEmpty { get; init; }
 

@@ -3,7 +3,7 @@ namespace ReLoRA.Core.Configuration;
 /// <summary>The low-rank method and its resets. Full rank unless <see cref="Method"/> says otherwise.</summary>
 public sealed record LowRankConfig
 {
-    /// <summary>Full rank, or ReLoRA: <c>y = Wx + (alpha/rank) B A x</c> with <c>W</c> frozen. Default: full rank.</summary>
+    /// <summary>Full rank, or for example ReLoRA: <c>y = Wx + (alpha/rank) B A x</c> with <c>W</c> frozen. Default: full rank.</summary>
     public LowRankMethod Method { get; init; } = LowRankMethod.FullRank;
 
     /// <summary>Rank of the adapters. Default: 16.</summary>
@@ -13,6 +13,25 @@ public sealed record LowRankConfig
     /// <summary>Numerator of the adapters' scale <c>alpha / rank</c>. Default: 32.</summary>
     [Knob(Minimum = 0, ExclusiveMinimum = true)]
     public double Alpha { get; init; } = 32;
+
+    /// <summary>What multiplies the adapters' product. Default: <see cref="AdapterScaling.Fixed"/>, alpha / rank.</summary>
+    [Knob(OmittedAtDefault = true)]
+    public AdapterScaling Scaling { get; init; } = AdapterScaling.Fixed;
+
+    /// <summary>
+    /// Whether the frozen weights keep their initial values. If not, they begin at zero; with <see cref="LowRankMethod.LoRA"/>
+    /// the adapters are then all there is ("lora only"). With adapters that start at B = 0 such a model never leaves zero.
+    /// Default: yes.
+    /// </summary>
+    [Knob(OmittedAtDefault = true)]
+    public bool KeepWeights { get; init; } = true;
+
+    /// <summary>
+    /// Full-rank steps before the first cycle: the weights train, then they are frozen, the adapters begin, and the optimizer
+    /// with them. Resets and the jagged schedule count from there. Default: 0, none.
+    /// </summary>
+    [Knob(Unit = "steps", Minimum = 0, OmittedAtDefault = true)]
+    public int WarmStartSteps { get; init; }
 
     /// <summary>
     /// Parts of the model whose linears get adapters: any linear whose name contains one of these, for example
@@ -34,4 +53,9 @@ public sealed record LowRankConfig
     /// <summary>The adapters' scale <c>alpha / rank</c>.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public double Scale => Alpha / Rank;
+
+    /// <summary>Whether <see cref="Targets"/> names a linear.</summary>
+    /// <param name="linear">The linear's published name.</param>
+    public bool IsTarget(string linear) =>
+        Targets.Any(target => linear.Contains(target, StringComparison.OrdinalIgnoreCase));
 }

@@ -28,18 +28,60 @@ public sealed record ResetSemantics
             Dropout = 0.1,
         };
 
+    /// <summary>
+    /// What the published runs of "Investigating ReLoRA" did on several GPUs: as <see cref="PaperSingleGpu"/>, but the optimizer's
+    /// copies of the adapters outlive the reset, so that merged adapters go on and are counted twice.
+    /// </summary>
+    public static ResetSemantics PaperAsRun { get; } = PaperSingleGpu with { Restart = RestartRule.CarriedOver };
+
+    /// <summary>
+    /// ReLoRA as Lialin et al. (2023) describe it: live adapters, a merge with the scale, fresh adapters, all but the largest
+    /// tenth of the moments pruned. They begin with full-rank steps: set <see cref="LowRankConfig.WarmStartSteps"/>.
+    /// </summary>
+    public static ResetSemantics Lialin2023Paper { get; } =
+        new()
+        {
+            Moments = MomentReset.MagnitudePrune,
+            PruneRatio = 0.9,
+            Dropout = 0.1,
+        };
+
+    /// <summary>
+    /// What the code of Lialin et al. does by default: adapters that are dead until the first merge, and 99.9 % of the optimizer
+    /// state pruned at random. Begins with full-rank steps too: <see cref="LowRankConfig.WarmStartSteps"/>.
+    /// </summary>
+    public static ResetSemantics Lialin2023Code { get; } =
+        new()
+        {
+            FirstCycle = AdapterStart.Dead,
+            Moments = MomentReset.RandomPrune,
+            PruneRatio = 0.999,
+            Dropout = 0.1,
+        };
+
     /// <summary>How adapters start before the first reset. Default: <see cref="AdapterStart.Kaiming"/>.</summary>
     public AdapterStart FirstCycle { get; init; } = AdapterStart.Kaiming;
 
     /// <summary>What is added to the frozen weight. Default: <see cref="MergeRule.Scaled"/>.</summary>
     public MergeRule Merge { get; init; } = MergeRule.Scaled;
 
-    /// <summary>What happens to the adapters' AdamW moments. The step counter is kept. Default: <see cref="MomentReset.Zero"/>.</summary>
+    /// <summary>What adapters go on with after a reset. Default: <see cref="RestartRule.Reinitialise"/>.</summary>
+    [Knob(OmittedAtDefault = true)]
+    public RestartRule Restart { get; init; } = RestartRule.Reinitialise;
+
+    /// <summary>What happens to the adapters' AdamW moments. Default: <see cref="MomentReset.Zero"/>.</summary>
     public MomentReset Moments { get; init; } = MomentReset.Zero;
 
-    /// <summary>Fraction of the moments set to zero by <see cref="MomentReset.RandomPrune"/>. Default: 0.999.</summary>
+    /// <summary>
+    /// Fraction of the moments set to zero by <see cref="MomentReset.RandomPrune"/> and <see cref="MomentReset.MagnitudePrune"/>.
+    /// Default: 0.999.
+    /// </summary>
     [Knob(Minimum = 0, Maximum = 1)]
     public double PruneRatio { get; init; } = 0.999;
+
+    /// <summary>What happens to the adapters' AdamW step counter. Default: <see cref="AdamCounter.Kept"/>.</summary>
+    [Knob(OmittedAtDefault = true)]
+    public AdamCounter Counter { get; init; } = AdamCounter.Kept;
 
     /// <summary>
     /// Resets fall after update <c>t</c> where <c>t mod ResetEvery</c> equals this and <c>t</c> is past the warm-up.
@@ -54,16 +96,29 @@ public sealed record ResetSemantics
 
     /// <summary>Whether this rule promises that a reset leaves the model's function as it was, so that a reset that does not stops the run.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool PreservesFunction => Merge == MergeRule.Scaled;
+    public bool PreservesFunction => Merge == MergeRule.Scaled && Restart == RestartRule.Reinitialise;
 
-    /// <summary>The preset's name, or the points in which this differs from <see cref="Exact"/>.</summary>
+    /// <summary>The presets by name, <see cref="Exact"/> first.</summary>
+    public static IReadOnlyList<(string Name, ResetSemantics Semantics)> Named { get; } =
+    [
+        (nameof(Exact), Exact),
+        (nameof(PaperSingleGpu), PaperSingleGpu),
+        (nameof(PaperAsRun), PaperAsRun),
+        (nameof(Lialin2023Paper), Lialin2023Paper),
+        (nameof(Lialin2023Code), Lialin2023Code),
+    ];
+
+    /// <summary>The preset's name, or every point; those that came later only where they are not at their default.</summary>
     public override string ToString()
     {
-        if (this == Exact)
-            return nameof(Exact);
-        if (this == PaperSingleGpu)
-            return nameof(PaperSingleGpu);
-        return $"FirstCycle={FirstCycle},Merge={Merge},Moments={Moments},"
+        var preset = Named.FirstOrDefault(preset => this == preset.Semantics).Name;
+        if (preset is not null)
+            return preset;
+        var points =
+            $"FirstCycle={FirstCycle},Merge={Merge},Moments={Moments},"
             + FormattableString.Invariant($"PruneRatio={PruneRatio},Offset={Offset},Dropout={Dropout}");
+        if (Restart != RestartRule.Reinitialise)
+            points += $",Restart={Restart}";
+        return Counter == AdamCounter.Kept ? points : $"{points},Counter={Counter}";
     }
 }

@@ -12,11 +12,9 @@ internal sealed class InitialWeights(RunConfig config) : IDisposable
 {
     private Decoder? model;
 
-    /// <summary>The initial weight of a linear, on the CPU. Not the caller's to dispose.</summary>
-    public Tensor this[string name] => (model ??= Draw()).Parameters[$"{name}.weight"].Value;
+    /// <summary>The initial effective weight of a linear, in 64 bits, on the CPU. The caller's scope owns it.</summary>
+    public Tensor this[string name] =>
+        (model ??= ModelFactory.Create(config, CPU)).Linears.First(linear => linear.Name == name).EffectiveWeight();
 
     public void Dispose() => model?.Dispose();
-
-    /// <summary>At full rank: adapters start without a contribution.</summary>
-    private Decoder Draw() => ModelFactory.Create(config with { LowRank = new LowRankConfig() }, CPU);
 }

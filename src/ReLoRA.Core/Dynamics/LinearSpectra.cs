@@ -1,6 +1,4 @@
-using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
-using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics;
@@ -29,7 +27,7 @@ internal sealed class LinearSpectra
     public Spectrum CumulativeUpdate => update.Value;
 
     private double Epsilon =>
-        linear.Weight.dtype == ScalarType.Float64 ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1) - 1;
+        linear.Type == ScalarType.Float64 ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1) - 1;
 
     private Spectrum OfWeight()
     {
@@ -42,12 +40,8 @@ internal sealed class LinearSpectra
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        return Spectrum.OfDifference(Effective() - initial[linear.Name].to(float64), Epsilon, Weight);
+        return Spectrum.OfDifference(Effective() - initial[linear.Name], Epsilon, Weight);
     }
 
-    private Tensor Effective()
-    {
-        var stored = linear.Weight.cpu().to(float64);
-        return linear is ReLoRALinear adapted ? stored.Plus(Merge.Product(adapted).cpu().Times(adapted.Scale)) : stored;
-    }
+    private Tensor Effective() => linear.EffectiveWeight().cpu();
 }

@@ -12,8 +12,14 @@ public abstract class DecoderLinear
     /// <summary>The published module name.</summary>
     public string Name { get; }
 
-    /// <summary>The stored weight W, (out, in).</summary>
-    public abstract Tensor Weight { get; }
+    /// <summary>The number type of its weights.</summary>
+    public abstract ScalarType Type { get; }
+
+    /// <summary>
+    /// The one matrix that does what the linear does without dropout, (out, in), in 64 bits and without a gradient. The caller's
+    /// scope owns it; it may be the stored weight itself.
+    /// </summary>
+    public abstract Tensor EffectiveWeight();
 
     /// <summary>Applies the map.</summary>
     /// <param name="x">(..., in).</param>

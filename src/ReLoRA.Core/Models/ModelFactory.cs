@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.LowRank;
 using ReLoRA.Core.LowRank.ReLoRA;
 using static TorchSharp.torch;
 
@@ -19,9 +20,12 @@ public static class ModelFactory
     /// <summary>The linears of a configuration's method.</summary>
     /// <param name="config">Method and seed.</param>
     public static ILinearFactory Linears(RunConfig config) =>
-        config.LowRank.Method == LowRankMethod.FullRank
-            ? new FullRankFactory()
-            : new ReLoRAFactory(config.LowRank, config.Seed);
+        config.LowRank.Method switch
+        {
+            LowRankMethod.FullRank => new FullRankFactory(),
+            LowRankMethod.LowRank => new LowRankFactory(config.LowRank, config.Seed),
+            _ => new ReLoRAFactory(config.LowRank, config.Seed),
+        };
 
     /// <summary>A copy of a model in 64 bits, against which its rounding noise is measured. The caller disposes it.</summary>
     /// <param name="model">The model to copy.</param>

@@ -41,6 +41,15 @@ public sealed class ParameterSet : IReadOnlyList<Parameter>, IDisposable
             parameter.Value.Dispose();
     }
 
+    /// <summary>Lets a weight train or freezes it.</summary>
+    internal void SetTrainable(string name, bool isTrainable)
+    {
+        var old = byName[name];
+        old.Value.requires_grad_(isTrainable);
+        byName[name] = old with { IsTrainable = isTrainable };
+        parameters[parameters.IndexOf(old)] = byName[name];
+    }
+
     /// <summary>Takes ownership of a weight.</summary>
     /// <returns>The tensor, detached from any scope and asking for gradients if it trains.</returns>
     internal Tensor Add(string name, Tensor value, bool isTrainable)

@@ -8,6 +8,7 @@ public sealed class LearningRateSchedule
     private readonly ScheduleConfig schedule;
     private readonly long horizon;
     private readonly long restartEvery;
+    private readonly long firstCycle;
 
     /// <summary>Creates the schedule of a run.</summary>
     /// <param name="config">The run: its schedule, its length and, for the jagged cosine, its reset period.</param>
@@ -15,15 +16,22 @@ public sealed class LearningRateSchedule
         : this(
             config.Schedule,
             config.Schedule.HorizonSteps == 0 ? config.Steps : config.Schedule.HorizonSteps,
-            config.LowRank.ResetEvery
+            config.LowRank.ResetEvery,
+            config.LowRank.WarmStartSteps
         ) { }
 
     /// <summary>Creates a schedule.</summary>
     /// <param name="schedule">The curve.</param>
     /// <param name="horizon">The index at which it ends.</param>
     /// <param name="restartEvery">The jagged cosine's period.</param>
-    public LearningRateSchedule(ScheduleConfig schedule, long horizon, long restartEvery) =>
-        (this.schedule, this.horizon, this.restartEvery) = (schedule, horizon, restartEvery);
+    /// <param name="firstCycle">Where its cycles are counted from. Past 0, the first of them has a re-warm-up too.</param>
+    public LearningRateSchedule(ScheduleConfig schedule, long horizon, long restartEvery, long firstCycle = 0) =>
+        (this.schedule, this.horizon, this.restartEvery, this.firstCycle) = (
+            schedule,
+            horizon,
+            restartEvery,
+            firstCycle
+        );
 
     /// <summary>The multiplier in force for an update.</summary>
     /// <param name="index">Updates completed before it.</param>
@@ -42,8 +50,9 @@ public sealed class LearningRateSchedule
 
     private double Jagged(long index)
     {
-        var within = index % restartEvery;
-        if (index < restartEvery || within >= schedule.RestartWarmupSteps)
+        var within = (index - firstCycle) % restartEvery;
+        var firstRestart = firstCycle == 0 ? restartEvery : firstCycle;
+        if (index < firstRestart || within >= schedule.RestartWarmupSteps)
             return Cosine(index);
         // The re-warm-up climbs to where the cosine will be at its end.
         var top = Cosine(index - within + schedule.RestartWarmupSteps);

@@ -15,6 +15,7 @@ public sealed class RunParts : IDisposable
 
     private readonly Tensor probeInputs_BT;
     private readonly Tensor probeLabels_BT;
+    private bool trainsAdapters;
 
     /// <summary>Builds model, optimizer, evaluator and resets.</summary>
     /// <param name="inputs">Configuration and data.</param>
@@ -73,6 +74,22 @@ public sealed class RunParts : IDisposable
 
     /// <summary>What is measured of the linears.</summary>
     public Probes Probes { get; }
+
+    /// <summary>
+    /// At the end of a warm start: freezes the adapted weights, lets the adapters train, and begins the optimizer anew. Does
+    /// nothing at other moments; a resume calls it before it loads.
+    /// </summary>
+    /// <param name="step">Completed updates.</param>
+    public void Enter(long step)
+    {
+        var adapters = step >= Config.LowRank.WarmStartSteps;
+        if (Config.LowRank.WarmStartSteps == 0 || !Config.LowRank.Method.HasAdapters() || adapters == trainsAdapters)
+            return;
+        trainsAdapters = adapters;
+        foreach (var linear in Model.Linears.OfType<ReLoRALinear>())
+            linear.Train(Model.Parameters, adapters);
+        Optimizer.Restart(Model.Parameters.Trainable);
+    }
 
     /// <summary>The learning rate of an update.</summary>
     /// <param name="index">Updates completed before it.</param>

@@ -60,6 +60,7 @@ public sealed class Sitting
         {
             try
             {
+                parts.Enter(step);
                 var content = checkpoints.Load(step, cell.Id, parts.Model, parts.Optimizer);
                 return (RunLogWriter.Resume(cell.LogPath, content.LogOffset), content.State);
             }

@@ -58,6 +58,7 @@ public sealed class Trainer
             Timed(() => Update(batches.Next()));
             if (!double.IsFinite(State.Loss))
                 return End(RunOutcome.Diverged);
+            parts.Enter(State.Step);
             if (ResetTimes.IsDue(config, State.Step))
             {
                 Timed(() => ProbeReset(ProbeMoments.BeforeReset));

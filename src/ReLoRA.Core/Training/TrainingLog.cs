@@ -30,8 +30,8 @@ public sealed class TrainingLog : IDisposable
     /// <param name="started">The time of day.</param>
     public void Run(string cell, Decoder model, DatasetHashes data, ExecutionSettings execution, DateTimeOffset started)
     {
-        var lowRank = config.LowRank.Method == LowRankMethod.ReLoRA;
-        var adapters = model.Linears.OfType<ReLoRALinear>().Sum(linear => linear.A.numel() + linear.B.numel());
+        var lowRank = config.LowRank.Method.HasAdapters();
+        var adapters = model.Linears.OfType<ReLoRALinear>().Sum(linear => linear.AdapterCount);
         Append(
             new RunRecord
             {

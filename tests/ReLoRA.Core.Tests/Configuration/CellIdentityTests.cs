@@ -32,6 +32,17 @@ public sealed class CellIdentityTests
         Assert.Equal(expected.Replace(" ", "", StringComparison.Ordinal), CellIdentity.HashedText(Nano, "feed"));
     }
 
+    /// <summary>Names from before there were further options: an option added since must not change them.</summary>
+    [Theory]
+    [InlineData("Exact", "a0fc4edfcc1f")]
+    [InlineData("PaperSingleGpu", "8cebef2a446c")]
+    public void A_ReLoRA_cell_keeps_the_name_it_had_before_options_were_added(string preset, string id)
+    {
+        var semantics = ResetSemantics.Named.Single(named => named.Name == preset).Semantics;
+        var config = Nano with { LowRank = Nano.LowRank with { Method = LowRankMethod.ReLoRA, Semantics = semantics } };
+        Assert.Equal(id, CellIdentity.Of(config, "0123456789abcdef"));
+    }
+
     [Fact]
     public void An_identity_has_twelve_hexadecimal_digits() =>
         Assert.Matches("^[0-9a-f]{12}$", CellIdentity.Of(Nano, "x"));
@@ -71,6 +82,7 @@ public sealed class CellIdentityTests
             // More than one step's tokens, since a part of a step makes no difference.
             long number => number + 5000,
             double number => number + 0.0005,
+            bool flag => !flag,
             string text => text + "x",
             EquatableList<string> => EquatableList.Create<string>(["norm"]),
             EquatableList<ProbeConfig> => EquatableList.Create([new ProbeConfig()]),

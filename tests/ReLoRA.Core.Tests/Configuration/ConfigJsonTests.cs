@@ -53,7 +53,10 @@ public sealed class ConfigJsonTests
     [InlineData("""{"Sed":1}""", "Sed is not a knob of this version. Known here: Model, LowRank,")]
     [InlineData("""{"LowRank":{"Rank":"8"}}""", "LowRank.Rank is \"8\"; allowed: a value of type Int32.")]
     [InlineData("""{"LowRank":{"Rank":8.5}}""", "LowRank.Rank is 8.5; allowed: a value of type Int32.")]
-    [InlineData("""{"LowRank":{"Method":"Lora"}}""", "LowRank.Method is \"Lora\"; allowed: FullRank, ReLoRA.")]
+    [InlineData(
+        """{"LowRank":{"Method":"Lora"}}""",
+        "LowRank.Method is \"Lora\"; allowed: FullRank, ReLoRA, LoRA, LowRank, FrozenA."
+    )]
     [InlineData("""{"LowRank":{"Targets":[1]}}""", "LowRank.Targets is 1; allowed: a list of texts.")]
     [InlineData("""{"Model":3}""", "Model is 3; allowed: an object.")]
     [InlineData("[]", "The configuration is []; allowed: an object.")]

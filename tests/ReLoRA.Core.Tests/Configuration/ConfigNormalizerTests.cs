@@ -68,6 +68,40 @@ public sealed class ConfigNormalizerTests
         Assert.Equal(new LowRankConfig { ResetEvery = 80 }, ConfigNormalizer.Normalize(jagged).LowRank);
     }
 
+    [Theory]
+    [InlineData(LowRankMethod.LoRA)]
+    [InlineData(LowRankMethod.LowRank)]
+    public void Without_resets_their_points_go_back_to_their_defaults(LowRankMethod method)
+    {
+        var tuned = new LowRankConfig
+        {
+            Method = method,
+            Rank = 4,
+            Semantics = ResetSemantics.PaperAsRun with { Counter = AdamCounter.Reset },
+        };
+        var kept =
+            method == LowRankMethod.LoRA
+                ? new ResetSemantics { FirstCycle = AdapterStart.Dead, Dropout = 0.1 }
+                : new ResetSemantics();
+        Assert.Equal(
+            new LowRankConfig
+            {
+                Method = method,
+                Rank = 4,
+                Semantics = kept,
+            },
+            ConfigNormalizer.Normalize(Nano with { LowRank = tuned }).LowRank
+        );
+    }
+
+    [Fact]
+    public void A_trained_scale_leaves_alpha_without_effect()
+    {
+        var trained = ReLoRA with { LowRank = ReLoRA.LowRank with { Scaling = AdapterScaling.TrainableTanh } };
+        Assert.Contains("LowRank.Alpha", ConfigNormalizer.Ineffective(trained));
+        Assert.DoesNotContain("LowRank.Alpha", ConfigNormalizer.Ineffective(ReLoRA));
+    }
+
     [Fact]
     public void With_ReLoRA_every_low_rank_knob_stays() =>
         Assert.Equal(ReLoRA.LowRank, ConfigNormalizer.Normalize(ReLoRA).LowRank);
@@ -88,7 +122,9 @@ public sealed class ConfigNormalizerTests
     public void The_prune_ratio_counts_only_where_moments_are_pruned()
     {
         Assert.Equal(0.999, PruneRatio(MomentReset.Zero));
+        Assert.Equal(0.999, PruneRatio(MomentReset.None));
         Assert.Equal(0.5, PruneRatio(MomentReset.RandomPrune));
+        Assert.Equal(0.5, PruneRatio(MomentReset.MagnitudePrune));
 
         static double PruneRatio(MomentReset moments)
         {

@@ -63,7 +63,7 @@ public sealed class ConfigValidatorTests
         Assert.Equal(
             """
             The configuration has 6 faults:
-              LowRank.Method is 7; allowed: FullRank, ReLoRA.
+              LowRank.Method is 7; allowed: FullRank, ReLoRA, LoRA, LowRank, FrozenA.
               LowRank.Rank is 0; allowed: at least 1 and at most 65536.
               Optimizer.LearningRate is NaN; allowed: above 0 and at most 10.
               Optimizer.Beta2 is 1; allowed: at least 0 and below 1.
@@ -125,4 +125,32 @@ public sealed class ConfigValidatorTests
             message,
             ConfigValidator.Validate(KnobTree.With(ReLoRA, path, value)).Select(fault => fault.ToString())
         );
+
+    [Fact]
+    public void All_faults_of_a_warm_start_and_a_restart_are_reported_at_once()
+    {
+        var config = ReLoRA with
+        {
+            LowRank = ReLoRA.LowRank with
+            {
+                Method = LowRankMethod.FrozenA,
+                WarmStartSteps = 320,
+                KeepWeights = false,
+                Semantics = ResetSemantics.PaperAsRun,
+            },
+            Schedule = ReLoRA.Schedule with { WarmupSteps = 319 },
+        };
+        Assert.Equal(
+            [
+                "LowRank.Semantics.Restart is CarriedOver; allowed: Reinitialise with FrozenA, whose A no optimizer holds a copy of.",
+                "LowRank.WarmStartSteps is 320; allowed: below the run's steps (320).",
+                "LowRank.KeepWeights is False; allowed: True with a warm start, which trains these weights.",
+            ],
+            ConfigValidator.Validate(config).Select(fault => fault.ToString())
+        );
+        Assert.Equal(
+            "Schedule.WarmupSteps is 40; allowed: at most LowRank.WarmStartSteps (30).",
+            Assert.Single(ConfigValidator.Validate(KnobTree.With(ReLoRA, "LowRank.WarmStartSteps", 30))).ToString()
+        );
+    }
 }

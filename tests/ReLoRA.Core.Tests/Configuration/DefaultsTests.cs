@@ -20,12 +20,17 @@ public sealed class DefaultsTests
             LowRank.Method = FullRank
             LowRank.Rank = 16
             LowRank.Alpha = 32
+            LowRank.Scaling = Fixed
+            LowRank.KeepWeights = True
+            LowRank.WarmStartSteps = 0
             LowRank.Targets = [attention,swiglu]
             LowRank.ResetEvery = 2000
             LowRank.Semantics.FirstCycle = Kaiming
             LowRank.Semantics.Merge = Scaled
+            LowRank.Semantics.Restart = Reinitialise
             LowRank.Semantics.Moments = Zero
             LowRank.Semantics.PruneRatio = 0.999
+            LowRank.Semantics.Counter = Kept
             LowRank.Semantics.Offset = 0
             LowRank.Semantics.Dropout = 0
             Optimizer.LearningRate = 0.0003
@@ -76,6 +81,53 @@ public sealed class DefaultsTests
             },
             ResetSemantics.PaperSingleGpu
         );
+
+    [Fact]
+    public void The_paper_as_run_differs_from_one_gpu_in_the_restart_alone() =>
+        Assert.Equal(
+            ResetSemantics.PaperSingleGpu with
+            {
+                Restart = RestartRule.CarriedOver,
+            },
+            ResetSemantics.PaperAsRun
+        );
+
+    [Fact]
+    public void Lialin_et_al_differ_from_exact_in_three_points_and_their_code_in_three()
+    {
+        Assert.Equal(
+            ResetSemantics.Exact with
+            {
+                Moments = MomentReset.MagnitudePrune,
+                PruneRatio = 0.9,
+                Dropout = 0.1,
+            },
+            ResetSemantics.Lialin2023Paper
+        );
+        Assert.Equal(
+            ResetSemantics.Exact with
+            {
+                FirstCycle = AdapterStart.Dead,
+                Moments = MomentReset.RandomPrune,
+                Dropout = 0.1,
+            },
+            ResetSemantics.Lialin2023Code
+        );
+    }
+
+    [Fact]
+    public void Semantics_are_told_by_the_name_of_their_preset_or_point_by_point()
+    {
+        Assert.All(ResetSemantics.Named, preset => Assert.Equal(preset.Name, $"{preset.Semantics}"));
+        Assert.Equal(
+            "FirstCycle=Kaiming,Merge=Scaled,Moments=Zero,PruneRatio=0.999,Offset=0,Dropout=0.5",
+            $"{ResetSemantics.Exact with { Dropout = 0.5 }}"
+        );
+        Assert.Equal(
+            "FirstCycle=Dead,Merge=Unscaled,Moments=None,PruneRatio=0.999,Offset=1,Dropout=0.1,Restart=CarriedOver,Counter=Reset",
+            $"{ResetSemantics.PaperAsRun with { Moments = MomentReset.None, Counter = AdamCounter.Reset }}"
+        );
+    }
 
     [Fact]
     public void Nano_resets_three_times()

@@ -55,8 +55,25 @@ public sealed class SittingTests : IDisposable
         SmallRuns.Work(straight);
         var resumed = SmallRuns.Cell(folder, Config, "resumed");
 
-        Assert.Equal(RunOutcome.Stopped, WorkUntil(resumed, stopAfter));
+        Assert.Equal(RunOutcome.Stopped, SittingRuns.WorkUntil(resumed, stopAfter));
         Assert.Equal("stopped", CellStatus.Read(resumed.StatusPath)!.State);
+        Assert.Equal(RunOutcome.Finished, SmallRuns.Work(resumed));
+
+        AssertSame(straight, resumed);
+    }
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(17)]
+    public void Adapters_that_are_carried_over_a_reset_survive_a_stop_right_after_it(int stopAfter)
+    {
+        var config = SmallRuns.ReLoRA(ResetSemantics.PaperAsRun);
+        var straight = SmallRuns.Cell(folder, config, "straight");
+        SmallRuns.Work(straight);
+        var resumed = SmallRuns.Cell(folder, config, "resumed");
+
+        Assert.Equal(RunOutcome.Stopped, SittingRuns.WorkUntil(resumed, stopAfter));
         Assert.Equal(RunOutcome.Finished, SmallRuns.Work(resumed));
 
         AssertSame(straight, resumed);
@@ -68,7 +85,7 @@ public sealed class SittingTests : IDisposable
         var straight = SmallRuns.Cell(folder, Config, "straight");
         SmallRuns.Work(straight);
         var killed = SmallRuns.Cell(folder, Config, "killed");
-        WorkUntil(killed, 15);
+        SittingRuns.WorkUntil(killed, 15);
         // What a kill leaves: the checkpoint of step 12, a log that goes on after it, a torn record.
         Directory.Delete(Path.Combine(killed.CheckpointsPath, "step_15"), recursive: true);
         File.AppendAllText(killed.LogPath, "\u0086torn");
@@ -84,7 +101,7 @@ public sealed class SittingTests : IDisposable
         var straight = SmallRuns.Cell(folder, Config, "straight");
         SmallRuns.Work(straight);
         var damaged = SmallRuns.Cell(folder, Config, "damaged");
-        WorkUntil(damaged, 15);
+        SittingRuns.WorkUntil(damaged, 15);
         var path = Path.Combine(damaged.CheckpointsPath, "step_15", "model.safetensors");
         var bytes = File.ReadAllBytes(path);
         bytes[^1] ^= 1;
@@ -141,30 +158,6 @@ public sealed class SittingTests : IDisposable
         );
 
         Assert.Equal(live[10], live[50]);
-    }
-
-    private static RunOutcome WorkUntil(CellFolder cell, long step)
-    {
-        var stop = new StopSignal();
-        using var inputs = CellInputs.Read(cell);
-        using var parts = new RunParts(inputs);
-        using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config);
-        log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, TimeProvider.System.GetUtcNow());
-        using var batches = new BatchStream(inputs.Train, inputs.Config.Seed, inputs.Config.Data.BatchSize, new(0, 0));
-        var store = new CheckpointStore(cell.CheckpointsPath);
-        var trainer = new Trainer(cell.Id, parts, log, store, TimeProvider.System);
-        var outcome = trainer.Run(
-            TrainingState.Start,
-            batches,
-            stop,
-            state =>
-            {
-                if (state.Step == step)
-                    stop.Request();
-            }
-        );
-        new ProgressFile(cell, inputs.Config.Steps, 1, TimeProvider.System).End("stopped", trainer.State);
-        return outcome;
     }
 
     private static IEnumerable<double> Losses(CellFolder cell) =>

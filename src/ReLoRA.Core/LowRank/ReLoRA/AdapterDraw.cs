@@ -1,12 +1,13 @@
+using ReLoRA.Core.Native;
 using ReLoRA.Core.Training;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.LowRank.ReLoRA;
 
-/// <summary>Starts adapters afresh: A from U(±1/sqrt(in)) (Kaiming uniform with a = sqrt 5), B zero.</summary>
+/// <summary>Starts adapters afresh: A from U(±1/sqrt(in)) (Kaiming uniform with a = sqrt 5), B zero, a trained scale at tanh(1).</summary>
 public static class AdapterDraw
 {
-    /// <summary>Draws A and clears B, in place.</summary>
+    /// <summary>Draws A, clears B and puts the scale back, in place.</summary>
     /// <param name="linear">The adapters' linear.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="resetNumber">0 for the first adapters of a run, then the number of the reset.</param>
@@ -18,5 +19,6 @@ public static class AdapterDraw
         var bound = 1 / Math.Sqrt(linear.A.shape[1]);
         linear.A.copy_(empty(linear.A.shape, dtype: float32).uniform_(-bound, bound, generator));
         linear.B.zero_();
+        linear.TanhScale?.fill_(LivingScalar.Of(1));
     }
 }

@@ -11,8 +11,8 @@ internal static class AdapterState
     {
         using var scope = NewDisposeScope();
         var moments = linears
-            .SelectMany(linear => new[] { linear.A, linear.B })
-            .Select(optimizer.MomentsOf)
+            .SelectMany(linear => linear.TrainedFactors)
+            .Select(factor => optimizer.MomentsOf(factor.Value))
             .SelectMany(state => new[] { state.First, state.Second })
             .ToList();
         var zeros = moments.Sum(moment => moment.numel() - moment.count_nonzero().item<long>());

@@ -61,12 +61,13 @@ internal sealed class FunctionProbe
         using var scope = NewDisposeScope();
         var logits = model.Forward(inputs_BT, training: false);
         var loss = nn.functional.cross_entropy(logits.flatten(0, 1), labels_BT.flatten());
-        var factors = linears.Select(linear => linear.A).Concat(linears.Select(linear => linear.B)).ToList();
+        var factors = linears.SelectMany(linear => linear.TrainedFactors).ToList();
         var norms = autograd
-            .grad([loss], factors)
+            .grad([loss], [.. factors.Select(factor => factor.Value)])
             .Select(gradient => gradient.to(float64).norm().item<double>())
-            .ToList();
-        return (Together(norms.Take(linears.Count)), Together(norms.Skip(linears.Count)));
+            .Zip(factors, (norm, factor) => (factor.Letter, Norm: norm))
+            .ToLookup(pair => pair.Letter, pair => pair.Norm);
+        return (Together(norms["A"]), Together(norms["B"]));
     }
 
     /// <summary><c>|b - a| / |a|</c>.</summary>

@@ -21,10 +21,7 @@ public sealed class Merge : IMerge
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var factor = rule == MergeRule.Scaled ? linear.Scale : 1;
-        linear.Weight.copy_(linear.Weight.to(float64).Plus(Product(linear).Times(factor)));
+        var product = rule == MergeRule.Scaled ? linear.ScaledProduct() : linear.Product();
+        linear.Weight.copy_(linear.Weight.to(float64).Plus(product));
     }
-
-    /// <summary>B A in 64 bits, (out, in), without the scale. The caller's scope owns it.</summary>
-    internal static Tensor Product(ReLoRALinear linear) => mm(linear.B.to(float64), linear.A.to(float64));
 }

@@ -6,30 +6,43 @@ using static TorchSharp.torch;
 
 namespace ReLoRA.Core.LowRank.ReLoRA;
 
-/// <summary>Clears the adapters' AdamW moments. The step counter is kept, as in every published implementation.</summary>
+/// <summary>Clears the adapters' AdamW moments and, if asked for, their step counter.</summary>
 public static class OptimizerStateReset
 {
     /// <summary>Applies the rule to both moments of both factors of one linear.</summary>
     /// <param name="linear">The linear whose adapters were restarted.</param>
     /// <param name="optimizer">Holds the moments.</param>
-    /// <param name="semantics">Zero, or random pruning and its ratio.</param>
+    /// <param name="semantics">What becomes of moments and counter.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="resetNumber">The number of the reset.</param>
     public static void Apply(ReLoRALinear linear, AdamW optimizer, ResetSemantics semantics, long seed, int resetNumber)
     {
         using var frozen = no_grad();
-        foreach (var parameter in new[] { linear.A, linear.B })
+        foreach (var (factor, parameter) in linear.TrainedFactors)
         {
-            var moments = optimizer.MomentsOf(parameter);
-            if (semantics.Moments == MomentReset.Zero)
+            var state = optimizer.MomentsOf(parameter);
+            if (semantics.Counter == AdamCounter.Reset)
+                state.Step.zero_();
+            Clear(state.First, $"{linear.Name}.{factor}.first");
+            Clear(state.Second, $"{linear.Name}.{factor}.second");
+        }
+
+        void Clear(Tensor moment, string name)
+        {
+            switch (semantics.Moments)
             {
-                moments.First.zero_();
-                moments.Second.zero_();
-                continue;
+                case MomentReset.Zero:
+                    moment.zero_();
+                    break;
+                case MomentReset.RandomPrune:
+                    Prune(moment, semantics.PruneRatio, seed, resetNumber, name);
+                    break;
+                case MomentReset.MagnitudePrune:
+                    MagnitudePruning.Apply(moment, semantics.PruneRatio);
+                    break;
+                default:
+                    break;
             }
-            var factor = ReferenceEquals(parameter, linear.A) ? "A" : "B";
-            Prune(moments.First, semantics.PruneRatio, seed, resetNumber, $"{linear.Name}.{factor}.first");
-            Prune(moments.Second, semantics.PruneRatio, seed, resetNumber, $"{linear.Name}.{factor}.second");
         }
     }
 

@@ -18,19 +18,15 @@ public sealed class ReLoRAFactory : ILinearFactory
     /// <inheritdoc/>
     public DecoderLinear Create(string name, Tensor weight, ParameterSet parameters)
     {
-        if (!lowRank.Targets.Any(target => name.Contains(target, StringComparison.OrdinalIgnoreCase)))
+        if (!lowRank.IsTarget(name))
             return new FullRankLinear(name, weight, parameters);
-        var linear = new ReLoRALinear(
-            name,
-            weight,
-            zeros(lowRank.Rank, weight.shape[1], weight.dtype, weight.device),
-            zeros(weight.shape[0], lowRank.Rank, weight.dtype, weight.device),
-            lowRank.Scale,
-            lowRank.Semantics.Dropout,
-            parameters
-        );
+        if (!lowRank.KeepWeights)
+            weight.zero_();
+        var linear = new ReLoRALinear(name, weight, lowRank, parameters);
         if (lowRank.Semantics.FirstCycle == AdapterStart.Kaiming)
             AdapterDraw.Restart(linear, seed, resetNumber: 0);
+        if (lowRank.WarmStartSteps > 0)
+            linear.Train(parameters, adapter: false);
         return linear;
     }
 }

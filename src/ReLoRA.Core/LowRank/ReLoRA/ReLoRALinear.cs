@@ -1,3 +1,4 @@
+using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Native;
 using static TorchSharp.torch;
@@ -8,27 +9,32 @@ namespace ReLoRA.Core.LowRank.ReLoRA;
 public sealed class ReLoRALinear : DecoderLinear
 {
     private readonly double dropout;
+    private readonly bool trainsA;
 
-    internal ReLoRALinear(
-        string name,
-        Tensor weight,
-        Tensor a,
-        Tensor b,
-        double scale,
-        double dropout,
-        ParameterSet parameters
-    )
+    internal ReLoRALinear(string name, Tensor weight, LowRankConfig lowRank, ParameterSet parameters)
         : base(name)
     {
-        Scale = scale;
-        this.dropout = dropout;
+        dropout = lowRank.Semantics.Dropout;
+        trainsA = lowRank.Method != LowRankMethod.FrozenA;
+        Scale = lowRank.Scale;
+        var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
         Weight = parameters.Add($"{name}.weight", weight, isTrainable: false);
-        A = parameters.Add($"{name}.A_lora.weight", a, isTrainable: true);
-        B = parameters.Add($"{name}.B_lora.weight", b, isTrainable: true);
+        if (lowRank.Scaling == AdapterScaling.TrainableTanh)
+            TanhScale = parameters.Add($"{name}.s", ones(1, weight.dtype, weight.device), isTrainable: true);
+        A = parameters.Add(
+            $"{name}.A_lora.weight",
+            zeros(lowRank.Rank, inputs, weight.dtype, weight.device),
+            isTrainable: trainsA
+        );
+        B = parameters.Add(
+            $"{name}.B_lora.weight",
+            zeros(outputs, lowRank.Rank, weight.dtype, weight.device),
+            isTrainable: true
+        );
     }
 
-    /// <summary>The frozen weight W, (out, in).</summary>
-    public override Tensor Weight { get; }
+    /// <summary>The frozen weight W, (out, in). It trains during a warm start only.</summary>
+    public Tensor Weight { get; }
 
     /// <summary>The adapter's first factor, (rank, in).</summary>
     public Tensor A { get; }
@@ -36,14 +42,51 @@ public sealed class ReLoRALinear : DecoderLinear
     /// <summary>The adapter's second factor, (out, rank).</summary>
     public Tensor B { get; }
 
-    /// <summary>The scale s = alpha / rank.</summary>
+    /// <summary>The s whose hyperbolic tangent is the scale, shape [1]; null where the scale is fixed.</summary>
+    public Tensor? TanhScale { get; }
+
+    /// <summary>The factors that train, each with its letter.</summary>
+    public IReadOnlyList<(string Letter, Tensor Value)> TrainedFactors => trainsA ? [("A", A), ("B", B)] : [("B", B)];
+
+    /// <summary>The fixed scale alpha / rank; not used where <see cref="TanhScale"/> is set.</summary>
     public double Scale { get; }
+
+    /// <summary>Numbers that the adapter adds to the linear's.</summary>
+    public long AdapterCount => A.numel() + B.numel() + (TanhScale?.numel() ?? 0);
+
+    /// <inheritdoc/>
+    public override ScalarType Type => Weight.dtype;
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, bool training)
     {
         var dropped = training && dropout > 0 ? nn.functional.dropout(x, dropout) : x;
-        var low = nn.functional.linear(dropped, A).Times(Scale);
+        var low = Scaled(nn.functional.linear(dropped, A));
         return nn.functional.linear(x, Weight).Plus(nn.functional.linear(low, B));
     }
+
+    /// <inheritdoc/>
+    public override Tensor EffectiveWeight()
+    {
+        using var frozen = no_grad();
+        return Weight.to(float64).Plus(ScaledProduct());
+    }
+
+    /// <summary>B A in 64 bits, (out, in), without the scale. The caller's scope owns it.</summary>
+    internal Tensor Product() => mm(B.to(float64), A.to(float64));
+
+    /// <summary>s B A in 64 bits, (out, in). The caller's scope owns it.</summary>
+    internal Tensor ScaledProduct() => Scaled(Product());
+
+    /// <summary>Lets W train in place of the adapter, or the adapter in place of W.</summary>
+    internal void Train(ParameterSet parameters, bool adapter)
+    {
+        parameters.SetTrainable($"{Name}.weight", !adapter);
+        parameters.SetTrainable($"{Name}.A_lora.weight", adapter && trainsA);
+        parameters.SetTrainable($"{Name}.B_lora.weight", adapter);
+        if (TanhScale is not null)
+            parameters.SetTrainable($"{Name}.s", adapter);
+    }
+
+    private Tensor Scaled(Tensor x) => TanhScale is { } s ? x * s.to(x.dtype).tanh() : x.Times(Scale);
 }

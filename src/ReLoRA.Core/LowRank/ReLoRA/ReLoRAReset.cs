@@ -1,6 +1,5 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Models;
-using ReLoRA.Core.Native;
 using ReLoRA.Core.Optimization;
 using ReLoRA.Results.Log;
 using static TorchSharp.torch;
@@ -72,9 +71,9 @@ public sealed class ReLoRAReset
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var weightBefore = linear.Weight.to(float64, copy: true);
-        var intended = Merge.Product(linear).Times(linear.Scale);
+        var intended = linear.ScaledProduct();
         merge.Apply(linear);
-        AdapterDraw.Restart(linear, config.Seed, number);
+        AdapterRestart.Apply(linear, optimizer, config.LowRank.Semantics, config.Seed, number);
         OptimizerStateReset.Apply(linear, optimizer, config.LowRank.Semantics, config.Seed, number);
         var weightAfter = linear.Weight.to(float64);
         var error = (weightAfter - weightBefore - intended).norm().item<double>();

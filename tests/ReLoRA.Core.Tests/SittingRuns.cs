@@ -1,0 +1,36 @@
+using ReLoRA.Core.Checkpoints;
+using ReLoRA.Core.Training;
+using ReLoRA.Data.Sampling;
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
+
+namespace ReLoRA.Core.Tests;
+
+/// <summary>Runs that are stopped on the way.</summary>
+internal static class SittingRuns
+{
+    /// <summary>Begins a cell and stops it after a step.</summary>
+    public static RunOutcome WorkUntil(CellFolder cell, long step)
+    {
+        var stop = new StopSignal();
+        using var inputs = CellInputs.Read(cell);
+        using var parts = new RunParts(inputs);
+        using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config);
+        log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, TimeProvider.System.GetUtcNow());
+        using var batches = new BatchStream(inputs.Train, inputs.Config.Seed, inputs.Config.Data.BatchSize, new(0, 0));
+        var store = new CheckpointStore(cell.CheckpointsPath);
+        var trainer = new Trainer(cell.Id, parts, log, store, TimeProvider.System);
+        var outcome = trainer.Run(
+            TrainingState.Start,
+            batches,
+            stop,
+            state =>
+            {
+                if (state.Step == step)
+                    stop.Request();
+            }
+        );
+        new ProgressFile(cell, inputs.Config.Steps, 1, TimeProvider.System).End("stopped", trainer.State);
+        return outcome;
+    }
+}

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.ModelFolders;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
+using ReLoRA.Core.Safetensors;
 using ReLoRA.Results.Runs;
 using static TorchSharp.torch;
 
@@ -14,7 +16,6 @@ namespace ReLoRA.Core.Checkpoints;
 /// </summary>
 public sealed class CheckpointStore
 {
-    private const string Published = "pico_decoder.";
     private const string Prefix = "step_";
     private const string Building = ".building";
     private const string Master = "master.";
@@ -56,12 +57,12 @@ public sealed class CheckpointStore
         if (Directory.Exists(building))
             Directory.Delete(building, recursive: true);
         Directory.CreateDirectory(building);
-        SafetensorsFile.Write(Path.Combine(building, "model.safetensors"), Weights(model));
+        SafetensorsFile.Write(Path.Combine(building, ModelFolder.WeightsName), ModelFolder.Weights(model));
         SafetensorsFile.Write(
             Path.Combine(building, "optimizer.safetensors"),
             [.. State(optimizer), .. Masters(optimizer)]
         );
-        AtomicFile.Write(Path.Combine(building, "config.json"), PublishedConfig.Write(config));
+        AtomicFile.Write(Path.Combine(building, ModelFolder.ConfigName), PublishedConfig.Write(config));
         AtomicFile.Write(
             Path.Combine(building, "state.json"),
             JsonSerializer.Serialize(content, CheckpointJson.Options)
@@ -102,14 +103,11 @@ public sealed class CheckpointStore
             ) ?? throw new CheckpointException($"{path} has no state.");
         if (content.Cell != cell)
             throw new CheckpointException($"{path} is of cell {content.Cell}; expected {cell}.");
-        Copy(Path.Combine(path, "model.safetensors"), Weights(model));
+        Copy(Path.Combine(path, ModelFolder.WeightsName), ModelFolder.Weights(model));
         Copy(Path.Combine(path, "optimizer.safetensors"), State(optimizer));
         LoadMasters(Path.Combine(path, "optimizer.safetensors"), optimizer);
         return content;
     }
-
-    private static List<(string, Tensor)> Weights(Decoder model) =>
-        [.. model.Parameters.Select(parameter => (Published + parameter.Name, parameter.Value))];
 
     private static List<(string, Tensor)> State(AdamW optimizer) =>
         [
@@ -131,26 +129,36 @@ public sealed class CheckpointStore
     /// <summary>Between a reset and the next update an optimizer may hold values that the live weights no longer have.</summary>
     private static void LoadMasters(string path, AdamW optimizer)
     {
-        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
         optimizer.ForgetMasters();
-        var stored = SafetensorsFile.Read(path);
+        using var reader = SafetensorsReader.Open(path);
         foreach (var parameter in optimizer.Parameters)
         {
-            if (stored.TryGetValue(Master + parameter.Name, out var value))
-                optimizer.KeepMaster(parameter.Value, value);
+            if (reader.Find(Master + parameter.Name) is not { } stored)
+                continue;
+            using var value = empty_like(parameter.Value);
+            reader.CopyTo(stored, value);
+            optimizer.KeepMaster(parameter.Value, value);
         }
     }
 
     private static void Copy(string path, List<(string Name, Tensor Value)> targets)
     {
-        using var frozen = no_grad();
-        using var scope = NewDisposeScope();
-        var stored = SafetensorsFile.Read(path);
-        foreach (var (name, target) in targets)
+        try
         {
-            if (!stored.TryGetValue(name, out var value) || !value.shape.AsSpan().SequenceEqual(target.shape))
-                throw new CheckpointException($"{path} has no {name} of shape [{string.Join(", ", target.shape)}].");
-            target.copy_(value);
+            using var reader = SafetensorsReader.Open(path);
+            foreach (var (name, target) in targets)
+            {
+                if (reader.Find(name) is not { } stored || !stored.Shape.SequenceEqual(target.shape))
+                    throw new CheckpointException(
+                        $"{path} has no {name} of shape [{string.Join(", ", target.shape)}]."
+                    );
+                reader.CopyTo(stored, target);
+            }
+        }
+        catch (SafetensorsException e)
+        {
+            throw new CheckpointException($"{e.Message} Use another checkpoint.", e);
         }
     }
 }

@@ -35,5 +35,8 @@ internal static class PublishedConfig
             ["r"] = lowRank.Rank,
             ["lora_alpha"] = lowRank.Alpha,
             ["lora_dropout"] = lowRank.Semantics.Dropout,
+            ["keep_original_weights"] = true,
+            ["lora_only"] = false,
+            ["trainable_scaling"] = false,
         };
 }

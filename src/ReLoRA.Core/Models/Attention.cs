@@ -1,7 +1,7 @@
 using ReLoRA.Core.Configuration;
 using static TorchSharp.torch;
 
-// B: batch, T: positions, H: query heads, K: key/value heads, D: head width, W: model width.
+// B: batch, T: positions, S: positions with those before, H: query heads, K: key/value heads, D: head width, W: model width.
 namespace ReLoRA.Core.Models;
 
 /// <summary>Causal grouped-query attention with rotary positions (Ainslie et al. 2023).</summary>
@@ -39,15 +39,48 @@ public sealed class Attention
     /// <param name="training">Whether dropout acts.</param>
     public Tensor Forward(Tensor x_BTW, bool training)
     {
+        var (q_BTHD, k_BTKD, v_BTKD) = Project(x_BTW, training, start: 0);
+        return Mix(q_BTHD, k_BTKD, v_BTKD, mask_TS: null, isCausal: true, training);
+    }
+
+    /// <summary>Mixes new positions with those of a cache, and stores them there.</summary>
+    /// <param name="x_BTW">The new positions, (batch, positions, width).</param>
+    /// <param name="cache">What came before.</param>
+    /// <param name="layer">The block's number.</param>
+    internal Tensor Forward(Tensor x_BTW, KeyValueCache cache, int layer)
+    {
+        var (start, length) = (cache.Length, x_BTW.shape[1]);
+        var (q_BTHD, k_BTKD, v_BTKD) = Project(x_BTW, training: false, start);
+        var (k_BSKD, v_BSKD) = cache.Append(layer, k_BTKD, v_BTKD);
+        // A single position sees all; several see what is at or before their own place.
+        var isChunk = start > 0 && length > 1;
+        var mask_TS = isChunk ? ones(length, start + length, dtype: @bool, device: x_BTW.device).tril(start) : null;
+        return Mix(q_BTHD, k_BSKD, v_BSKD, mask_TS, isCausal: start == 0 && length > 1, training: false);
+    }
+
+    /// <summary>Queries, keys and values, the first two turned by their positions.</summary>
+    /// <param name="x_BTW">(batch, positions, width).</param>
+    /// <param name="training">Whether dropout acts.</param>
+    /// <param name="start">The first position.</param>
+    internal (Tensor Query_BTHD, Tensor Key_BTKD, Tensor Value_BTKD) Project(Tensor x_BTW, bool training, int start)
+    {
         var (batch, length) = (x_BTW.shape[0], x_BTW.shape[1]);
-        var q_BTHD = rotary.Rotate(Query.Forward(x_BTW, training).view(batch, length, heads, headWidth));
-        var k_BTKD = rotary.Rotate(Key.Forward(x_BTW, training).view(batch, length, keyValueHeads, headWidth));
-        var v_BTKD = Value.Forward(x_BTW, training).view(batch, length, keyValueHeads, headWidth);
+        return (
+            rotary.Rotate(Query.Forward(x_BTW, training).view(batch, length, heads, headWidth), start),
+            rotary.Rotate(Key.Forward(x_BTW, training).view(batch, length, keyValueHeads, headWidth), start),
+            Value.Forward(x_BTW, training).view(batch, length, keyValueHeads, headWidth)
+        );
+    }
+
+    private Tensor Mix(Tensor q_BTHD, Tensor k_BSKD, Tensor v_BSKD, Tensor? mask_TS, bool isCausal, bool training)
+    {
+        var (batch, length) = (q_BTHD.shape[0], q_BTHD.shape[1]);
         var mixed_BHTD = nn.functional.scaled_dot_product_attention(
             q_BTHD.transpose(1, 2),
-            ForEachQueryHead(k_BTKD),
-            ForEachQueryHead(v_BTKD),
-            is_casual: true
+            ForEachQueryHead(k_BSKD),
+            ForEachQueryHead(v_BSKD),
+            attn_mask: mask_TS,
+            is_casual: isCausal
         );
         var mixed_BTW = mixed_BHTD.transpose(1, 2).reshape(batch, length, heads * headWidth);
         return Output.Forward(mixed_BTW, training);

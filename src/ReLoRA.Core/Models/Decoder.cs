@@ -13,7 +13,6 @@ public sealed class Decoder : IDisposable
     private readonly Tensor embedding_VW;
     private readonly Tensor head_VW;
     private readonly RMSNorm outputNorm;
-    private readonly RotaryTable rotary;
 
     /// <summary>Builds a model.</summary>
     /// <param name="model">Its shape.</param>
@@ -30,12 +29,12 @@ public sealed class Decoder : IDisposable
             weights.Embedding("embedding_proj.weight", model.VocabularySize, model.Width).to(device),
             isTrainable: true
         );
-        rotary = new RotaryTable(model.MaxSequenceLength, model.HeadWidth, model.RopeTheta, embedding_VW.dtype, device);
+        Rotary = new RotaryTable(model.MaxSequenceLength, model.HeadWidth, model.RopeTheta, embedding_VW.dtype, device);
         Blocks =
         [
             .. Enumerable
                 .Range(0, model.Layers)
-                .Select(i => new DecoderBlock($"layers.{i}", model, rotary, Build, weights, Parameters)),
+                .Select(i => new DecoderBlock($"layers.{i}", model, Rotary, Build, weights, Parameters)),
         ];
         outputNorm = new RMSNorm(
             "output_norm",
@@ -62,6 +61,9 @@ public sealed class Decoder : IDisposable
     /// <summary>The blocks, first to last.</summary>
     public IReadOnlyList<DecoderBlock> Blocks { get; }
 
+    /// <summary>The turns of each position.</summary>
+    internal RotaryTable Rotary { get; }
+
     /// <summary>Every linear of every block, in the published order.</summary>
     public IEnumerable<DecoderLinear> Linears => Blocks.SelectMany(block => block.Linears);
 
@@ -82,26 +84,52 @@ public sealed class Decoder : IDisposable
     /// <exception cref="ArgumentException">The sequence is longer than the rotary table.</exception>
     public Tensor Hidden(Tensor ids_BT, bool training)
     {
-        var (batch, length) = (ids_BT.shape[0], ids_BT.shape[1]);
+        var length = ids_BT.shape[1];
         if (length > Model.MaxSequenceLength)
             throw new ArgumentException(
                 $"A sequence of {length} tokens is longer than the model's {Model.MaxSequenceLength}.",
                 nameof(ids_BT)
             );
-        var x_BTW = embedding_VW.index_select(0, ids_BT.flatten()).view(batch, length, Model.Width);
+        var x_BTW = Embed(ids_BT);
         foreach (var block in Blocks)
             x_BTW = block.Forward(x_BTW, training);
         return outputNorm.Forward(x_BTW);
+    }
+
+    /// <summary>The logits of positions that follow those of a cache, which then holds them too. No gradients, no dropout.</summary>
+    /// <param name="ids_BT">Token ids, 64-bit, (batch, positions).</param>
+    /// <param name="cache">What came before; empty at the start of a text.</param>
+    /// <returns>(batch, positions, vocabulary). The caller's scope owns it.</returns>
+    /// <exception cref="ArgumentException">The cache has no room for so many positions.</exception>
+    public Tensor Forward(Tensor ids_BT, KeyValueCache cache)
+    {
+        var length = ids_BT.shape[1];
+        if (cache.Length + length > cache.Capacity)
+            throw new ArgumentException(
+                $"{length} tokens after {cache.Length} are more than the cache's {cache.Capacity}.",
+                nameof(ids_BT)
+            );
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        var x_BTW = Embed(ids_BT);
+        for (var layer = 0; layer < Blocks.Count; layer++)
+            x_BTW = Blocks[layer].Forward(x_BTW, cache, layer);
+        cache.Advance((int)length);
+        return Logits(outputNorm.Forward(x_BTW)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The output head.</summary>
     /// <param name="hidden_BTW">What <see cref="Hidden"/> returns.</param>
     public Tensor Logits(Tensor hidden_BTW) => nn.functional.linear(hidden_BTW, head_VW);
 
+    /// <summary>The embeddings of tokens, (batch, positions, width).</summary>
+    internal Tensor Embed(Tensor ids_BT) =>
+        embedding_VW.index_select(0, ids_BT.flatten()).view(ids_BT.shape[0], ids_BT.shape[1], Model.Width);
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Parameters.Dispose();
-        rotary.Dispose();
+        Rotary.Dispose();
     }
 }

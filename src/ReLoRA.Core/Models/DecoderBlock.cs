@@ -7,9 +7,6 @@ namespace ReLoRA.Core.Models;
 /// <summary>One block: attention and SwiGLU, each behind a norm and beside the residual stream.</summary>
 public sealed class DecoderBlock
 {
-    private readonly RMSNorm attentionNorm;
-    private readonly RMSNorm swigluNorm;
-
     internal DecoderBlock(
         string name,
         ModelConfig model,
@@ -21,8 +18,8 @@ public sealed class DecoderBlock
     {
         Attention = new Attention($"{name}.attention", model, rotary, build);
         SwiGLU = new SwiGLU($"{name}.swiglu", model, build);
-        attentionNorm = Norm($"{name}.attention_norm");
-        swigluNorm = Norm($"{name}.swiglu_norm");
+        AttentionNorm = Norm($"{name}.attention_norm");
+        SwiGLUNorm = Norm($"{name}.swiglu_norm");
 
         RMSNorm Norm(string norm) =>
             new(norm, weights.Norm($"{norm}.weight", model.Width), model.NormEpsilon, parameters);
@@ -34,6 +31,12 @@ public sealed class DecoderBlock
     /// <summary>The feed-forward layer.</summary>
     public SwiGLU SwiGLU { get; }
 
+    /// <summary>The norm before attention.</summary>
+    public RMSNorm AttentionNorm { get; }
+
+    /// <summary>The norm before the feed-forward layer.</summary>
+    public RMSNorm SwiGLUNorm { get; }
+
     /// <summary>The block's seven linears, in the published order.</summary>
     public IEnumerable<DecoderLinear> Linears =>
         [Attention.Query, Attention.Key, Attention.Value, Attention.Output, SwiGLU.Gate, SwiGLU.Up, SwiGLU.Down];
@@ -43,7 +46,17 @@ public sealed class DecoderBlock
     /// <param name="training">Whether dropout acts.</param>
     public Tensor Forward(Tensor x_BTW, bool training)
     {
-        var attended_BTW = x_BTW.Plus(Attention.Forward(attentionNorm.Forward(x_BTW), training));
-        return attended_BTW.Plus(SwiGLU.Forward(swigluNorm.Forward(attended_BTW), training));
+        var attended_BTW = x_BTW.Plus(Attention.Forward(AttentionNorm.Forward(x_BTW), training));
+        return attended_BTW.Plus(SwiGLU.Forward(SwiGLUNorm.Forward(attended_BTW), training));
+    }
+
+    /// <summary>Applies the block to positions that follow those of a cache.</summary>
+    /// <param name="x_BTW">(batch, positions, width).</param>
+    /// <param name="cache">What came before.</param>
+    /// <param name="layer">The block's number.</param>
+    internal Tensor Forward(Tensor x_BTW, KeyValueCache cache, int layer)
+    {
+        var attended_BTW = x_BTW.Plus(Attention.Forward(AttentionNorm.Forward(x_BTW), cache, layer));
+        return attended_BTW.Plus(SwiGLU.Forward(SwiGLUNorm.Forward(attended_BTW), training: false));
     }
 }

@@ -33,6 +33,9 @@ public sealed class RotaryTable : IDisposable
         return view_as_real(pairs * turns).flatten(3);
     }
 
+    /// <summary>Cosine and sine of each position's turns, views: (positions, head width / 2).</summary>
+    internal (Tensor Cosines_TC, Tensor Sines_TC) Parts => (turns_TC.real, turns_TC.imag);
+
     /// <inheritdoc/>
     public void Dispose() => turns_TC.Dispose();
 }

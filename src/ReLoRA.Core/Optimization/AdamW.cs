@@ -81,6 +81,7 @@ public sealed class AdamW : IDisposable
     public void KeepMaster(Tensor weight, Tensor value)
     {
         using var frozen = no_grad();
+        using var scope = NewDisposeScope();
         var place = places[weight.Handle];
         if (masters.Remove(place, out var old))
             old.Dispose();

@@ -19,11 +19,10 @@ public sealed class RunParts : IDisposable
 
     /// <summary>Builds model, optimizer, evaluator and resets.</summary>
     /// <param name="inputs">Configuration and data.</param>
-    /// <param name="merge">What folds adapters into the weights; the semantics' own merge if <see langword="null"/>.</param>
-    public RunParts(CellInputs inputs, IMerge? merge = null)
-        : this(inputs, merge, null) { }
+    public RunParts(CellInputs inputs)
+        : this(inputs, null, null) { }
 
-    internal RunParts(CellInputs inputs, IMerge? merge, IReadOnlyList<IProbe>? probes)
+    internal RunParts(CellInputs inputs, Func<ResetSteps, ResetSteps>? reset, IReadOnlyList<IProbe>? probes)
     {
         using var scope = NewDisposeScope();
         Config = inputs.Config;
@@ -38,11 +37,12 @@ public sealed class RunParts : IDisposable
         var (probeInputs, probeLabels) = TokenTensors.Read(inputs.Train, 0, rows, Model.Device);
         probeInputs_BT = probeInputs.DetachFromDisposeScope();
         probeLabels_BT = probeLabels.DetachFromDisposeScope();
+        var steps = ResetSteps.Of(Config, Optimizer);
         Reset = new ReLoRAReset(
             Config,
             Model,
             Optimizer,
-            merge ?? new Merge(Config.LowRank.Semantics.Merge),
+            reset is null ? steps : reset(steps),
             probeInputs_BT,
             probeLabels_BT
         );

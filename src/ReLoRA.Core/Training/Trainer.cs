@@ -110,16 +110,14 @@ public sealed class Trainer
         var outcome = parts.Reset.Apply(State.Step, number);
         var rates = (parts.LearningRate(State.Step - 1), parts.LearningRate(State.Step));
         log.Reset(outcome, State.Step, number, rates, seconds());
-        if (
-            !config.LowRank.Semantics.PreservesFunction
-            || ResetBounds.Verdict(outcome, config.Precision) != ResetBounds.Changed
-        )
+        var broken = ResetPromises.Broken(outcome, config);
+        if (broken.Count == 0)
             return;
         log.Flush();
         throw new ResetViolationException(
-            FormattableString.Invariant(
-                $"Reset {number} after step {State.Step} changed the model's function: jump {outcome.Jump:G3} (allowed {ResetBounds.Jump(outcome):G3}), lost {outcome.Lost:G3} (allowed {ResetBounds.Lost:G3}), merge error {outcome.MergeError:G3} (allowed {ResetBounds.Merge(config.Precision):G3}). "
-            ) + "The semantics promise that it stays as it was, so the run stops here."
+            FormattableString.Invariant($"Reset {number} after step {State.Step} ")
+                + string.Join("; it ", broken)
+                + ". The semantics promise otherwise, so the run stops here."
         );
     }
 

@@ -122,6 +122,10 @@ public sealed class TrainingLog : IDisposable
                 LearningRateAfter = rates.After,
                 Verdict = ResetBounds.Verdict(outcome, config.Precision),
                 Layers = outcome.Layers,
+                WeightsHash = outcome.WeightsHash,
+                NormA = outcome.NormA,
+                NormB = outcome.NormB,
+                DeadAdapters = outcome.DeadAdapters.Count > 0 ? string.Join(',', outcome.DeadAdapters) : null,
                 Measured = Seconds(seconds),
             }
         );

@@ -28,6 +28,12 @@ internal readonly struct FieldMap(IReadOnlyDictionary<string, object?> map, long
             _ => throw Wrong(key, "a number"),
         };
 
+    /// <summary>A key that earlier versions did not write.</summary>
+    public double? OptionalNumber(string key) => map.ContainsKey(key) ? Number(key) : null;
+
+    /// <summary>A key that earlier versions did not write.</summary>
+    public string? OptionalText(string key) => map.ContainsKey(key) ? Text(key) : null;
+
     public IReadOnlyList<T> Maps<T>(string key, Func<FieldMap, T> read)
     {
         if (Find(key) is not IReadOnlyList<object?> items)

@@ -40,6 +40,18 @@ internal sealed class MapFields
         writer.Flush();
     }
 
+    public void AddIfSet(string key, double? value)
+    {
+        if (value is { } number)
+            Add(key, number);
+    }
+
+    public void AddIfSet(string key, string? value)
+    {
+        if (value is not null)
+            Add(key, value);
+    }
+
     public void Add(string key, bool value)
     {
         var writer = Key(key);

@@ -6,13 +6,30 @@ namespace ReLoRA.Results.Log;
 /// <param name="UpdateNorm">Frobenius norm of the product that was merged.</param>
 public sealed record ResetLayer(string Name, double MergeError, double UpdateNorm)
 {
+    /// <summary>L2 norm of A after the reset. Null in logs of versions that did not measure it.</summary>
+    public double? NormA { get; init; }
+
+    /// <summary>L2 norm of B after the reset. Null in logs of versions that did not measure it.</summary>
+    public double? NormB { get; init; }
+
+    /// <summary>Fraction of the adapter's optimizer moments that are zero afterwards. Null in logs of versions that did not measure it.</summary>
+    public double? StateCleared { get; init; }
+
     internal static ResetLayer From(FieldMap fields) =>
-        new(fields.Text("name"), fields.Number("merge_error"), fields.Number("update_norm"));
+        new(fields.Text("name"), fields.Number("merge_error"), fields.Number("update_norm"))
+        {
+            NormA = fields.OptionalNumber("norm_a"),
+            NormB = fields.OptionalNumber("norm_b"),
+            StateCleared = fields.OptionalNumber("state_cleared"),
+        };
 
     internal void WriteTo(MapFields fields)
     {
         fields.Add("name", Name);
         fields.Add("merge_error", MergeError);
         fields.Add("update_norm", UpdateNorm);
+        fields.AddIfSet("norm_a", NormA);
+        fields.AddIfSet("norm_b", NormB);
+        fields.AddIfSet("state_cleared", StateCleared);
     }
 }

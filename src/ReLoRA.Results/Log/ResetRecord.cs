@@ -75,6 +75,18 @@ public sealed record ResetRecord : LogRecord
     /// <summary>The figures of each layer, in the model's order.</summary>
     public required IReadOnlyList<ResetLayer> Layers { get; init; }
 
+    /// <summary>SHA-256 of the merged weights. Null in logs of versions that did not take it.</summary>
+    public string? WeightsHash { get; init; }
+
+    /// <summary>L2 norm of all A after the reset. Null in logs of versions that did not measure it.</summary>
+    public double? NormA { get; init; }
+
+    /// <summary>L2 norm of all B after the reset. Null in logs of versions that did not measure it.</summary>
+    public double? NormB { get; init; }
+
+    /// <summary>Names of the layers whose adapters no gradient reaches after the reset, comma between them. Null where there are none.</summary>
+    public string? DeadAdapters { get; init; }
+
     internal static ResetRecord From(FieldMap fields) =>
         new()
         {
@@ -100,6 +112,10 @@ public sealed record ResetRecord : LogRecord
             LearningRateAfter = fields.Number("learning_rate_after"),
             Verdict = fields.Text("verdict"),
             Layers = fields.Maps("layers", ResetLayer.From),
+            WeightsHash = fields.OptionalText("weights_hash"),
+            NormA = fields.OptionalNumber("norm_a"),
+            NormB = fields.OptionalNumber("norm_b"),
+            DeadAdapters = fields.OptionalText("dead_adapters"),
             Measured = fields.Measured(),
         };
 
@@ -127,5 +143,9 @@ public sealed record ResetRecord : LogRecord
         fields.Add("learning_rate_after", LearningRateAfter);
         fields.Add("verdict", Verdict);
         fields.Add("layers", Layers, (layer, inner) => layer.WriteTo(inner));
+        fields.AddIfSet("weights_hash", WeightsHash);
+        fields.AddIfSet("norm_a", NormA);
+        fields.AddIfSet("norm_b", NormB);
+        fields.AddIfSet("dead_adapters", DeadAdapters);
     }
 }

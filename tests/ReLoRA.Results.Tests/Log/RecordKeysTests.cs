@@ -15,6 +15,7 @@ public sealed class RecordKeysTests
         var names = record
             .GetType()
             .GetProperties()
+            .Where(property => property.GetValue(record) is not null)
             .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         if (record.Measured.Count == 0)
             names = names.Where(name => name != "measured");

@@ -34,7 +34,13 @@ public sealed class RoundTripProperties
         from name in Texts
         from error in Numbers
         from norm in Numbers
-        select new ResetLayer(name, error, norm);
+        from measured in Flags
+        select new ResetLayer(name, error, norm)
+        {
+            NormA = measured ? error : null,
+            NormB = measured ? norm : null,
+            StateCleared = measured ? error : null,
+        };
 
     private static readonly Gen<EvalDomain> Domains =
         from name in Texts
@@ -116,7 +122,7 @@ public sealed class RoundTripProperties
         type switch
         {
             _ when type == typeof(string) => Texts.Select(object (value) => value),
-            _ when type == typeof(double) => Numbers.Select(object (value) => value),
+            _ when type == typeof(double) || type == typeof(double?) => Numbers.Select(object (value) => value),
             _ when type == typeof(long) => Integers.Select(object (value) => value),
             _ when type == typeof(int) => SmallIntegers.Select(object (value) => value),
             _ when type == typeof(bool) => Flags.Select(object (value) => value),

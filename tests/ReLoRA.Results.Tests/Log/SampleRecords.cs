@@ -65,6 +65,16 @@ internal static class SampleRecords
             Measured = new Dictionary<string, object> { ["seconds"] = 1.5 },
         };
 
+    /// <summary>With the keys that later versions added.</summary>
+    public static ResetRecord FullReset() =>
+        Reset(1) with
+        {
+            WeightsHash = new string('a', 64),
+            NormA = 3.5,
+            NormB = 0,
+            DeadAdapters = "layers.0.attention.q_proj,layers.0.swiglu.w_0",
+        };
+
     public static EvalRecord Eval(long step) =>
         new()
         {
@@ -108,7 +118,7 @@ internal static class SampleRecords
         };
 
     public static IReadOnlyList<LogRecord> EveryKind() =>
-        [.. WholeRun(1).DistinctBy(record => record.Kind), Pairs(1), Probe(1)];
+        [.. WholeRun(1).DistinctBy(record => record.Kind), Pairs(1), Probe(1), FullReset()];
 
     /// <summary>Written into the fixtures of format 1, so that it must stay as it is.</summary>
     public static IReadOnlyList<LogRecord> WholeRun(int steps = 70) =>

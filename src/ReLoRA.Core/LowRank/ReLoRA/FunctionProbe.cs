@@ -55,19 +55,30 @@ internal sealed class FunctionProbe
         return RelativeDifference(logits.to(float64), exact.Forward(inputs_BT, training: false));
     }
 
-    /// <summary>L2 norms of the loss's gradient for all A and for all B, in evaluation mode.</summary>
-    public (double A, double B) Gradients(IReadOnlyList<ReLoRALinear> linears)
+    /// <summary>
+    /// L2 norms of the loss's gradient for all A and for all B, in evaluation mode, and the linears that it does not reach at all.
+    /// </summary>
+    public (double A, double B, IReadOnlyList<string> Dead) Gradients(IReadOnlyList<ReLoRALinear> linears)
     {
         using var scope = NewDisposeScope();
         var logits = model.Forward(inputs_BT, training: false);
         var loss = nn.functional.cross_entropy(logits.flatten(0, 1), labels_BT.flatten());
-        var factors = linears.SelectMany(linear => linear.TrainedFactors).ToList();
+        var factors = linears
+            .SelectMany(linear => linear.TrainedFactors, (linear, factor) => (linear.Name, factor.Letter, factor.Value))
+            .ToList();
         var norms = autograd
             .grad([loss], [.. factors.Select(factor => factor.Value)])
             .Select(gradient => gradient.to(float64).norm().item<double>())
-            .Zip(factors, (norm, factor) => (factor.Letter, Norm: norm))
-            .ToLookup(pair => pair.Letter, pair => pair.Norm);
-        return (Together(norms["A"]), Together(norms["B"]));
+            .Zip(factors, (norm, factor) => (factor.Name, factor.Letter, Norm: norm))
+            .ToList();
+        return (
+            Together(norms.Where(factor => factor.Letter == "A").Select(factor => factor.Norm)),
+            Together(norms.Where(factor => factor.Letter == "B").Select(factor => factor.Norm)),
+            [.. norms.GroupBy(factor => factor.Name).Where(Silent).Select(factors => factors.Key)]
+        );
+
+        static bool Silent(IEnumerable<(string Name, string Letter, double Norm)> factors) =>
+            factors.All(factor => factor.Norm == 0);
     }
 
     /// <summary><c>|b - a| / |a|</c>.</summary>

@@ -11,9 +11,8 @@ namespace ReLoRA.Core.LowRank.ReLoRA;
 /// </summary>
 public sealed class ReLoRAReset
 {
-    private readonly RunConfig config;
     private readonly AdamW optimizer;
-    private readonly IMerge merge;
+    private readonly ResetSteps steps;
     private readonly FunctionProbe probe;
     private readonly IReadOnlyList<ReLoRALinear> linears;
 
@@ -21,19 +20,19 @@ public sealed class ReLoRAReset
     /// <param name="config">The run.</param>
     /// <param name="model">The model with adapters.</param>
     /// <param name="optimizer">Holds the adapters' moments.</param>
-    /// <param name="merge">What folds adapters into the weights.</param>
+    /// <param name="steps">What is done to each linear.</param>
     /// <param name="inputs_BT">The probe batch, (rows, positions).</param>
     /// <param name="labels_BT">Its labels.</param>
-    public ReLoRAReset(
+    internal ReLoRAReset(
         RunConfig config,
         Decoder model,
         AdamW optimizer,
-        IMerge merge,
+        ResetSteps steps,
         Tensor inputs_BT,
         Tensor labels_BT
     )
     {
-        (this.config, this.optimizer, this.merge) = (config, optimizer, merge);
+        (this.optimizer, this.steps) = (optimizer, steps);
         probe = new FunctionProbe(model, config, inputs_BT, labels_BT);
         linears = [.. model.Linears.OfType<ReLoRALinear>()];
     }
@@ -63,6 +62,8 @@ public sealed class ReLoRAReset
             AdapterRank = linears.Min(linear => AdapterState.NumericalRank(linear.A)),
             GradientA = gradients.A,
             GradientB = gradients.B,
+            DeadAdapters = gradients.Dead,
+            WeightsHash = WeightsHash.Of(linears),
         };
     }
 
@@ -72,11 +73,16 @@ public sealed class ReLoRAReset
         using var scope = NewDisposeScope();
         var weightBefore = linear.Weight.to(float64, copy: true);
         var intended = linear.ScaledProduct();
-        merge.Apply(linear);
-        AdapterRestart.Apply(linear, optimizer, config.LowRank.Semantics, config.Seed, number);
-        OptimizerStateReset.Apply(linear, optimizer, config.LowRank.Semantics, config.Seed, number);
+        steps.Merge.Apply(linear);
+        steps.Restart(linear, number);
+        steps.ClearState(linear, number);
         var weightAfter = linear.Weight.to(float64);
         var error = (weightAfter - weightBefore - intended).norm().item<double>();
-        return new ResetLayer(linear.Name, error / weightAfter.norm().item<double>(), intended.norm().item<double>());
+        return new ResetLayer(linear.Name, error / weightAfter.norm().item<double>(), intended.norm().item<double>())
+        {
+            NormA = linear.A.to(float64).norm().item<double>(),
+            NormB = linear.B.to(float64).norm().item<double>(),
+            StateCleared = AdapterState.ZeroFraction([linear], optimizer),
+        };
     }
 }

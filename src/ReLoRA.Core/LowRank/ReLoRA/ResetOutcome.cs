@@ -32,6 +32,18 @@ public sealed record ResetOutcome
     /// <summary>L2 norm of the probe batch's gradient for all B after the reset; 0 means dead adapters.</summary>
     public required double GradientB { get; init; }
 
+    /// <summary>Linears whose adapters no gradient reaches after the reset.</summary>
+    public IReadOnlyList<string> DeadAdapters { get; init; } = [];
+
+    /// <summary>SHA-256 of the merged weights.</summary>
+    public string WeightsHash { get; init; } = "";
+
+    /// <summary>L2 norm of all A after the reset.</summary>
+    public double NormA => Math.Sqrt(Layers.Sum(layer => layer.NormA * layer.NormA) ?? 0);
+
+    /// <summary>L2 norm of all B after the reset.</summary>
+    public double NormB => Math.Sqrt(Layers.Sum(layer => layer.NormB * layer.NormB) ?? 0);
+
     /// <summary>Frobenius norm of the products that should have been merged, <c>s B A</c>, over all linears.</summary>
     public double UpdateNorm => Math.Sqrt(Layers.Sum(layer => layer.UpdateNorm * layer.UpdateNorm));
 

@@ -1,9 +1,7 @@
-using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Native;
 using ReLoRA.Core.Training;
-using ReLoRA.Data.Sampling;
 using ReLoRA.Results.Log;
 using ReLoRA.Testing;
 using static TorchSharp.torch;
@@ -37,6 +35,11 @@ public sealed class ReLoRAResetTests : IDisposable
                 Assert.Equal(0, reset.GradientA);
                 Assert.Equal(0, reset.LearningRateAfter);
                 Assert.True(reset.LearningRateBefore > 0);
+                Assert.Matches("^[0-9a-f]{64}$", reset.WeightsHash);
+                Assert.True(reset.NormA > 0);
+                Assert.Equal(0, reset.NormB);
+                Assert.Null(reset.DeadAdapters);
+                Assert.All(reset.Layers, layer => Assert.Equal((1, 0), (layer.StateCleared, layer.NormB)));
             }
         );
     }
@@ -56,25 +59,48 @@ public sealed class ReLoRAResetTests : IDisposable
     }
 
     [Fact]
-    public void A_merge_that_breaks_its_promise_stops_the_run()
+    public void Moments_and_counter_are_left_alone_where_the_semantics_say_so()
     {
-        var cell = SmallRuns.Cell(folder, SmallRuns.ReLoRA(ResetSemantics.Exact));
+        var semantics = ResetSemantics.Exact with { Moments = MomentReset.None, Counter = AdamCounter.Reset };
+        var cell = SmallRuns.Cell(folder, SmallRuns.ReLoRA(semantics));
         using var inputs = CellInputs.Read(cell);
-        using var parts = new RunParts(inputs, new Merge(MergeRule.Unscaled));
-        using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config);
-        using var batches = new BatchStream(inputs.Train, 1, 4, new(0, 0));
-        var trainer = new Trainer(cell.Id, parts, log, new CheckpointStore(cell.CheckpointsPath), TimeProvider.System);
-
-        var violation = Assert.Throws<ResetViolationException>(() =>
+        using var parts = new RunParts(inputs);
+        var linear = parts.Model.Linears.OfType<ReLoRALinear>().First();
+        var state = parts.Optimizer.MomentsOf(linear.B);
+        using (no_grad())
         {
-            trainer.Run(TrainingState.Start, batches, new StopSignal(), _ => { });
-        });
+            state.First.fill_(LivingScalar.Of(1));
+            state.Step.fill_(LivingScalar.Of(5));
+        }
 
-        Assert.Contains(
-            "Reset 1 after step 8 changed the model's function",
-            violation.Message,
-            StringComparison.Ordinal
-        );
+        OptimizerStateReset.Apply(linear, parts.Optimizer, semantics, seed: 7, resetNumber: 1);
+
+        Assert.Equal(state.First.numel(), state.First.count_nonzero().item<long>());
+        Assert.Equal(0, state.Step.item<float>());
+    }
+
+    [Fact]
+    public void What_an_optimizer_keeps_aside_is_put_back_once_and_freed()
+    {
+        var cell = SmallRuns.Cell(folder, SmallRuns.ReLoRA(ResetSemantics.PaperAsRun));
+        using var inputs = CellInputs.Read(cell);
+        using var parts = new RunParts(inputs);
+        var linear = parts.Model.Linears.OfType<ReLoRALinear>().First();
+        var before = LiveTensors.Count;
+        using (no_grad())
+        using (NewDisposeScope())
+            linear.B.fill_(LivingScalar.Of(2));
+
+        AdapterRestart.Apply(linear, parts.Optimizer, ResetSemantics.PaperAsRun, seed: 7, resetNumber: 1);
+        using (NewDisposeScope())
+            Assert.Equal(0, linear.B.count_nonzero().item<long>());
+        Assert.Equal(2, parts.Optimizer.Masters.Count());
+        parts.Optimizer.Step(learningRate: 0);
+
+        using (NewDisposeScope())
+            Assert.Equal(2, linear.B.max().item<float>());
+        Assert.Empty(parts.Optimizer.Masters);
+        Assert.Equal(before, LiveTensors.Count);
     }
 
     [Fact]

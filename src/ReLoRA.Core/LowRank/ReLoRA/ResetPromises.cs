@@ -1,0 +1,53 @@
+using ReLoRA.Core.Configuration;
+
+namespace ReLoRA.Core.LowRank.ReLoRA;
+
+/// <summary>What a reset's semantics promise of it beside the function it keeps: docs/reset-semantics.md.</summary>
+public static class ResetPromises
+{
+    /// <summary>The promises that a reset broke, each with what was measured and what was allowed; empty for a sound one.</summary>
+    /// <param name="outcome">The reset.</param>
+    /// <param name="config">The run.</param>
+    public static IReadOnlyList<string> Broken(ResetOutcome outcome, RunConfig config)
+    {
+        var semantics = config.LowRank.Semantics;
+        if (!semantics.PreservesFunction)
+            return [];
+        var broken = new List<string>();
+        if (ResetBounds.Verdict(outcome, config.Precision) == ResetBounds.Changed)
+            broken.Add(Function(outcome, config.Precision));
+        if (
+            outcome.Layers.Where(layer => layer.NormB is not (null or 0)).Select(layer => layer.Name).ToList() is
+            { Count: > 0 } stale
+        )
+            broken.Add($"left B in {Names(stale)} as it was, where zero was promised");
+        if (semantics.Moments == MomentReset.Zero && outcome.StateCleared < 1)
+            broken.Add(
+                FormattableString.Invariant(
+                    $"left {1 - outcome.StateCleared:G3} of the adapters' optimizer state, where none was promised"
+                )
+            );
+        if (IdleCycle(outcome, config) is { Count: > 0 } idle)
+            broken.Add($"had nothing to merge in {Names(idle)}: the adapters were dead in the cycle before it");
+        if (config.LowRank.KeepWeights && outcome.DeadAdapters.Count > 0)
+            broken.Add($"left dead adapters in {Names(outcome.DeadAdapters)}: no gradient reaches them");
+        return broken;
+    }
+
+    /// <summary>
+    /// Linears whose adapters learned nothing although they were to be live. A cycle of one update may have had a learning rate of
+    /// zero, and where weights begin at zero nothing is live.
+    /// </summary>
+    private static List<string> IdleCycle(ResetOutcome outcome, RunConfig config) =>
+        config.LowRank is { KeepWeights: true, ResetEvery: > 1, Semantics.FirstCycle: AdapterStart.Kaiming }
+            ? [.. outcome.Layers.Where(layer => layer.UpdateNorm == 0).Select(layer => layer.Name)]
+            : [];
+
+    private static string Function(ResetOutcome outcome, Precision precision) =>
+        FormattableString.Invariant(
+            $"changed the model's function: jump {outcome.Jump:G3} (allowed {ResetBounds.Jump(outcome):G3}), lost {outcome.Lost:G3} (allowed {ResetBounds.Lost:G3}), merge error {outcome.MergeError:G3} (allowed {ResetBounds.Merge(precision):G3})"
+        );
+
+    private static string Names(IReadOnlyList<string> linears) =>
+        linears.Count == 1 ? linears[0] : $"{linears[0]} and {linears.Count - 1} more";
+}

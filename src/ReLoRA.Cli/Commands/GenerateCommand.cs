@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.Globalization;
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Inference;
@@ -35,10 +35,6 @@ internal static class GenerateCommand
         };
         var seed = new Option<long>("--seed") { Description = "The seed of the draws." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        tokens.Validators.Add(result => Require(result, tokens, result.GetValue(tokens) >= 0, "0 or more"));
-        temperature.Validators.Add(result =>
-            Require(result, temperature, result.GetValue(temperature) is >= 0 and <= 1000, "0 to 1000")
-        );
         var command = new Command("generate", "Continue a text.")
         {
             model,
@@ -52,6 +48,8 @@ internal static class GenerateCommand
         command.SetAction(parsed =>
         {
             var folder = parsed.GetRequiredValue(model);
+            Require("--tokens", parsed.GetValue(tokens), most: int.MaxValue);
+            Require("--temperature", parsed.GetValue(temperature), most: 1000);
             var settings = new GenerationSettings
             {
                 Tokens = parsed.GetValue(tokens),
@@ -110,9 +108,11 @@ internal static class GenerateCommand
     private static IEnumerable<int> Begin(LoadedModel model, ITextTokenizer tokenizer) =>
         (model.BeginOfText ?? tokenizer.BeginOfText) is { } id ? [id] : [];
 
-    private static void Require(OptionResult result, Option option, bool isAllowed, string allowed)
+    private static void Require(string option, double value, double most)
     {
-        if (!isAllowed)
-            result.AddError($"{option.Name} is {string.Join(' ', result.Tokens)}; allowed: {allowed}.");
+        if (!(value >= 0 && value <= most))
+            throw new UserFaultException(
+                string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; allowed: 0 to {most}.")
+            );
     }
 }

@@ -58,6 +58,8 @@ public sealed class ModelFolderSpecs : IDisposable
         Relora
             .Run(folder, "logprobs", "damaged", "--ids", "ids.json")
             .ShouldBeFault("model.safetensors", "Give a safetensors file");
-        Relora.Run(folder, "generate", model, "--tokens", "-1").ShouldBeFault("--tokens", "0 or more");
+        Relora.Run(folder, "generate", model, "--tokens", "-1").ShouldBeFault("--tokens is -1", "0 to");
+        Relora.Run(folder, "generate", model, "--tokens", "many").ShouldBeFault("--tokens", "many");
+        Relora.Run(folder, "generate", model, "--temperature", "NaN").ShouldBeFault("--temperature is NaN");
     }
 }

@@ -37,6 +37,33 @@ public sealed class GoldenDecoderTests
     }
 
     [Theory]
+    [MemberData(nameof(Batches))]
+    public void Norms_and_sums_of_every_gradient_are_those_of_the_published_code(
+        string name,
+        string batch,
+        string mode,
+        Precision precision
+    )
+    {
+        using var scope = NewDisposeScope();
+        using var model = Golden.Decoder(name, new RunConfig { Precision = precision });
+        var ids = Golden.Tensors("decoder", name, "batches.safetensors");
+        Golden.Loss(model, ids[$"{batch}.input_ids"], ids[$"{batch}.labels"]).backward();
+        var expected = Golden.Json("decoder", name, "results.json")["modes"]![mode]![batch]!;
+
+        foreach (var parameter in model.Parameters)
+        {
+            using var gradient = parameter.Value.grad!;
+            var exact = gradient.to(float64);
+            var (norm, sum) = (exact.norm().item<double>(), exact.sum().item<double>());
+            // A sum adds the errors of all elements up, a norm their squares: 1e-5 an element would allow far more.
+            var tolerance = precision == Precision.Float64 ? Golden.Float64 : Golden.Float32GradientSums;
+            Golden.Near($"{parameter.Name} norm", (double)expected["grad_l2"]![parameter.Name]!, norm, tolerance);
+            Golden.Near($"{parameter.Name} sum", (double)expected["grad_sum"]![parameter.Name]!, sum, tolerance);
+        }
+    }
+
+    [Theory]
     [InlineData("main", "seq1")]
     [InlineData("mha", "seq1")]
     [InlineData("main", "main")]

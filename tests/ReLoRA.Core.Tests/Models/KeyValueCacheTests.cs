@@ -27,6 +27,32 @@ public sealed class KeyValueCacheTests
     }
 
     [Theory]
+    [InlineData("main", Precision.Float64, 21, 11, Golden.Float64)]
+    [InlineData("main", Precision.Float32, 21, 11, Golden.Float32Logits)]
+    [InlineData("mha", Precision.Float64, 5, 3, Golden.Float64)]
+    [InlineData("mha", Precision.Float32, 5, 3, Golden.Float32Logits)]
+    public void Two_rows_in_two_pieces_give_the_logits_of_the_whole(
+        string name,
+        Precision precision,
+        int prefill,
+        int chunk,
+        double tolerance
+    )
+    {
+        using var scope = NewDisposeScope();
+        using var model = Golden.Decoder(name, new RunConfig { Precision = precision });
+        var ids = Golden.Tensors("decoder", name, "batches.safetensors")["main.input_ids"].narrow(0, 0, 2);
+        var expected = Golden.Tensors("decoder", name, "outputs_f64.safetensors")["main.logits"].narrow(0, 0, 2);
+        using var cache = new KeyValueCache(model, batch: 2, capacity: prefill + chunk);
+
+        var first = model.Forward(ids.narrow(1, 0, prefill), cache);
+        var second = model.Forward(ids.narrow(1, prefill, chunk), cache);
+
+        Golden.Near(expected, cat([first, second], 1), tolerance);
+        Assert.Equal([2, prefill + chunk, model.Model.KeyValueHeads, model.Model.HeadWidth], cache.Keys(0).shape);
+    }
+
+    [Theory]
     [InlineData("main", "main")]
     [InlineData("main", "maxlen")]
     [InlineData("mha", "main")]

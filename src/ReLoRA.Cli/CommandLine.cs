@@ -35,6 +35,8 @@ internal static class CommandLine
             ReportCommand.Create(),
             DataCommand.Create(),
             TokenizerCommand.Create(),
+            GenerateCommand.Create(),
+            LogProbabilitiesCommand.Create(),
             DoctorCommand.Create(),
             WorkerCommand.Create(),
         };

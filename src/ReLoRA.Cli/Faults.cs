@@ -1,6 +1,7 @@
 using ReLoRA.Core;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.LowRank.ReLoRA;
+using ReLoRA.Core.Safetensors;
 using ReLoRA.Data;
 using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
@@ -29,5 +30,11 @@ internal static class Faults
     }
 
     private static bool IsUsers(Exception fault) =>
-        fault is UserFaultException or DataException or LogFormatException or RunFileException or CheckpointException;
+        fault
+            is UserFaultException
+                or DataException
+                or LogFormatException
+                or RunFileException
+                or CheckpointException
+                or SafetensorsException;
 }

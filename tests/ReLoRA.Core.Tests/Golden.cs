@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
@@ -15,6 +16,18 @@ internal static class Golden
 
     /// <summary>32-bit logits against 64-bit ones: 3.3e-6 was measured for the published code itself.</summary>
     public const double Float32Logits = 2e-5;
+
+    /// <summary>32-bit gradients against 64-bit ones: 1.0e-7 was measured for the published code itself.</summary>
+    public const double Float32Gradients = 1e-5;
+
+    /// <summary>Norms and sums of 32-bit gradients: up to 1e4 elements, each 1e-7 off at most, in both directions alike.</summary>
+    public const double Float32GradientSums = 1e-4;
+
+    /// <summary>64-bit logits against the published code with its own casts to 32 bits: 1.1e-6 was measured there.</summary>
+    public const double PublishedCasts = 1e-5;
+
+    /// <summary>Cosines and sines in 32 bits: an angle of up to 63 has an ulp of 3.8e-6, and powers differ by one between libraries. Here they are equal.</summary>
+    public const double Float32Rotation = 1e-5;
 
     /// <summary>Merged weights in 64 bits: 1e-15 was measured.</summary>
     public const double Merged = 1e-12;
@@ -62,6 +75,27 @@ internal static class Golden
     {
         Assert.Equal(expected.shape, actual.shape);
         return (expected.to(float64) - actual.to(float64)).abs().max().item<double>();
+    }
+
+    /// <summary>Asserts nearness, and says what differs by how much.</summary>
+    public static void Near(
+        Tensor expected,
+        Tensor actual,
+        double tolerance,
+        [CallerArgumentExpression(nameof(expected))] string what = "",
+        [CallerMemberName] string test = ""
+    ) => Near(what, 0, LargestDifference(expected, actual), tolerance, test);
+
+    public static void Near(
+        string what,
+        double expected,
+        double actual,
+        double tolerance,
+        [CallerMemberName] string test = ""
+    )
+    {
+        var difference = Math.Abs(expected - actual);
+        Assert.True(difference < tolerance, $"{test}, {what}: {difference:R} is not below {tolerance:R}");
     }
 
     public static Tensor Loss(Decoder model, Tensor inputs, Tensor labels, bool training = false) =>

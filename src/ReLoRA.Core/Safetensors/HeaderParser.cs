@@ -70,18 +70,19 @@ internal static class HeaderParser
         string? type = null;
         IReadOnlyList<long>? shape = null;
         IReadOnlyList<long>? offsets = null;
-        var keys = new HashSet<string>(StringComparer.Ordinal);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var key = json.GetString()!;
-            if (!keys.Add(key))
-                throw Fault(path, SafetensorsFault.DuplicateKey, $"{Short(key)} stands twice for {Short(name)}");
+            var isType = json.ValueTextEquals("dtype"u8);
+            var isShape = json.ValueTextEquals("shape"u8);
+            var isOffsets = json.ValueTextEquals("data_offsets"u8);
+            if ((isType && type is not null) || (isShape && shape is not null) || (isOffsets && offsets is not null))
+                throw Fault(path, SafetensorsFault.DuplicateKey, $"a key stands twice in the entry of {Short(name)}");
             json.Read();
-            if (key == "dtype")
+            if (isType)
                 type = json.TokenType == JsonTokenType.String ? json.GetString() : throw Incomplete(path, name);
-            else if (key == "shape")
+            else if (isShape)
                 shape = Numbers(ref json, name, path);
-            else if (key == "data_offsets")
+            else if (isOffsets)
                 offsets = Numbers(ref json, name, path);
             else
                 json.Skip();
@@ -105,6 +106,12 @@ internal static class HeaderParser
                     path,
                     SafetensorsFault.Entry,
                     $"{Short(name)} has a size or offset that is no 64-bit integer"
+                );
+            if (numbers.Count == HeaderRules.MostDimensions)
+                throw Fault(
+                    path,
+                    SafetensorsFault.Shape,
+                    $"{Short(name)} has more than {HeaderRules.MostDimensions} sizes"
                 );
             numbers.Add(number);
         }

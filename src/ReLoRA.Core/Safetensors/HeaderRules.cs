@@ -3,8 +3,8 @@ namespace ReLoRA.Core.Safetensors;
 /// <summary>What the format asks of all tensors of a file: known types, countable shapes, and every byte of the data in one of them.</summary>
 internal static class HeaderRules
 {
-    // What libtorch's iterators can hold.
-    private const int MostDimensions = 64;
+    /// <summary>What libtorch's iterators can hold.</summary>
+    public const int MostDimensions = 64;
 
     /// <exception cref="SafetensorsException">A rule is broken.</exception>
     public static void Require(IReadOnlyList<StoredTensor> tensors, long dataLength, string path)
@@ -46,11 +46,11 @@ internal static class HeaderRules
                 SafetensorsFault.Type,
                 $"{name} has the type {HeaderParser.Short(tensor.Type)}; allowed: {StoredTypes.Readable}"
             );
-        if (tensor.Shape.Count > MostDimensions || !TryCount(tensor.Shape, size, out var bytes))
+        if (!TryCount(tensor.Shape, size, out var bytes))
             throw HeaderParser.Fault(
                 path,
                 SafetensorsFault.Shape,
-                $"{name} has a shape with a negative size, over {MostDimensions} sizes, or too many elements to count"
+                $"{name} has a shape with a negative size or too many elements to count"
             );
         if (bytes != tensor.Length)
             throw HeaderParser.Fault(

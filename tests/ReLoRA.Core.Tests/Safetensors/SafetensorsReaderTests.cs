@@ -69,6 +69,19 @@ public sealed class SafetensorsReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_shape_of_more_sizes_than_libtorch_has_is_refused()
+    {
+        string Header(int sizes) =>
+            $"{{{RawFile.Tensor("a", "F32", string.Join(',', Enumerable.Repeat("1", sizes)), "0,4")}}}";
+
+        ShouldBe(SafetensorsFault.Shape, RawFile.Of(Header(65), 4));
+        File.WriteAllBytes(Path, RawFile.Of(Header(64), 4));
+        using var scope = NewDisposeScope();
+        using var reader = SafetensorsReader.Open(Path);
+        Assert.Equal(64, reader.Read(reader.Tensors[0]).Dimensions);
+    }
+
+    [Fact]
     public void A_file_that_is_no_safetensors_file_is_told_apart()
     {
         ShouldBe(SafetensorsFault.Truncated, []);

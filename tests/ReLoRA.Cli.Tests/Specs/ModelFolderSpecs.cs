@@ -1,0 +1,65 @@
+using System.Text.Json;
+using ReLoRA.Testing;
+
+namespace ReLoRA.Cli.Tests.Specs;
+
+public sealed class ModelFolderSpecs : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Generate_tells_the_trained_models_story()
+    {
+        var model = SharedData.Require("data", "models", "stories260k");
+
+        var result = Relora.Run(folder, "generate", model, "--tokens", "60");
+
+        result.ShouldSucceed();
+        Assert.StartsWith(
+            "Once upon a time, there was a little girl named Lily. She loved to play outside in the park.",
+            result.Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Logprobs_prints_one_value_for_each_id_after_the_first()
+    {
+        var model = SharedData.Require("data", "models", "stories260k");
+        File.WriteAllText(folder.File("ids.json"), "[[1, 403, 407, 261], [1], []]");
+
+        var result = Relora.Run(folder, "logprobs", model, "--ids", "ids.json", "--json");
+
+        result.ShouldSucceed();
+        using var json = JsonDocument.Parse(result.Output);
+        var sequences = json.RootElement.GetProperty("sequences").EnumerateArray().ToList();
+        Assert.Equal([3, 0, 0], sequences.Select(one => one.GetProperty("token_logprobs").GetArrayLength()));
+        Assert.All(
+            sequences[0].GetProperty("token_logprobs").EnumerateArray(),
+            one => Assert.InRange(one.GetDouble(), -30, 0)
+        );
+    }
+
+    [Fact]
+    public void Faults_of_ids_and_models_are_messages()
+    {
+        var model = SharedData.Require("data", "models", "stories260k");
+        File.WriteAllText(folder.File("ids.json"), "[[1, 512]]");
+        File.WriteAllText(folder.File("no-ids.json"), "[1, 2]");
+        Directory.CreateDirectory(folder.File("damaged"));
+        File.Copy(Path.Combine(model, "config.json"), folder.File("damaged", "config.json"));
+        File.WriteAllText(folder.File("damaged", "model.safetensors"), "PK, as PyTorch's own files begin");
+
+        Relora.Run(folder, "logprobs", model, "--ids", "ids.json").ShouldBeFault("id 512", "0 to 511");
+        Relora.Run(folder, "logprobs", model, "--ids", "no-ids.json").ShouldBeFault("no-ids.json", "array of arrays");
+        Relora.Run(folder, "logprobs", "absent", "--ids", "ids.json").ShouldBeFault("absent", "no such folder");
+        Relora
+            .Run(folder, "logprobs", "damaged", "--ids", "ids.json")
+            .ShouldBeFault("model.safetensors", "Give a safetensors file");
+        Relora.Run(folder, "generate", model, "--tokens", "-1").ShouldBeFault("--tokens is -1", "0 to");
+        Relora.Run(folder, "generate", model, "--tokens", "many").ShouldBeFault("--tokens", "many");
+        Relora.Run(folder, "generate", model, "--temperature", "NaN").ShouldBeFault("--temperature is NaN");
+    }
+}

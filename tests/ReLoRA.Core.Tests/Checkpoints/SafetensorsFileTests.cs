@@ -20,10 +20,10 @@ public sealed class SafetensorsFileTests : IDisposable
         using var scope = NewDisposeScope();
         (string Name, Tensor Value)[] tensors =
         [
-            ("a", randn(3, 5)),
-            ("b", randn(2, dtype: float64)),
+            ("a", Draws.Normal([3, 5])),
+            ("b", Draws.Normal([2], float64)),
             ("scalar", tensor(7, dtype: int64)),
-            ("half", randn(4, 1).to(bfloat16)),
+            ("half", Draws.Normal([4, 1]).to(bfloat16)),
         ];
 
         SafetensorsFile.Write(Path, tensors);

@@ -102,7 +102,7 @@ public sealed class SpectrumFigureTests
     [Fact]
     public void No_tensor_is_left()
     {
-        using var matrix = rand(6, 4);
+        using var matrix = Draws.Normal([6, 4]);
         Spectrum.Of(matrix, Single);
         var before = LiveTensors.Count;
         Spectrum.Of(matrix, Single);

@@ -50,7 +50,7 @@ public sealed class MethodTests : IDisposable
         foreach (var linear in model.Linears)
         {
             var weight = linear.EffectiveWeight();
-            var x = randn(3, weight.shape[1], dtype: float64);
+            var x = Draws.Normal([3, weight.shape[1]], float64);
             var expected = linear.Forward(x, training: false);
             // Sums of some ten products of numbers near one, in 64 bits.
             Assert.True(Golden.LargestDifference(expected, nn.functional.linear(x, weight)) < 1e-12, linear.Name);

@@ -121,7 +121,7 @@ public sealed class SafetensorsReaderTests : IDisposable
     {
         using var scope = NewDisposeScope();
         ScalarType[] types = [ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16];
-        var values = randn(5, 7, dtype: float64);
+        var values = Draws.Normal([5, 7], float64);
         foreach (var stored in types)
         {
             SafetensorsFile.Write(Path, [("a", values)], stored);
@@ -160,7 +160,7 @@ public sealed class SafetensorsReaderTests : IDisposable
     {
         using var scope = NewDisposeScope();
         // Two and a half pieces.
-        var values = rand(10_000_000);
+        var values = Draws.Normal([10_000_000]);
         SafetensorsFile.Write(Path, [("first", zeros(3)), ("a", values)]);
         using var reader = SafetensorsReader.Open(Path);
         var converted = zeros(10_000_000, dtype: float64);

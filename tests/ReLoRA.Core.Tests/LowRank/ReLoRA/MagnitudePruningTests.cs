@@ -98,7 +98,7 @@ public sealed class MagnitudePruningTests
     [Fact]
     public void Pruning_frees_every_tensor_it_made()
     {
-        using var values = randn(50);
+        using var values = Draws.Normal([50]);
         var before = LiveTensors.Count;
         MagnitudePruning.Apply(values, 0.9);
         Assert.Equal(before, LiveTensors.Count);

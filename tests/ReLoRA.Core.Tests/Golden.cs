@@ -71,6 +71,12 @@ internal static class Golden
             parameter.Value.copy_(stored[parameter.Name]);
     }
 
+    public static void Copy(Tensor from, Tensor to)
+    {
+        using var frozen = no_grad();
+        to.copy_(from);
+    }
+
     public static double LargestDifference(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.shape, actual.shape);

@@ -46,10 +46,16 @@ public static class ConfigNormalizer
             .Leaves(lowRank, "LowRank")
             .Select(leaf => leaf.Key)
             .Where(path => path != "LowRank.Method" && !kept.Contains(path))
-            .Where(path => !ShapesSchedule(path) || config.Schedule.Kind != ScheduleKind.JaggedCosine);
+            .Where(path => !ShapesSchedule(path, config.Schedule.Kind));
     }
 
-    private static bool ShapesSchedule(string path) => path is "LowRank.ResetEvery" or "LowRank.WarmStartSteps";
+    private static bool ShapesSchedule(string path, ScheduleKind kind) =>
+        path switch
+        {
+            "LowRank.ResetEvery" => kind is ScheduleKind.JaggedCosine or ScheduleKind.CyclicalCosine,
+            "LowRank.WarmStartSteps" => kind == ScheduleKind.JaggedCosine,
+            _ => false,
+        };
 
     private static IEnumerable<string> OfAdapters(RunConfig config)
     {
@@ -58,7 +64,7 @@ public static class ConfigNormalizer
             yield return "LowRank.Alpha";
         if (!lowRank.Method.Resets())
         {
-            if (config.Schedule.Kind != ScheduleKind.JaggedCosine)
+            if (!ShapesSchedule("LowRank.ResetEvery", config.Schedule.Kind))
                 yield return "LowRank.ResetEvery";
             foreach (var point in OfResets)
                 yield return point;

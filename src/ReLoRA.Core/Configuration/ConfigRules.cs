@@ -34,6 +34,12 @@ internal static class ConfigRules
                 $"{config.Data.SequenceLength}",
                 $"at most Model.MaxSequenceLength ({config.Model.MaxSequenceLength})"
             );
+        if (config.Data.BatchSize % config.Optimizer.GradientPartitions != 0)
+            yield return new ConfigFault(
+                "Optimizer.GradientPartitions",
+                $"{config.Optimizer.GradientPartitions}",
+                $"a divisor of Data.BatchSize ({config.Data.BatchSize})"
+            );
         if (config.Steps < 1)
             yield return new ConfigFault(
                 "Budget.Tokens",
@@ -116,6 +122,12 @@ internal static class ConfigRules
                 "Schedule.WarmupSteps",
                 $"{schedule.WarmupSteps}",
                 $"at most the schedule's horizon ({horizon} steps)"
+            );
+        if (schedule.Kind == ScheduleKind.CyclicalCosine && schedule.WarmupSteps > config.LowRank.ResetEvery)
+            yield return new ConfigFault(
+                "Schedule.WarmupSteps",
+                $"{schedule.WarmupSteps}",
+                $"at most LowRank.ResetEvery ({config.LowRank.ResetEvery}) with a cyclical cosine"
             );
         if (schedule.Kind != ScheduleKind.JaggedCosine)
             yield break;

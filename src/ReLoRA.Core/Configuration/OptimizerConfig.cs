@@ -26,4 +26,12 @@ public sealed record OptimizerConfig
     /// <summary>Largest gradient norm; larger gradients are scaled down to it. 0 turns clipping off. Default: 0, as published.</summary>
     [Knob(Minimum = 0)]
     public double ClipNorm { get; init; }
+
+    /// <summary>
+    /// 1 takes the gradient of the whole batch. n cuts the trained weights, laid end to end, into n equal slices, of which slice k
+    /// gets the gradient of rows k, k + n, ... alone: what a reduction across n processes does that never happens, as it may have
+    /// been in the published runs on several GPUs. Default: 1.
+    /// </summary>
+    [Knob(Minimum = 1, Maximum = 1024, OmittedAtDefault = true)]
+    public int GradientPartitions { get; init; } = 1;
 }

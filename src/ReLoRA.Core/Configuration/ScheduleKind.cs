@@ -11,4 +11,10 @@ public enum ScheduleKind
 
     /// <summary>The cosine, dropped to zero every <see cref="LowRankConfig.ResetEvery"/> steps and warmed up again (Lialin et al. 2023).</summary>
     JaggedCosine,
+
+    /// <summary>
+    /// A whole cosine, warm-up included, every <see cref="LowRankConfig.ResetEvery"/> steps: "cosine" in the code of Lialin et al.
+    /// Each cycle begins at the peak again.
+    /// </summary>
+    CyclicalCosine,
 }

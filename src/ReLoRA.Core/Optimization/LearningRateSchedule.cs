@@ -5,6 +5,9 @@ namespace ReLoRA.Core.Optimization;
 /// <summary>The learning rate's multiplier as a pure function of the index of the update, 0 for the first.</summary>
 public sealed class LearningRateSchedule
 {
+    /// <summary>The published code's multiplier for the first two updates of each cycle after the first.</summary>
+    private const double CycleStart = 1e-7;
+
     private readonly ScheduleConfig schedule;
     private readonly long horizon;
     private readonly long restartEvery;
@@ -38,6 +41,8 @@ public sealed class LearningRateSchedule
     public double Multiplier(long index)
     {
         var warmup = schedule.WarmupSteps;
+        if (schedule.Kind == ScheduleKind.CyclicalCosine)
+            return Cyclical(index);
         if (index < warmup)
             return (double)index / warmup;
         return schedule.Kind switch
@@ -46,6 +51,14 @@ public sealed class LearningRateSchedule
             ScheduleKind.Cosine => Cosine(index),
             _ => Jagged(index),
         };
+    }
+
+    private double Cyclical(long index)
+    {
+        var within = index % restartEvery;
+        if (index >= restartEvery && within < 2 && within < schedule.WarmupSteps)
+            return CycleStart;
+        return within < schedule.WarmupSteps ? (double)within / schedule.WarmupSteps : Cosine(within, restartEvery);
     }
 
     private double Jagged(long index)
@@ -59,9 +72,11 @@ public sealed class LearningRateSchedule
         return (double)within / schedule.RestartWarmupSteps * top;
     }
 
-    private double Cosine(long index)
+    private double Cosine(long index) => Cosine(index, horizon);
+
+    private double Cosine(long index, long end)
     {
-        var progress = (double)(index - schedule.WarmupSteps) / Math.Max(1, horizon - schedule.WarmupSteps);
+        var progress = (double)(index - schedule.WarmupSteps) / Math.Max(1, end - schedule.WarmupSteps);
         var cosine = 0.5 * (1 + Math.Cos(Math.PI * progress));
         return schedule.MinimumRatio + (1 - schedule.MinimumRatio) * cosine;
     }

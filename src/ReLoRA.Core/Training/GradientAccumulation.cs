@@ -11,13 +11,15 @@ public sealed class GradientAccumulation
     private readonly Decoder model;
     private readonly long seed;
     private readonly int microBatch;
+    private readonly int partitions;
 
     /// <summary>Creates it.</summary>
     /// <param name="model">The model, whose gradients are added to.</param>
     /// <param name="seed">The run's seed, from which dropout is drawn.</param>
     /// <param name="microBatch">Rows of one forward pass.</param>
-    public GradientAccumulation(Decoder model, long seed, int microBatch) =>
-        (this.model, this.seed, this.microBatch) = (model, seed, microBatch);
+    /// <param name="partitions">See <see cref="Configuration.OptimizerConfig.GradientPartitions"/>; a divisor of a batch's rows.</param>
+    public GradientAccumulation(Decoder model, long seed, int microBatch, int partitions = 1) =>
+        (this.model, this.seed, this.microBatch, this.partitions) = (model, seed, microBatch, partitions);
 
     /// <summary>Adds a batch's gradients.</summary>
     /// <param name="batch">The rows of one optimizer step.</param>
@@ -25,8 +27,31 @@ public sealed class GradientAccumulation
     /// <returns>The batch's mean loss, nats a token.</returns>
     public double Add(TokenBatch batch, long step)
     {
+        if (partitions == 1)
+            return Add(batch, step, firstNumber: 0);
+        using var scope = NewDisposeScope();
+        var slices = new GradientSlices(model.Parameters.Trainable, partitions);
         var loss = 0.0;
-        for (int first = 0, number = 0; first < batch.Rows; first += microBatch, number++)
+        for (var slice = 0; slice < partitions; slice++)
+        {
+            loss += Add(RowsOf(batch, slice), step, slice * batch.Rows) / partitions;
+            slices.Keep(slice);
+        }
+        slices.PutBack();
+        return loss;
+    }
+
+    /// <summary>Every n-th row.</summary>
+    private TokenBatch RowsOf(TokenBatch batch, int slice)
+    {
+        var rows = batch.Tokens.Chunk(batch.RowLength).Where((_, row) => row % partitions == slice).ToList();
+        return batch with { Tokens = [.. rows.SelectMany(row => row)], Rows = rows.Count };
+    }
+
+    private double Add(TokenBatch batch, long step, int firstNumber)
+    {
+        var loss = 0.0;
+        for (int first = 0, number = firstNumber; first < batch.Rows; first += microBatch, number++)
         {
             var rows = Math.Min(microBatch, batch.Rows - first);
             RandomStreams.ReseedDropout(seed, step, number);

@@ -30,7 +30,12 @@ public sealed class RunParts : IDisposable
         Optimizer = new AdamW(Model.Parameters.Trainable, Config.Optimizer);
         Evaluator = new PerplexityEvaluator(inputs.Evaluation, Config.Evaluation.MaxRows);
         Pairs = inputs.Pairs is { } suite ? new PairsEvaluator(suite) : null;
-        Gradients = new GradientAccumulation(Model, Config.Seed, inputs.Execution.MicroBatch);
+        Gradients = new GradientAccumulation(
+            Model,
+            Config.Seed,
+            inputs.Execution.MicroBatch,
+            Config.Optimizer.GradientPartitions
+        );
         Schedule = new LearningRateSchedule(Config);
         Probes = probes is null ? new Probes(Config, Model, inputs.Figures) : new Probes(Config, Model, probes);
         var rows = (int)Math.Min(ProbeRows, inputs.Train.RowCount);

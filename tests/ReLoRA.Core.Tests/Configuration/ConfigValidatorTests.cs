@@ -100,6 +100,11 @@ public sealed class ConfigValidatorTests
                 1535L,
                 "Budget.Tokens is 1535; allowed: at least one step's tokens (Data.BatchSize * Data.SequenceLength = 1536)."
             },
+            {
+                "Optimizer.GradientPartitions",
+                5,
+                "Optimizer.GradientPartitions is 5; allowed: a divisor of Data.BatchSize (12)."
+            },
             { "LowRank.Rank", 65, "LowRank.Rank is 65; allowed: at most the width of the model's linears (64)." },
             {
                 "Schedule.HorizonSteps",

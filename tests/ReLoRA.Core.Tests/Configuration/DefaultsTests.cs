@@ -39,6 +39,7 @@ public sealed class DefaultsTests
             Optimizer.Epsilon = 1E-08
             Optimizer.WeightDecay = 0.01
             Optimizer.ClipNorm = 0
+            Optimizer.GradientPartitions = 1
             Schedule.Kind = JaggedCosine
             Schedule.WarmupSteps = 2000
             Schedule.RestartWarmupSteps = 100

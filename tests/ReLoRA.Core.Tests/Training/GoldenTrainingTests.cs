@@ -24,6 +24,7 @@ public sealed class GoldenTrainingTests
     [InlineData("relora_published_start", 4)]
     [InlineData("relora_kaiming_start_published_merge", 4)]
     [InlineData("relora_kaiming_start_scaled_merge", 4)]
+    [InlineData("relora_zero_weights", 4)]
     public void Twelve_steps_with_a_reset_are_those_of_the_published_code(string run, int microBatch)
     {
         using var scope = NewDisposeScope();
@@ -32,12 +33,26 @@ public sealed class GoldenTrainingTests
         using var model = Golden.Decoder("main", config);
         if (run.Contains("kaiming", StringComparison.Ordinal))
             Golden.Load(model, Golden.Tensors("training", "A0_f32.safetensors"));
+        using (no_grad())
+        {
+            // The recorded weights were loaded over the zeros that such a model begins with.
+            foreach (var linear in model.Linears.OfType<ReLoRALinear>().Where(_ => !config.LowRank.KeepWeights))
+                linear.Weight.zero_();
+        }
         using var optimizer = new AdamW(model.Parameters.Trainable, config.Optimizer);
 
         var losses = Train(run, config, model, optimizer, microBatch);
 
         var expected = recorded["modes"]!["f64"]!["log"]!.AsArray().Select(entry => (double)entry!["loss"]!);
         Assert.All(expected.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, Losses));
+        if (!config.LowRank.KeepWeights)
+        {
+            Assert.All(
+                model.Linears.OfType<ReLoRALinear>(),
+                linear => Assert.Equal(0, linear.B.count_nonzero().item<long>())
+            );
+            return;
+        }
         var final = Golden.Tensors("training", run, "final_f64.safetensors");
         foreach (var parameter in model.Parameters.Where(parameter => final.ContainsKey(parameter.Name)))
             Assert.True(Golden.LargestDifference(final[parameter.Name], parameter.Value) < Weights, parameter.Name);
@@ -64,12 +79,16 @@ public sealed class GoldenTrainingTests
     private static void Reset(string run, RunConfig config, Decoder model, AdamW optimizer, int step)
     {
         using var frozen = no_grad();
-        var drawn = Golden.Tensors("training", run, "A_reinit_f32.safetensors");
+        // With weights and B at zero no A makes a difference, and none was recorded.
+        var drawn = config.LowRank.KeepWeights
+            ? Golden.Tensors("training", run, "A_reinit_f32.safetensors")
+            : new Dictionary<string, Tensor>();
         foreach (var linear in model.Linears.OfType<ReLoRALinear>())
         {
             new Merge(config.LowRank.Semantics.Merge).Apply(linear);
             AdapterDraw.Restart(linear, config.Seed, resetNumber: 1);
-            linear.A.copy_(drawn[$"after_step_{step}.{linear.Name}.A_lora.weight"]);
+            if (drawn.TryGetValue($"after_step_{step}.{linear.Name}.A_lora.weight", out var recorded))
+                linear.A.copy_(recorded);
             OptimizerStateReset.Apply(linear, optimizer, config.LowRank.Semantics, config.Seed, resetNumber: 1);
         }
     }
@@ -94,6 +113,7 @@ public sealed class GoldenTrainingTests
                 Rank = 4,
                 Alpha = 8,
                 ResetEvery = 6,
+                KeepWeights = run != "relora_zero_weights",
                 Semantics = new ResetSemantics
                 {
                     FirstCycle = run.Contains("kaiming", StringComparison.Ordinal)

@@ -86,6 +86,35 @@ public sealed class VariantTests
         Assert.True(deviations["logits"] < Golden.Float64, $"{deviations}");
     }
 
+    [Fact]
+    public void A_linear_and_its_merge_are_those_of_Lialin_et_als_code()
+    {
+        using var scope = NewDisposeScope();
+        var stored = Golden.Tensors("relora", "guitaricet", "outputs_f64.safetensors");
+        Tensor Stored(string name) => stored[$"linear_nobias.{name}"];
+        using var parameters = new ParameterSet();
+        var lowRank = new LowRankConfig
+        {
+            Method = LowRankMethod.ReLoRA,
+            Rank = 3,
+            Alpha = 7,
+        };
+        var linear = new ReLoRALinear("linear", Stored("W").clone(), lowRank, parameters);
+        Golden.Copy(Stored("A"), linear.A);
+        Golden.Copy(Stored("B"), linear.B);
+        var x = Stored("x").clone().requires_grad_(true);
+
+        var y = linear.Forward(x, training: true);
+        y.backward([Stored("grad_out")]);
+        new Merge(MergeRule.Scaled).Apply(linear);
+
+        Assert.True(Golden.LargestDifference(Stored("y"), y) < Golden.Float64);
+        Assert.True(Golden.LargestDifference(Stored("grad_x"), x.grad!) < Golden.Float64);
+        Assert.True(Golden.LargestDifference(Stored("grad_A"), linear.A.grad!) < Golden.Float64);
+        Assert.True(Golden.LargestDifference(Stored("grad_B"), linear.B.grad!) < Golden.Float64);
+        Assert.True(Golden.LargestDifference(Stored("W_after_merge"), linear.Weight) < Golden.Merged);
+    }
+
     private static Decoder Adapted(string variant)
     {
         var model = Golden.Decoder("main", Config(variant));

@@ -23,12 +23,13 @@ internal static class PublishedConfig
             ["position_emb_theta"] = model.RopeTheta,
         };
         if (config.LowRank.Method.HasAdapters())
-            json["relora"] = LowRank(config.LowRank);
+            json["relora"] = LowRank(config.LowRank, model);
         return json.ToJsonString(CheckpointJson.Options);
     }
 
-    private static JsonObject LowRank(LowRankConfig lowRank) =>
-        new()
+    private static JsonObject LowRank(LowRankConfig lowRank, ModelConfig model)
+    {
+        var json = new JsonObject
         {
             ["target_modules"] = new JsonArray([.. lowRank.Targets.Select(target => JsonValue.Create(target))]),
             ["reset_frequency"] = lowRank.ResetEvery,
@@ -39,4 +40,19 @@ internal static class PublishedConfig
             ["lora_only"] = false,
             ["trainable_scaling"] = false,
         };
+        var own = LayerPattern
+            .Names(model)
+            .Select(name => (Name: name, Rank: RankRule.Largest(lowRank, name)))
+            .Where(linear =>
+                linear.Rank
+                != (lowRank.Targets.Any(target => LayerPattern.Covers(target, linear.Name)) ? lowRank.Rank : 0)
+            )
+            .ToList();
+        // Readers that know no such key can load a folder only where each rank is r.
+        if (own.Count > 0)
+            json["rank_pattern"] = new JsonObject(
+                own.Select(linear => KeyValuePair.Create(linear.Name, (JsonNode?)linear.Rank))
+            );
+        return json;
+    }
 }

@@ -51,6 +51,8 @@ public static class CellIdentity
             map[property.Name] =
                 knob.IsDataset ? trainDataHash
                 : KnobProperties.IsNode(property) ? Weights(value!, trainDataHash)
+                : KnobProperties.NodesIn(property, value) is { } nodes
+                    ? nodes.Select(item => Weights(item, trainDataHash))
                 : value;
         }
         return map;

@@ -35,7 +35,7 @@ public static class ConfigJson
                 property => property.Name,
                 property =>
                     KnobProperties.IsNode(property) ? Tree(property.GetValue(node)!)
-                    : property.GetValue(node) is EquatableList<ProbeConfig> probes ? probes.Select(Tree)
+                    : KnobProperties.NodesIn(property, property.GetValue(node)) is { } nodes ? nodes.Select(Tree)
                     : property.GetValue(node)
             );
 
@@ -59,8 +59,19 @@ public static class ConfigJson
 
     private static object ReadValue(PropertyInfo knob, JsonElement json, string path)
     {
-        var type = knob.PropertyType;
-        if (KnobProperties.IsNode(knob))
+        if (KnobProperties.ItemType(knob) is not { } item)
+            return ReadValue(knob.PropertyType, json, path);
+        if (json.ValueKind != JsonValueKind.Array)
+            throw Wrong(path, json, "a list");
+        return EquatableList.Of(
+            item,
+            json.EnumerateArray().Select((value, i) => ReadValue(item, value, $"{path}[{i}]"))
+        );
+    }
+
+    private static object ReadValue(Type type, JsonElement json, string path)
+    {
+        if (KnobProperties.IsNode(type))
             return ReadNode(type, json, path);
         if (type == typeof(int) && json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var small))
             return small;
@@ -72,8 +83,6 @@ public static class ConfigJson
             return json.GetBoolean();
         if (type == typeof(string) && json.ValueKind == JsonValueKind.String)
             return json.GetString()!;
-        if (type == typeof(EquatableList<string>) && json.ValueKind == JsonValueKind.Array)
-            return EquatableList.Create<string>([.. json.EnumerateArray().Select(item => Text(item, path))]);
         if (type == typeof(EquatableList<ProbeConfig>) && json.ValueKind == JsonValueKind.Array)
             return EquatableList.Create<ProbeConfig>([
                 .. json.EnumerateArray()
@@ -83,11 +92,8 @@ public static class ConfigJson
             return Enum.IsDefined(type, json.GetString()!)
                 ? Enum.Parse(type, json.GetString()!)
                 : throw Wrong(path, json, string.Join(", ", Enum.GetNames(type)));
-        throw Wrong(path, json, $"a value of type {type.Name}");
+        throw Wrong(path, json, type == typeof(string) ? "a text" : $"a value of type {type.Name}");
     }
-
-    private static string Text(JsonElement json, string path) =>
-        json.ValueKind == JsonValueKind.String ? json.GetString()! : throw Wrong(path, json, "a list of texts");
 
     /// <summary>Canonical JSON writes integers past 2^53 as texts.</summary>
     private static long? Integer(JsonElement json) =>

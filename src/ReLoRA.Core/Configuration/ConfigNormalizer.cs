@@ -17,6 +17,10 @@ public static class ConfigNormalizer
         "LowRank.Semantics.PruneRatio",
         "LowRank.Semantics.Counter",
         "LowRank.Semantics.Offset",
+        "LowRank.Ranks.ByCycle",
+        "LowRank.Ranks.Explained",
+        "LowRank.Ranks.Minimum",
+        "LowRank.Ranks.Maximum",
     ];
 
     /// <summary>The normal form. Applying it twice changes nothing more.</summary>
@@ -41,7 +45,10 @@ public static class ConfigNormalizer
         var lowRank = config.LowRank;
         if (lowRank.Method.HasAdapters())
             return OfAdapters(config);
-        string[] kept = lowRank.Method == LowRankMethod.FullRank ? [] : ["LowRank.Rank", "LowRank.Targets"];
+        string[] kept =
+            lowRank.Method == LowRankMethod.FullRank
+                ? []
+                : ["LowRank.Rank", "LowRank.Ranks.ByLayer", "LowRank.Targets"];
         return KnobTree
             .Leaves(lowRank, "LowRank")
             .Select(leaf => leaf.Key)
@@ -62,6 +69,11 @@ public static class ConfigNormalizer
         var lowRank = config.LowRank;
         if (lowRank.Scaling == AdapterScaling.TrainableTanh)
             yield return "LowRank.Alpha";
+        if (lowRank.Ranks.Explained == 0)
+        {
+            yield return "LowRank.Ranks.Minimum";
+            yield return "LowRank.Ranks.Maximum";
+        }
         if (!lowRank.Method.Resets())
         {
             if (!ShapesSchedule("LowRank.ResetEvery", config.Schedule.Kind))

@@ -40,6 +40,7 @@ public static class ConfigValidator
         {
             var name = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
             var value = property.GetValue(node);
+            var knob = property.GetCustomAttribute<KnobAttribute>() ?? new KnobAttribute();
             switch (value)
             {
                 case null:
@@ -51,14 +52,18 @@ public static class ConfigValidator
                 case int or long or double:
                     CheckNumber(property, name, value, faults);
                     break;
-                case "" when property.GetCustomAttribute<KnobAttribute>() is { MayBeEmpty: true }:
+                case "" when knob.MayBeEmpty:
                     break;
                 case string text when string.IsNullOrWhiteSpace(text):
-                    faults.Add(new ConfigFault(name, "an empty text", "a path"));
+                    faults.Add(new ConfigFault(name, "an empty text", knob.IsDataset ? "a path" : "a text"));
                     break;
-                case EquatableList<ProbeConfig> probes:
-                    for (var i = 0; i < probes.Count; i++)
-                        CheckRanges(probes[i], $"{name}[{i}]", faults);
+                case EquatableList<int> numbers:
+                    for (var i = 0; i < numbers.Count; i++)
+                        CheckNumber(property, $"{name}[{i}]", numbers[i], faults);
+                    break;
+                case IEnumerable when KnobProperties.NodesIn(property, value) is { } nodes:
+                    foreach (var (i, item) in nodes.Index())
+                        CheckRanges(item, $"{name}[{i}]", faults);
                     break;
                 case IEnumerable or Enum or bool:
                     break;

@@ -15,7 +15,24 @@ public static class KnobProperties
 
     /// <summary>Whether the property is a record with knobs of its own.</summary>
     /// <param name="property">A knob.</param>
-    public static bool IsNode(PropertyInfo property) =>
-        property.PropertyType.Namespace == typeof(RunConfig).Namespace
-        && property.PropertyType is { IsClass: true, IsGenericType: false };
+    public static bool IsNode(PropertyInfo property) => IsNode(property.PropertyType);
+
+    /// <summary>The records in a knob that is a list of records; null for any other knob.</summary>
+    /// <param name="property">A knob.</param>
+    /// <param name="value">Its value.</param>
+    public static IEnumerable<object>? NodesIn(PropertyInfo property, object? value) =>
+        ItemType(property) is { } item && IsNode(item) ? (IEnumerable<object>)value! : null;
+
+    /// <summary>The type of a list's items; null for a knob that is no list.</summary>
+    /// <param name="property">A knob.</param>
+    public static Type? ItemType(PropertyInfo property) =>
+        property.PropertyType is { IsGenericType: true } list
+        && list.GetGenericTypeDefinition() == typeof(EquatableList<>)
+            ? list.GenericTypeArguments[0]
+            : null;
+
+    /// <summary>Whether a type is a record of knobs.</summary>
+    /// <param name="type">The type of a knob or of a list's items.</param>
+    public static bool IsNode(Type type) =>
+        type.Namespace == typeof(RunConfig).Namespace && type is { IsClass: true, IsGenericType: false };
 }

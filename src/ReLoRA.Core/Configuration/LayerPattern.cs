@@ -24,6 +24,12 @@ internal static class LayerPattern
             RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
         );
 
+    /// <summary>Whether a pattern with <c>*</c> covers the whole name, or one without is part of it. Case is passed over.</summary>
+    public static bool Covers(string pattern, string name) =>
+        pattern.Contains('*', StringComparison.Ordinal)
+            ? Matches(pattern.ToUpperInvariant(), name.ToUpperInvariant())
+            : name.Contains(pattern, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The names of a model's linears.</summary>
     public static IEnumerable<string> Names(ModelConfig model) =>
         Enumerable.Range(0, model.Layers).SelectMany(layer => Linears.Select(linear => $"layers.{layer}.{linear}"));

@@ -6,7 +6,7 @@ public sealed record LowRankConfig
     /// <summary>Full rank, or for example ReLoRA: <c>y = Wx + (alpha/rank) B A x</c> with <c>W</c> frozen. Default: full rank.</summary>
     public LowRankMethod Method { get; init; } = LowRankMethod.FullRank;
 
-    /// <summary>Rank of the adapters. Default: 16.</summary>
+    /// <summary>Rank of the adapters, where <see cref="Ranks"/> says nothing else. Default: 16.</summary>
     [Knob(Minimum = 1, Maximum = 65_536)]
     public int Rank { get; init; } = 16;
 
@@ -33,9 +33,14 @@ public sealed record LowRankConfig
     [Knob(Unit = "steps", Minimum = 0, OmittedAtDefault = true)]
     public int WarmStartSteps { get; init; }
 
+    /// <summary>Ranks by linear and by cycle. Default: <see cref="Rank"/> everywhere and always.</summary>
+    [Knob(OmittedAtDefault = true)]
+    public RankConfig Ranks { get; init; } = new();
+
     /// <summary>
     /// Parts of the model whose linears get adapters: any linear whose name contains one of these, for example
-    /// <c>attention</c> or <c>layers.0.swiglu.w_2</c>. Embedding, output head and norms always train.
+    /// <c>attention</c> or <c>layers.0.swiglu.w_2</c>, or whose whole name matches one with <c>*</c> for any text, for example
+    /// <c>layers.*.q_proj</c>. Embedding, output head and norms always train.
     /// Default: <c>attention</c> and <c>swiglu</c>, all seven linears of a block.
     /// </summary>
     public EquatableList<string> Targets { get; init; } = ["attention", "swiglu"];
@@ -54,8 +59,7 @@ public sealed record LowRankConfig
     [System.Text.Json.Serialization.JsonIgnore]
     public double Scale => Alpha / Rank;
 
-    /// <summary>Whether <see cref="Targets"/> names a linear.</summary>
+    /// <summary>Whether the method puts something in a linear's place.</summary>
     /// <param name="linear">The linear's published name.</param>
-    public bool IsTarget(string linear) =>
-        Targets.Any(target => linear.Contains(target, StringComparison.OrdinalIgnoreCase));
+    public bool IsTarget(string linear) => RankRule.First(this, linear) > 0;
 }

@@ -87,7 +87,7 @@ public sealed record ResetSemantics
     /// Resets fall after update <c>t</c> where <c>t mod ResetEvery</c> equals this and <c>t</c> is past the warm-up.
     /// 0 resets as the schedule restarts, 1 one update later, as published. Default: 0.
     /// </summary>
-    [Knob(Unit = "steps", Minimum = 0, Maximum = 1)]
+    [Knob(Unit = "steps", Minimum = 0)]
     public int Offset { get; init; }
 
     /// <summary>Dropout on the input of the adapters while training. Default: 0.</summary>

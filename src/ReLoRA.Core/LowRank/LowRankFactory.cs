@@ -26,10 +26,11 @@ public sealed class LowRankFactory : ILinearFactory
         if (!lowRank.IsTarget(name))
             return new FullRankLinear(name, weight, parameters);
         var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
+        var rank = RankRule.First(lowRank, name);
         return new LowRankLinear(
             name,
-            Draw("factor A", [lowRank.Rank, inputs], 1 / Math.Sqrt(inputs)),
-            Draw("factor B", [outputs, lowRank.Rank], Math.Sqrt(3.0 / lowRank.Rank)),
+            Draw("factor A", [rank, inputs], 1 / Math.Sqrt(inputs)),
+            Draw("factor B", [outputs, rank], Math.Sqrt(3.0 / rank)),
             parameters
         );
 

@@ -18,10 +18,10 @@ internal static class ExpectedWeights
             {
                 var name = $"layers.{layer}.{linear}";
                 yield return ($"{name}.weight", [outputs, inputs]);
-                if (!IsAdapted(name, lowRank))
+                if (RankRule.Largest(lowRank, name) is not (> 0 and var rank))
                     continue;
-                yield return ($"{name}.A_lora.weight", [lowRank.Rank, inputs]);
-                yield return ($"{name}.B_lora.weight", [outputs, lowRank.Rank]);
+                yield return ($"{name}.A_lora.weight", [rank, inputs]);
+                yield return ($"{name}.B_lora.weight", [outputs, rank]);
             }
             yield return ($"layers.{layer}.attention_norm.weight", [model.Width]);
             yield return ($"layers.{layer}.swiglu_norm.weight", [model.Width]);
@@ -29,10 +29,6 @@ internal static class ExpectedWeights
         yield return ("output_norm.weight", [model.Width]);
         yield return (Head, [model.VocabularySize, model.Width]);
     }
-
-    private static bool IsAdapted(string name, LowRankConfig lowRank) =>
-        lowRank.Method == LowRankMethod.ReLoRA
-        && lowRank.Targets.Any(target => name.Contains(target, StringComparison.OrdinalIgnoreCase));
 
     private static (string Name, long Outputs, long Inputs)[] Linears(ModelConfig model)
     {

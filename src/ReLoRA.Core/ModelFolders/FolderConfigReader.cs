@@ -104,6 +104,7 @@ internal static class FolderConfigReader
             Rank = fields.Whole("r", typeof(LowRankConfig), nameof(LowRankConfig.Rank), 128),
             Alpha = fields.Number("lora_alpha", typeof(LowRankConfig), nameof(LowRankConfig.Alpha), 32),
             Targets = Targets(fields),
+            Ranks = new RankConfig { ByLayer = Ranks(fields) },
             ResetEvery = fields.Whole("reset_frequency", typeof(LowRankConfig), nameof(LowRankConfig.ResetEvery), 2000),
             Semantics = new ResetSemantics
             {
@@ -130,6 +131,26 @@ internal static class FolderConfigReader
         )
             return [.. value.EnumerateArray().Select(target => target.GetString()!)];
         fields.Wrong("target_modules", value, allowed);
+        return [];
+    }
+
+    /// <summary>Linears whose rank is not <c>r</c>, by name.</summary>
+    private static EquatableList<LayerRank> Ranks(ConfigFields fields)
+    {
+        if (fields.Find("rank_pattern") is not { } value)
+            return [];
+        if (
+            value.ValueKind == JsonValueKind.Object
+            && value
+                .EnumerateObject()
+                .All(rank =>
+                    rank.Value.ValueKind == JsonValueKind.Number
+                    && rank.Value.TryGetInt32(out var r)
+                    && r is >= 0 and <= 65_536
+                )
+        )
+            return [.. value.EnumerateObject().Select(rank => new LayerRank(rank.Name, rank.Value.GetInt32()))];
+        fields.Wrong("rank_pattern", value, "an object with a rank from 0 to 65536 for each linear it names");
         return [];
     }
 

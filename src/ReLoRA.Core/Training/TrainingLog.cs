@@ -31,7 +31,9 @@ public sealed class TrainingLog : IDisposable
     public void Run(string cell, Decoder model, DatasetHashes data, ExecutionSettings execution, DateTimeOffset started)
     {
         var lowRank = config.LowRank.Method.HasAdapters();
-        var adapters = model.Linears.OfType<ReLoRALinear>().Sum(linear => linear.AdapterCount);
+        var linears = model.Linears.OfType<ReLoRALinear>().ToList();
+        var adapters = linears.Sum(linear => linear.AdapterCount);
+        var idle = linears.Sum(linear => linear.IdleCount(RankRule.First(config.LowRank, linear.Name)));
         Append(
             new RunRecord
             {
@@ -42,7 +44,7 @@ public sealed class TrainingLog : IDisposable
                 SemanticsVersion = CellIdentity.SemanticsVersion,
                 Seed = config.Seed.ToString(CultureInfo.InvariantCulture),
                 Parameters = model.Parameters.ElementCount - adapters,
-                TrainableParameters = model.Parameters.TrainableElementCount,
+                TrainableParameters = model.Parameters.TrainableElementCount - idle,
                 Steps = config.Steps,
                 TokensPerStep = config.TokensPerStep,
                 TrainData = data.Train,

@@ -19,17 +19,35 @@ internal readonly struct FieldMap(IReadOnlyDictionary<string, object?> map, long
     }
 
     // Writers in other languages may store a whole number as an integer.
-    public double Number(string key) =>
-        Find(key) switch
+    public double Number(string key) => AsNumber(Find(key)) ?? throw Wrong(key, "a number");
+
+    private static double? AsNumber(object? value) =>
+        value switch
         {
             double number => number,
             long number => number,
             ulong number => number,
-            _ => throw Wrong(key, "a number"),
+            _ => null,
         };
 
     /// <summary>A key that earlier versions did not write.</summary>
     public double? OptionalNumber(string key) => map.ContainsKey(key) ? Number(key) : null;
+
+    /// <summary>A key that earlier versions did not write.</summary>
+    public int? OptionalInteger(string key) => map.ContainsKey(key) ? SmallInteger(key) : null;
+
+    /// <summary>A key that earlier versions did not write.</summary>
+    public IReadOnlyList<double> OptionalNumbers(string key)
+    {
+        if (!map.ContainsKey(key))
+            return [];
+        if (Find(key) is not IReadOnlyList<object?> items)
+            throw Wrong(key, "an array of numbers");
+        var numbers = new double[items.Count];
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = AsNumber(items[i]) ?? throw Wrong(key, "an array of numbers");
+        return numbers.AsReadOnly();
+    }
 
     /// <summary>A key that earlier versions did not write.</summary>
     public string? OptionalText(string key) => map.ContainsKey(key) ? Text(key) : null;

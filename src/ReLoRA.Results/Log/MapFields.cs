@@ -59,6 +59,15 @@ internal sealed class MapFields
         writer.Flush();
     }
 
+    public void Add(string key, IReadOnlyList<double> numbers)
+    {
+        var writer = Key(key);
+        writer.WriteArrayHeader(numbers.Count);
+        foreach (var number in numbers)
+            writer.Write(number);
+        writer.Flush();
+    }
+
     public void Add<T>(string key, IReadOnlyList<T> items, Action<T, MapFields> write)
     {
         var writer = Key(key);

@@ -60,7 +60,12 @@ public sealed class CellIdentityTests
     {
         var config = Nano with
         {
-            LowRank = Nano.LowRank with { Method = LowRankMethod.ReLoRA, Semantics = ResetSemantics.PaperSingleGpu },
+            LowRank = Nano.LowRank with
+            {
+                Method = LowRankMethod.ReLoRA,
+                Semantics = ResetSemantics.PaperSingleGpu,
+                Ranks = new RankConfig { Explained = 0.5, Maximum = 24 },
+            },
             Schedule = Nano.Schedule with { Kind = ScheduleKind.JaggedCosine },
         };
         var id = CellIdentity.Of(config, "x");
@@ -85,6 +90,8 @@ public sealed class CellIdentityTests
             bool flag => !flag,
             string text => text + "x",
             EquatableList<string> => EquatableList.Create<string>(["norm"]),
+            EquatableList<LayerRank> => EquatableList.Create([new LayerRank("*", 3)]),
+            EquatableList<int> => EquatableList.Create([3]),
             EquatableList<ProbeConfig> => EquatableList.Create([new ProbeConfig()]),
             Enum named => Enum.GetValues(named.GetType()).Cast<Enum>().First(other => !other.Equals(named)),
             _ => throw new ArgumentException($"{value.GetType()}"),

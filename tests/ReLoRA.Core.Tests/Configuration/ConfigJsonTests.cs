@@ -46,18 +46,27 @@ public sealed class ConfigJsonTests
     }
 
     [Fact]
+    public void Lists_of_ranks_are_kept()
+    {
+        var ranks = new RankConfig { ByLayer = [new LayerRank("layers.0.*", 0), new("q", 4)], ByCycle = [4, 8] };
+        var config = Presets.Nano with { LowRank = Presets.Nano.LowRank with { Ranks = ranks } };
+        Assert.Equal(config, ConfigJson.Read(ConfigJson.Write(config)));
+    }
+
+    [Fact]
     public void Missing_knobs_take_their_defaults() =>
         Assert.Equal(new RunConfig { Seed = 1 }, ConfigJson.Read("""{"Seed":1}"""));
 
     [Theory]
     [InlineData("""{"Sed":1}""", "Sed is not a knob of this version. Known here: Model, LowRank,")]
+    [InlineData("""{"LowRank":{"Targets":"q"}}""", "LowRank.Targets is \"q\"; allowed: a list.")]
     [InlineData("""{"LowRank":{"Rank":"8"}}""", "LowRank.Rank is \"8\"; allowed: a value of type Int32.")]
     [InlineData("""{"LowRank":{"Rank":8.5}}""", "LowRank.Rank is 8.5; allowed: a value of type Int32.")]
     [InlineData(
         """{"LowRank":{"Method":"Lora"}}""",
         "LowRank.Method is \"Lora\"; allowed: FullRank, ReLoRA, LoRA, LowRank, FrozenA."
     )]
-    [InlineData("""{"LowRank":{"Targets":[1]}}""", "LowRank.Targets is 1; allowed: a list of texts.")]
+    [InlineData("""{"LowRank":{"Targets":[1]}}""", "LowRank.Targets[0] is 1; allowed: a text.")]
     [InlineData("""{"Model":3}""", "Model is 3; allowed: an object.")]
     [InlineData("[]", "The configuration is []; allowed: an object.")]
     [InlineData("{", "The configuration is not JSON:")]

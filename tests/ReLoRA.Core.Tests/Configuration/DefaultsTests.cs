@@ -23,6 +23,11 @@ public sealed class DefaultsTests
             LowRank.Scaling = Fixed
             LowRank.KeepWeights = True
             LowRank.WarmStartSteps = 0
+            LowRank.Ranks.ByLayer = []
+            LowRank.Ranks.ByCycle = []
+            LowRank.Ranks.Explained = 0
+            LowRank.Ranks.Minimum = 1
+            LowRank.Ranks.Maximum = 0
             LowRank.Targets = [attention,swiglu]
             LowRank.ResetEvery = 2000
             LowRank.Semantics.FirstCycle = Kaiming

@@ -14,6 +14,18 @@ public static class AdapterRestart
     /// <param name="resetNumber">The number of the reset.</param>
     public static void Apply(ReLoRALinear linear, AdamW optimizer, ResetSemantics semantics, long seed, int resetNumber)
     {
+        var rank = (int)linear.A.shape[0];
+        Apply(linear, optimizer, semantics, seed, new ResetTurn(resetNumber, rank, rank));
+    }
+
+    internal static void Apply(
+        ReLoRALinear linear,
+        AdamW optimizer,
+        ResetSemantics semantics,
+        long seed,
+        ResetTurn turn
+    )
+    {
         if (semantics.Restart == RestartRule.CarriedOver)
         {
             optimizer.KeepMaster(linear.A, linear.A);
@@ -21,6 +33,6 @@ public static class AdapterRestart
             if (linear.TanhScale is { } scale)
                 optimizer.KeepMaster(scale, scale);
         }
-        AdapterDraw.Restart(linear, seed, resetNumber);
+        AdapterDraw.Restart(linear, seed, turn.Number, turn.NewRank);
     }
 }

@@ -17,17 +17,31 @@ public static class OptimizerStateReset
     /// <param name="resetNumber">The number of the reset.</param>
     public static void Apply(ReLoRALinear linear, AdamW optimizer, ResetSemantics semantics, long seed, int resetNumber)
     {
+        var rank = (int)linear.A.shape[0];
+        Apply(linear, optimizer, semantics, seed, new ResetTurn(resetNumber, rank, rank));
+    }
+
+    internal static void Apply(
+        ReLoRALinear linear,
+        AdamW optimizer,
+        ResetSemantics semantics,
+        long seed,
+        ResetTurn turn
+    )
+    {
         using var frozen = no_grad();
+        using var scope = NewDisposeScope();
         foreach (var (factor, parameter) in linear.TrainedFactors)
         {
             var state = optimizer.MomentsOf(parameter);
             if (semantics.Counter == AdamCounter.Reset)
                 state.Step.zero_();
-            Clear(state.First, $"{linear.Name}.{factor}.first");
-            Clear(state.Second, $"{linear.Name}.{factor}.second");
+            var dimension = factor == "A" ? 0 : 1;
+            Clear(state.First, dimension, $"{linear.Name}.{factor}.first");
+            Clear(state.Second, dimension, $"{linear.Name}.{factor}.second");
         }
 
-        void Clear(Tensor moment, string name)
+        void Clear(Tensor moment, int dimension, string name)
         {
             switch (semantics.Moments)
             {
@@ -35,14 +49,17 @@ public static class OptimizerStateReset
                     moment.zero_();
                     break;
                 case MomentReset.RandomPrune:
-                    Prune(moment, semantics.PruneRatio, seed, resetNumber, name);
+                    Prune(moment, semantics.PruneRatio, seed, turn.Number, name);
                     break;
                 case MomentReset.MagnitudePrune:
-                    MagnitudePruning.Apply(moment, semantics.PruneRatio);
+                    MagnitudePruning.Apply(moment.narrow(dimension, 0, turn.OldRank), semantics.PruneRatio);
                     break;
                 default:
                     break;
             }
+            // What is left of a rank that was given up would move zeros.
+            if (turn.NewRank < turn.OldRank)
+                moment.narrow(dimension, turn.NewRank, turn.OldRank - turn.NewRank).zero_();
         }
     }
 

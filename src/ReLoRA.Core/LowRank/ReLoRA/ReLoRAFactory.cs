@@ -24,7 +24,7 @@ public sealed class ReLoRAFactory : ILinearFactory
             weight.zero_();
         var linear = new ReLoRALinear(name, weight, lowRank, parameters);
         if (lowRank.Semantics.FirstCycle == AdapterStart.Kaiming)
-            AdapterDraw.Restart(linear, seed, resetNumber: 0);
+            AdapterDraw.Restart(linear, seed, resetNumber: 0, RankRule.First(lowRank, name));
         if (lowRank.WarmStartSteps > 0)
             linear.Train(parameters, adapter: false);
         return linear;

@@ -18,17 +18,18 @@ public sealed class ReLoRALinear : DecoderLinear
         trainsA = lowRank.Method != LowRankMethod.FrozenA;
         Scale = lowRank.Scale;
         var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
+        var rank = RankRule.Largest(lowRank, name);
         Weight = parameters.Add($"{name}.weight", weight, isTrainable: false);
         if (lowRank.Scaling == AdapterScaling.TrainableTanh)
             TanhScale = parameters.Add($"{name}.s", ones(1, weight.dtype, weight.device), isTrainable: true);
         A = parameters.Add(
             $"{name}.A_lora.weight",
-            zeros(lowRank.Rank, inputs, weight.dtype, weight.device),
+            zeros(rank, inputs, weight.dtype, weight.device),
             isTrainable: trainsA
         );
         B = parameters.Add(
             $"{name}.B_lora.weight",
-            zeros(outputs, lowRank.Rank, weight.dtype, weight.device),
+            zeros(outputs, rank, weight.dtype, weight.device),
             isTrainable: true
         );
     }
@@ -36,10 +37,10 @@ public sealed class ReLoRALinear : DecoderLinear
     /// <summary>The frozen weight W, (out, in). It trains during a warm start only.</summary>
     public Tensor Weight { get; }
 
-    /// <summary>The adapter's first factor, (rank, in).</summary>
+    /// <summary>The adapter's first factor, (largest rank, in). Past the rank of a cycle its rows are zero, and so are B's columns: no gradient reaches them.</summary>
     public Tensor A { get; }
 
-    /// <summary>The adapter's second factor, (out, rank).</summary>
+    /// <summary>The adapter's second factor, (out, largest rank).</summary>
     public Tensor B { get; }
 
     /// <summary>The s whose hyperbolic tangent is the scale, shape [1]; null where the scale is fixed.</summary>
@@ -53,6 +54,11 @@ public sealed class ReLoRALinear : DecoderLinear
 
     /// <summary>Numbers that the adapter adds to the linear's.</summary>
     public long AdapterCount => A.numel() + B.numel() + (TanhScale?.numel() ?? 0);
+
+    /// <summary>Those of them that a rank leaves at zero, and that train in name only.</summary>
+    /// <param name="rank">The rank of a cycle.</param>
+    public long IdleCount(int rank) =>
+        TrainedFactors.Sum(factor => factor.Value.numel() / A.shape[0]) * (A.shape[0] - rank);
 
     /// <inheritdoc/>
     public override ScalarType Type => Weight.dtype;
@@ -74,6 +80,9 @@ public sealed class ReLoRALinear : DecoderLinear
 
     /// <summary>B A in 64 bits, (out, in), without the scale. The caller's scope owns it.</summary>
     internal Tensor Product() => mm(B.to(float64), A.to(float64));
+
+    /// <summary>s B in 64 bits, (out, largest rank). The caller's scope owns it.</summary>
+    internal Tensor ScaledB() => Scaled(B.to(float64));
 
     /// <summary>s B A in 64 bits, (out, in). The caller's scope owns it.</summary>
     internal Tensor ScaledProduct() => Scaled(Product());

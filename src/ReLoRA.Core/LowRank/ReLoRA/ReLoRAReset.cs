@@ -11,6 +11,7 @@ namespace ReLoRA.Core.LowRank.ReLoRA;
 /// </summary>
 public sealed class ReLoRAReset
 {
+    private readonly LowRankConfig lowRank;
     private readonly AdamW optimizer;
     private readonly ResetSteps steps;
     private readonly FunctionProbe probe;
@@ -32,7 +33,7 @@ public sealed class ReLoRAReset
         Tensor labels_BT
     )
     {
-        (this.optimizer, this.steps) = (optimizer, steps);
+        (lowRank, this.optimizer, this.steps) = (config.LowRank, optimizer, steps);
         probe = new FunctionProbe(model, config, inputs_BT, labels_BT);
         linears = [.. model.Linears.OfType<ReLoRALinear>()];
     }
@@ -48,7 +49,8 @@ public sealed class ReLoRAReset
         var trainingBefore = probe.TrainingLogits(step);
         var noise = probe.Noise(before);
 
-        var layers = linears.Select(linear => Reset(linear, number)).ToList();
+        var adapters = linears.Select(linear => (linear, Rank: Rank(linear))).ToList();
+        var layers = adapters.Select(adapter => Reset(adapter.linear, adapter.Rank, number)).ToList();
 
         var gradients = probe.Gradients(linears);
         return new ResetOutcome
@@ -58,7 +60,7 @@ public sealed class ReLoRAReset
             Contribution = FunctionProbe.RelativeDifference(before, silent),
             TrainingJump = FunctionProbe.RelativeDifference(trainingBefore, probe.TrainingLogits(step)),
             Layers = layers,
-            StateCleared = AdapterState.ZeroFraction(linears, optimizer),
+            StateCleared = AdapterState.ZeroFraction(adapters, optimizer),
             AdapterRank = linears.Min(linear => AdapterState.NumericalRank(linear.A)),
             GradientA = gradients.A,
             GradientB = gradients.B,
@@ -67,22 +69,36 @@ public sealed class ReLoRAReset
         };
     }
 
-    private ResetLayer Reset(ReLoRALinear linear, int number)
+    private int Rank(ReLoRALinear linear)
+    {
+        var live = AdapterState.LiveRank(linear);
+        return live > 0 ? live : RankRule.First(lowRank, linear.Name);
+    }
+
+    private ResetLayer Reset(ReLoRALinear linear, int rank, int number)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var weightBefore = linear.Weight.to(float64, copy: true);
         var intended = linear.ScaledProduct();
+        var ofRule = lowRank.Semantics.Merge == MergeRule.Unscaled ? linear.Product() : null;
+        var spectrum = UpdateSpectrum.Of(linear, rank);
+        var turn = new ResetTurn(number, rank, RankRule.Next(lowRank, linear.Name, number, rank, spectrum));
         steps.Merge.Apply(linear);
-        steps.Restart(linear, number);
-        steps.ClearState(linear, number);
+        steps.Restart(linear, turn);
+        steps.ClearState(linear, turn);
         var weightAfter = linear.Weight.to(float64);
-        var error = (weightAfter - weightBefore - intended).norm().item<double>();
-        return new ResetLayer(linear.Name, error / weightAfter.norm().item<double>(), intended.norm().item<double>())
+        return new ResetLayer(linear.Name, Error(intended), intended.norm().item<double>())
         {
+            RuleError = ofRule is null ? null : Error(ofRule),
             NormA = linear.A.to(float64).norm().item<double>(),
             NormB = linear.B.to(float64).norm().item<double>(),
-            StateCleared = AdapterState.ZeroFraction([linear], optimizer),
+            StateCleared = AdapterState.ZeroFraction([(linear, rank)], optimizer),
+            Rank = turn.NewRank,
+            Spectrum = spectrum,
         };
+
+        double Error(Tensor update) =>
+            (weightAfter - weightBefore - update).norm().item<double>() / weightAfter.norm().item<double>();
     }
 }

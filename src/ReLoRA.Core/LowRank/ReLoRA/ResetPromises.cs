@@ -2,7 +2,10 @@ using ReLoRA.Core.Configuration;
 
 namespace ReLoRA.Core.LowRank.ReLoRA;
 
-/// <summary>What a reset's semantics promise of it beside the function it keeps: docs/reset-semantics.md.</summary>
+/// <summary>
+/// What a reset's semantics promise of it: docs/reset-semantics.md. Only those that keep the function promise that; every other promise
+/// is made by all of them.
+/// </summary>
 public static class ResetPromises
 {
     /// <summary>The promises that a reset broke, each with what was measured and what was allowed; empty for a sound one.</summary>
@@ -11,11 +14,11 @@ public static class ResetPromises
     public static IReadOnlyList<string> Broken(ResetOutcome outcome, RunConfig config)
     {
         var semantics = config.LowRank.Semantics;
-        if (!semantics.PreservesFunction)
-            return [];
         var broken = new List<string>();
-        if (ResetBounds.Verdict(outcome, config.Precision) == ResetBounds.Changed)
+        if (semantics.PreservesFunction && ResetBounds.Verdict(outcome, config.Precision) == ResetBounds.Changed)
             broken.Add(Function(outcome, config.Precision));
+        if (WorstMerge(outcome, config.Precision) is { } worst)
+            broken.Add(worst);
         if (
             outcome.Layers.Where(layer => layer.NormB is not (null or 0)).Select(layer => layer.Name).ToList() is
             { Count: > 0 } stale
@@ -43,10 +46,24 @@ public static class ResetPromises
             ? [.. outcome.Layers.Where(layer => layer.UpdateNorm == 0).Select(layer => layer.Name)]
             : [];
 
-    private static string Function(ResetOutcome outcome, Precision precision) =>
-        FormattableString.Invariant(
-            $"changed the model's function: jump {outcome.Jump:G3} (allowed {ResetBounds.Jump(outcome):G3}), lost {outcome.Lost:G3} (allowed {ResetBounds.Lost:G3}), merge error {outcome.MergeError:G3} (allowed {ResetBounds.Merge(precision):G3})"
+    /// <summary>A merge that does not add what its own rule says; where the rule keeps the function the verdict has judged it.</summary>
+    private static string? WorstMerge(ResetOutcome outcome, Precision precision)
+    {
+        var worst = outcome.Layers.MaxBy(layer => layer.RuleError ?? 0);
+        return worst?.RuleError > ResetBounds.Merge(precision)
+            ? FormattableString.Invariant(
+                $"merged something else than its rule says in {worst.Name}: off by {worst.RuleError:G3} of the weight (allowed {ResetBounds.Merge(precision):G3})"
+            )
+            : null;
+    }
+
+    private static string Function(ResetOutcome outcome, Precision precision)
+    {
+        var worst = outcome.Layers.MaxBy(layer => layer.MergeError)?.Name;
+        return FormattableString.Invariant(
+            $"changed the model's function: jump {outcome.Jump:G3} (allowed {ResetBounds.Jump(outcome):G3}), lost {outcome.Lost:G3} (allowed {ResetBounds.Lost:G3}), merge error at most {outcome.MergeError:G3} (allowed {ResetBounds.Merge(precision):G3}), in {worst}"
         );
+    }
 
     private static string Names(IReadOnlyList<string> linears) =>
         linears.Count == 1 ? linears[0] : $"{linears[0]} and {linears.Count - 1} more";

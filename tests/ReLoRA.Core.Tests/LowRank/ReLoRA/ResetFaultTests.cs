@@ -16,6 +16,7 @@ public sealed class ResetFaultTests : IDisposable
     private const string Function = "changed the model's function";
 
     private readonly TemporaryFolder folder = new();
+    private int cells;
 
     public void Dispose() => folder.Dispose();
 
@@ -76,16 +77,48 @@ public sealed class ResetFaultTests : IDisposable
         );
 
     [Fact]
-    public void Semantics_that_promise_nothing_are_recorded_with_what_they_did_and_not_stopped()
+    public void Semantics_that_change_the_function_are_held_to_every_other_promise()
     {
-        var (_, resets) = Run(
+        AssertCaught(
             ResetSemantics.PaperSingleGpu,
-            steps => steps with { Restart = (linear, _) => Clear(linear) },
-            dead: false
+            "left dead adapters in layers.0.attention.q_proj and 13 more",
+            steps => steps with { Restart = (linear, _) => Clear(linear) }
         );
+        AssertCaught(
+            ResetSemantics.PaperSingleGpu,
+            "left B in layers.0.attention.q_proj and 13 more as it was",
+            steps => steps with { Restart = (linear, turn) => OnlyAtFirst(steps, linear, turn) },
+            reset: 2
+        );
+        AssertCaught(
+            ResetSemantics.PaperSingleGpu,
+            "merged something else than its rule says in layers.",
+            steps => steps with { Merge = new Merge(MergeRule.Scaled) },
+            reset: 2
+        );
+    }
 
+    [Fact]
+    public void A_published_reset_that_changes_the_function_is_recorded_and_not_stopped()
+    {
+        var (violation, resets) = Run(ResetSemantics.PaperSingleGpu, steps => steps, dead: false);
+
+        Assert.Null(violation);
         Assert.Equal(3, resets.Count);
-        Assert.All(resets, reset => Assert.Equal(14, reset.DeadAdapters!.Split(',').Length));
+    }
+
+    private void AssertCaught(
+        ResetSemantics semantics,
+        string message,
+        Func<ResetSteps, ResetSteps> fault,
+        int reset = 1
+    )
+    {
+        var (violation, _) = Run(semantics, fault, dead: false);
+
+        Assert.NotNull(violation);
+        Assert.StartsWith($"Reset {reset} after step ", violation.Message);
+        Assert.Contains(message, violation.Message, StringComparison.Ordinal);
     }
 
     private void AssertCaught(string message, Func<ResetSteps, ResetSteps> fault, bool dead = false)
@@ -104,7 +137,7 @@ public sealed class ResetFaultTests : IDisposable
         bool dead
     )
     {
-        var cell = SmallRuns.Cell(folder, SmallRuns.ReLoRA(semantics));
+        var cell = SmallRuns.Cell(folder, SmallRuns.ReLoRA(semantics), $"runs{cells++}");
         using var inputs = CellInputs.Read(cell);
         using var parts = new RunParts(inputs, fault, null);
         if (dead)
@@ -129,6 +162,12 @@ public sealed class ResetFaultTests : IDisposable
             }
         }
         return (violation, [.. RunLogReader.Read(cell.LogPath).Records<ResetRecord>()]);
+    }
+
+    private static void OnlyAtFirst(ResetSteps steps, ReLoRALinear linear, ResetTurn turn)
+    {
+        if (turn.Number == 1)
+            steps.Restart(linear, turn);
     }
 
     private static void Clear(ReLoRALinear linear)

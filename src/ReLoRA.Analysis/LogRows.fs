@@ -33,6 +33,11 @@ let steps (cell: string) (log: RunLog) =
 let resets (cell: string) (log: RunLog) =
     records<ResetRecord> log
     |> Array.map (fun record ->
+        let ranks =
+            record.Layers
+            |> Seq.map (fun layer -> layer.Rank.GetValueOrDefault())
+            |> Seq.toArray
+
         {
             Cell = cell
             Step = record.Step
@@ -53,6 +58,8 @@ let resets (cell: string) (log: RunLog) =
             GradientA = record.GradientA
             GradientB = record.GradientB
             AdapterRank = record.AdapterRank
+            LowestRank = (if ranks.Length = 0 then 0 else Array.min ranks)
+            HighestRank = Array.fold max 0 ranks
             LearningRateBefore = record.LearningRateBefore
             LearningRateAfter = record.LearningRateAfter
             Verdict = record.Verdict

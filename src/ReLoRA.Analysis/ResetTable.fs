@@ -1,12 +1,27 @@
 /// One row per arm and reset: what each reset did.
 module internal ReLoRA.Analysis.ResetTable
 
-let private row (seeds: Map<string, string>) (arm: string, count: int, reset: ResetRow) =
+/// A column of ranks tells nothing where all are the same.
+let private ranksDiffer (resets: ResetRow[]) =
+    let ranks =
+        resets |> Array.collect (fun reset -> [| reset.LowestRank; reset.HighestRank |])
+
+    ranks.Length > 0 && Array.min ranks <> Array.max ranks
+
+let private rank (reset: ResetRow) =
+    if reset.LowestRank = reset.HighestRank then
+        $"{reset.HighestRank}"
+    else
+        $"{reset.LowestRank} to {reset.HighestRank}"
+
+let private row (withRanks: bool) (seeds: Map<string, string>) (arm: string, count: int, reset: ResetRow) =
     let seed = seeds[reset.Cell]
 
     [|
         $"{arm} #{reset.Number}"
         $"{reset.Step}"
+        if withRanks then
+            rank reset
         reset.Verdict
         Figures.small reset.Jump
         Figures.small reset.Noise
@@ -43,12 +58,16 @@ let build (frames: Frames) : Table =
 
                 arm, count, reset))
 
+    let withRanks = ranksDiffer (rows |> Array.map (fun (_, _, reset) -> reset))
+
     {
         Title = $"{frames.Sweep}: what each reset did"
         Columns =
             [|
                 "reset"
                 "step"
+                if withRanks then
+                    "rank"
                 "verdict"
                 "jump"
                 "noise"
@@ -60,11 +79,13 @@ let build (frames: Frames) : Table =
                 "learning rate"
                 "seed"
             |]
-        Rows = rows |> Array.map (row seeds)
+        Rows = rows |> Array.map (row withRanks seeds)
         Notes =
             [|
                 "Jump: |dlogits| / |logits| on the probe batch. Noise: what rounding alone does to it. Lost: share of the adapters' contribution that the merge lost."
                 "Merge error: largest |(W' - W) - sBA| / |W'|. State cleared: fraction of the adapters' moments that are zero afterwards."
+                if withRanks then
+                    "Rank: of the adapters that begin at this reset, from the lowest of a linear to the highest."
                 "Each row is the seed with the worst verdict and, among those, the largest jump."
             |]
     }

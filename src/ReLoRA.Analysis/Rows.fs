@@ -80,6 +80,10 @@ type ResetRow =
         GradientA: float
         GradientB: float
         AdapterRank: float
+        /// Smallest rank of an adapter from this reset on; 0 where the log does not tell it.
+        LowestRank: int
+        /// Largest rank of an adapter from this reset on; 0 where the log does not tell it.
+        HighestRank: int
         LearningRateBefore: float
         LearningRateAfter: float
         Verdict: string

@@ -58,7 +58,7 @@ let eval (step: int64) (news: float) (fiction: float) =
         Measured = measured [ "seconds", 1.5 ]
     )
 
-let reset (number: int) (semantics: string) (jump: float) (verdict: string) =
+let resetOf (layers: ResetLayer[]) (number: int) (semantics: string) (jump: float) (verdict: string) =
     ResetRecord(
         Step = int64 number,
         Number = number,
@@ -81,9 +81,11 @@ let reset (number: int) (semantics: string) (jump: float) (verdict: string) =
         LearningRateBefore = 9.5e-4,
         LearningRateAfter = 1e-5,
         Verdict = verdict,
-        Layers = [| ResetLayer("layers.0.attention.q_proj", 5e-8, 3.5) |],
+        Layers = layers,
         Measured = measured [ "seconds", 0.5 ]
     )
+
+let reset = resetOf [| ResetLayer("layers.0.attention.q_proj", 5e-8, 3.5) |]
 
 let final (outcome: string) =
     EndRecord(

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.ModelFolders;
+using ReLoRA.Core.Models;
 
 namespace ReLoRA.Core.Checkpoints;
 
@@ -8,22 +10,16 @@ internal static class PublishedConfig
 {
     public static string Write(RunConfig config)
     {
-        var model = config.Model;
+        var architecture = Architectures.Of(config.Model);
+        var format = architecture.Folder;
         var json = new JsonObject
         {
-            ["model_type"] = config.LowRank.Method == LowRankMethod.FullRank ? "pico_decoder" : "pico_relora_decoder",
-            ["d_model"] = model.Width,
-            ["n_layers"] = model.Layers,
-            ["vocab_size"] = model.VocabularySize,
-            ["max_seq_len"] = model.MaxSequenceLength,
-            ["attention_n_heads"] = model.Heads,
-            ["attention_n_kv_heads"] = model.KeyValueHeads,
-            ["activation_hidden_dim"] = model.HiddenWidth,
-            ["norm_eps"] = model.NormEpsilon,
-            ["position_emb_theta"] = model.RopeTheta,
+            ["model_type"] =
+                config.LowRank.Method == LowRankMethod.FullRank ? format.ModelType : format.AdaptedModelType,
         };
+        ShapeFields.Write(architecture, config.Model, json);
         if (config.LowRank.Method.HasAdapters())
-            json["relora"] = LowRank(config.LowRank, model);
+            json["relora"] = LowRank(config.LowRank, config.Model);
         return json.ToJsonString(CheckpointJson.Options);
     }
 

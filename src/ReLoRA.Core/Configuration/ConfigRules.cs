@@ -1,30 +1,18 @@
+using ReLoRA.Core.Models;
+
 namespace ReLoRA.Core.Configuration;
 
 /// <summary>The rules between knobs, checked once every knob is in its own range.</summary>
 internal static class ConfigRules
 {
     public static IEnumerable<ConfigFault> Check(RunConfig config) =>
-        Model(config.Model)
+        Architectures
+            .Of(config.Model)
+            .Check(config.Model)
             .Concat(Data(config))
             .Concat(LowRank(config))
             .Concat(Schedule(config))
             .Concat(ProbeRules.Check(config));
-
-    private static IEnumerable<ConfigFault> Model(ModelConfig model)
-    {
-        if (model.Width % model.Heads != 0 || model.HeadWidth % 2 != 0)
-            yield return new ConfigFault(
-                "Model.Heads",
-                $"{model.Heads}",
-                $"a divisor of Model.Width ({model.Width}) that leaves heads of even width"
-            );
-        if (model.Heads % model.KeyValueHeads != 0)
-            yield return new ConfigFault(
-                "Model.KeyValueHeads",
-                $"{model.KeyValueHeads}",
-                $"a divisor of Model.Heads ({model.Heads})"
-            );
-    }
 
     private static IEnumerable<ConfigFault> Data(RunConfig config)
     {

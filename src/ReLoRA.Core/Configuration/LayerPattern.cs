@@ -1,21 +1,11 @@
 using System.Text.RegularExpressions;
+using ReLoRA.Core.Models;
 
 namespace ReLoRA.Core.Configuration;
 
 /// <summary>Patterns over the published names of linears: <c>*</c> stands for any text.</summary>
 internal static class LayerPattern
 {
-    private static readonly string[] Linears =
-    [
-        "attention.q_proj",
-        "attention.k_proj",
-        "attention.v_proj",
-        "attention.o_proj",
-        "swiglu.w_0",
-        "swiglu.w_1",
-        "swiglu.w_2",
-    ];
-
     /// <summary>Whether the pattern covers the whole name.</summary>
     public static bool Matches(string pattern, string name) =>
         Regex.IsMatch(
@@ -31,6 +21,5 @@ internal static class LayerPattern
             : name.Contains(pattern, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The names of a model's linears.</summary>
-    public static IEnumerable<string> Names(ModelConfig model) =>
-        Enumerable.Range(0, model.Layers).SelectMany(layer => Linears.Select(linear => $"layers.{layer}.{linear}"));
+    public static IEnumerable<string> Names(ModelConfig model) => Architectures.Of(model).Linears(model);
 }

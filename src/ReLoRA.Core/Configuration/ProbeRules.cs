@@ -7,6 +7,7 @@ internal static partial class ProbeRules
 {
     public static IEnumerable<ConfigFault> Check(RunConfig config)
     {
+        var names = LayerPattern.Names(config.Model).ToList();
         foreach (var (probe, i) in config.Probes.Select((probe, i) => (probe, i)))
         {
             var isNamed =
@@ -17,12 +18,11 @@ internal static partial class ProbeRules
                     $"\"{probe.Figure}\"",
                     "a name of letters, digits, '_' and '-' for a script's own figure, empty for the others"
                 );
-            if (!LayerPattern.Names(config.Model).Any(name => LayerPattern.Matches(probe.Layers, name)))
+            if (!names.Any(name => LayerPattern.Matches(probe.Layers, name)))
                 yield return new ConfigFault(
                     $"Probes[{i}].Layers",
                     $"\"{probe.Layers}\", which matches no linear",
-                    "a pattern over names from layers.0.attention.q_proj to "
-                        + $"layers.{config.Model.Layers - 1}.swiglu.w_2, for example *.attention.*"
+                    $"a pattern over names from {names[0]} to {names[^1]}, for example *.attention.*"
                 );
             if (config.Probes.Take(i).Any(earlier => earlier.Name == probe.Name))
                 yield return new ConfigFault(

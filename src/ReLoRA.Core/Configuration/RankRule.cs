@@ -69,8 +69,20 @@ public static class RankRule
         return Math.Clamp(wanted, Math.Min(lowRank.Ranks.Minimum, largest), largest);
     }
 
+    /// <summary>The first rule of <see cref="RankConfig.ByLayer"/> that fits a linear; -1 if none does.</summary>
+    internal static int LayerRule(LowRankConfig lowRank, string linear)
+    {
+        var rules = lowRank.Ranks.ByLayer;
+        for (var i = 0; i < rules.Count; i++)
+        {
+            if (LayerPattern.Covers(rules[i].Layers, linear))
+                return i;
+        }
+        return -1;
+    }
+
     private static int? OfLayer(LowRankConfig lowRank, string linear) =>
-        lowRank.Ranks.ByLayer.FirstOrDefault(rule => LayerPattern.Covers(rule.Layers, linear))?.Rank;
+        LayerRule(lowRank, linear) is >= 0 and var rule ? lowRank.Ranks.ByLayer[rule].Rank : null;
 
     private static int OfCycle(LowRankConfig lowRank, int cycle)
     {

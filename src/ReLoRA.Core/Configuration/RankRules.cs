@@ -1,3 +1,5 @@
+using ReLoRA.Core.Models;
+
 namespace ReLoRA.Core.Configuration;
 
 /// <summary>The rules between ranks and the rest of a configuration with a low-rank method.</summary>
@@ -6,19 +8,30 @@ internal static class RankRules
     public static IEnumerable<ConfigFault> Check(RunConfig config) =>
         Sizes(config).Concat(ByLayer(config)).Concat(Changing(config.LowRank));
 
+    /// <summary>A rank may be no larger than the smallest dimension of each linear it is the rank of.</summary>
     private static IEnumerable<ConfigFault> Sizes(RunConfig config)
     {
         var lowRank = config.LowRank;
-        var widest = Math.Min(config.Model.Width, config.Model.HiddenWidth);
+        var targets = Architectures
+            .Of(config.Model)
+            .Weights(config.Model)
+            .Where(weight =>
+                weight.IsLinear && lowRank.Targets.Any(target => LayerPattern.Covers(target, weight.Owner))
+            )
+            .ToLookup(weight => RankRule.LayerRule(lowRank, weight.Owner));
         var ranks = lowRank
-            .Ranks.ByLayer.Select((rule, i) => ($"LowRank.Ranks.ByLayer[{i}].Rank", rule.Rank))
-            .Concat(lowRank.Ranks.ByCycle.Select((rank, i) => ($"LowRank.Ranks.ByCycle[{i}]", rank)))
-            .Prepend(("LowRank.Rank", lowRank.Rank))
-            .Append(("LowRank.Ranks.Maximum", lowRank.Ranks.Maximum));
-        foreach (var (path, rank) in ranks)
+            .Ranks.ByLayer.Select((rule, i) => ($"LowRank.Ranks.ByLayer[{i}].Rank", rule.Rank, Of: targets[i]))
+            .Concat(lowRank.Ranks.ByCycle.Select((rank, i) => ($"LowRank.Ranks.ByCycle[{i}]", rank, targets[-1])))
+            .Append(("LowRank.Ranks.Maximum", lowRank.Ranks.Maximum, targets.SelectMany(group => group)))
+            .Prepend(("LowRank.Rank", lowRank.Rank, targets[-1]));
+        foreach (var (path, rank, linears) in ranks)
         {
-            if (rank > widest)
-                yield return new ConfigFault(path, $"{rank}", $"at most the width of the model's linears ({widest})");
+            if (linears.MinBy(linear => linear.Shape.Min()) is { } smallest && rank > smallest.Shape.Min())
+                yield return new ConfigFault(
+                    path,
+                    $"{rank}",
+                    $"at most {smallest.Shape.Min()}, the smaller dimension of {smallest.Owner}"
+                );
         }
     }
 

@@ -38,10 +38,10 @@ internal sealed class ConfigFields(JsonElement json, string prefix, List<string>
         return 0;
     }
 
-    public bool Flag(string key)
+    public bool Flag(string key, bool? otherwise = false)
     {
         if (Find(key) is not { } value)
-            return false;
+            return otherwise ?? Missing(key, "true or false") != 0;
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
             Wrong(key, value, "true or false");
         return value.ValueKind == JsonValueKind.True;

@@ -1,14 +1,12 @@
 using System.Text.Json;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Models;
 
 namespace ReLoRA.Core.ModelFolders;
 
 /// <summary>Reads the published <c>config.json</c>, and reports every fault of it at once. Keys of no meaning here are passed over.</summary>
 internal static class FolderConfigReader
 {
-    private const string FullRank = "pico_decoder";
-    private const string Adapted = "pico_relora_decoder";
-
     /// <exception cref="UserFaultException">The file is missing, no JSON, of another architecture, or faulty.</exception>
     public static FolderConfig Read(string path)
     {
@@ -16,12 +14,12 @@ internal static class FolderConfigReader
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             if (json.RootElement.ValueKind != JsonValueKind.Object)
-                throw new UserFaultException($"{path} is no JSON object. Give the config.json of a Pico decoder.");
+                throw new UserFaultException($"{path} is no JSON object. Give the config.json of a model folder.");
             return Read(json.RootElement, path);
         }
         catch (JsonException e)
         {
-            throw new UserFaultException($"{path} is not JSON: {e.Message} Give the config.json of a Pico decoder.", e);
+            throw new UserFaultException($"{path} is not JSON: {e.Message} Give the config.json of a model folder.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,13 +34,13 @@ internal static class FolderConfigReader
     {
         var faults = new List<string>();
         var fields = new ConfigFields(json, "", faults);
-        var architecture = Architecture(fields, path);
-        var model = Model(fields);
+        var (architecture, isAdapted) = Architecture(fields, path);
+        var model = ShapeFields.Read(architecture, fields);
         var lowRank = fields.Find("relora") is { } relora ? LowRank(fields, relora, faults) : new LowRankConfig();
-        if (architecture == Adapted && lowRank.Method == LowRankMethod.FullRank)
+        if (isAdapted && lowRank.Method == LowRankMethod.FullRank)
             fields.Missing("relora", "an object with r, lora_alpha and target_modules");
         if (faults.Count == 0)
-            faults.AddRange(Rules(model));
+            faults.AddRange(ShapeFields.Faults(architecture, model));
         var config = new FolderConfig(
             model,
             lowRank,
@@ -54,34 +52,20 @@ internal static class FolderConfigReader
     }
 
     /// <summary>Told before all else: the fields of another architecture would only be noise.</summary>
-    private static string Architecture(ConfigFields fields, string path)
+    private static (DecoderArchitecture Architecture, bool IsAdapted) Architecture(ConfigFields fields, string path)
     {
         if (fields.Find("model_type") is not { } value)
-            return FullRank;
+            return (Architectures.All[0], false);
         var found = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        if (found is not (FullRank or Adapted))
-            throw new UserFaultException(
-                $"{path}: model_type is {found}; allowed: {FullRank} and {Adapted}. Other architectures cannot be loaded."
-            );
-        return found;
-    }
-
-    private static ModelConfig Model(ConfigFields fields)
-    {
-        return new ModelConfig
+        foreach (var architecture in Architectures.All)
         {
-            VocabularySize = Whole("vocab_size", nameof(ModelConfig.VocabularySize)),
-            Width = Whole("d_model", nameof(ModelConfig.Width)),
-            Layers = Whole("n_layers", nameof(ModelConfig.Layers)),
-            Heads = Whole("attention_n_heads", nameof(ModelConfig.Heads)),
-            KeyValueHeads = Whole("attention_n_kv_heads", nameof(ModelConfig.KeyValueHeads)),
-            HiddenWidth = Whole("activation_hidden_dim", nameof(ModelConfig.HiddenWidth)),
-            MaxSequenceLength = Whole("max_seq_len", nameof(ModelConfig.MaxSequenceLength)),
-            NormEpsilon = fields.Number("norm_eps", typeof(ModelConfig), nameof(ModelConfig.NormEpsilon)),
-            RopeTheta = fields.Number("position_emb_theta", typeof(ModelConfig), nameof(ModelConfig.RopeTheta)),
-        };
-
-        int Whole(string key, string knob) => fields.Whole(key, typeof(ModelConfig), knob);
+            if (found == architecture.Folder.ModelType || found == architecture.Folder.AdaptedModelType)
+                return (architecture, found == architecture.Folder.AdaptedModelType);
+        }
+        var allowed = Architectures.All.SelectMany(one => new[] { one.Folder.ModelType, one.Folder.AdaptedModelType });
+        throw new UserFaultException(
+            $"{path}: model_type is {found}; allowed: {string.Join(", ", allowed)}. Other architectures cannot be loaded."
+        );
     }
 
     /// <summary>Keys that are missing take the published defaults.</summary>
@@ -152,13 +136,5 @@ internal static class FolderConfigReader
             return [.. value.EnumerateObject().Select(rank => new LayerRank(rank.Name, rank.Value.GetInt32()))];
         fields.Wrong("rank_pattern", value, "an object with a rank from 0 to 65536 for each linear it names");
         return [];
-    }
-
-    private static IEnumerable<string> Rules(ModelConfig model)
-    {
-        if (model.Width % model.Heads != 0 || model.HeadWidth % 2 != 0)
-            yield return $"attention_n_heads is {model.Heads}; allowed: a divisor of d_model ({model.Width}) that leaves heads of even width.";
-        if (model.Heads % model.KeyValueHeads != 0)
-            yield return $"attention_n_kv_heads is {model.KeyValueHeads}; allowed: a divisor of attention_n_heads ({model.Heads}).";
     }
 }

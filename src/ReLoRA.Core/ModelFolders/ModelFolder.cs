@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace ReLoRA.Core.ModelFolders;
 
 /// <summary>
-/// Folders in the published format: <c>config.json</c>, and <c>model.safetensors</c> under the <c>pico_decoder.*</c> names. A
+/// Folders in the published format: <c>config.json</c>, and <c>model.safetensors</c> under the architecture's published names. A
 /// run's checkpoints are such folders too.
 /// </summary>
 public static class ModelFolder
@@ -42,12 +42,7 @@ public static class ModelFolder
             LowRank = config.LowRank,
             Precision = precision,
         };
-        var decoder = new Decoder(
-            config.Model,
-            new BlankWeights(precision.ScalarType()),
-            ModelFactory.Linears(run),
-            device
-        );
+        var decoder = ModelFactory.Create(run, new BlankWeights(precision.ScalarType()), device);
         foreach (var parameter in decoder.Parameters)
             reader.CopyTo(stored[parameter.Name], parameter.Value);
         return new LoadedModel(decoder, run, config.BeginOfText, config.EndOfText);
@@ -68,8 +63,11 @@ public static class ModelFolder
     }
 
     /// <summary>A model's weights under the names of a file.</summary>
-    internal static List<(string Name, Tensor Value)> Weights(Decoder model) =>
-        [.. model.Parameters.Select(parameter => (WeightNames.Prefix + parameter.Name, parameter.Value))];
+    internal static List<(string Name, Tensor Value)> Weights(Decoder model)
+    {
+        var format = Architectures.Of(model.Model).Folder;
+        return [.. model.Parameters.Select(parameter => (format.FileName(parameter.Name), parameter.Value))];
+    }
 
     private static ScalarType? TypeOf(WeightType type) =>
         type switch

@@ -1,3 +1,4 @@
+using ReLoRA.Core.Models;
 using ReLoRA.Core.Safetensors;
 
 namespace ReLoRA.Core.ModelFolders;
@@ -16,17 +17,18 @@ internal static class StoredWeights
     )
     {
         var faults = new List<string>();
+        var format = Architectures.Of(config.Model).Folder;
         var stored = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         foreach (var tensor in reader.Tensors)
         {
-            var name = WeightNames.Bare(tensor.Name);
+            var name = format.BareName(tensor.Name);
             if (!stored.TryAdd(name, tensor))
                 faults.Add($"{name} is there twice, as {stored[name].Name} and as {tensor.Name}.");
         }
-        if (config.HasTiedHead && !stored.ContainsKey(ExpectedWeights.Head))
+        if (config.HasTiedHead && !stored.ContainsKey(format.Head))
         {
-            if (stored.TryGetValue(ExpectedWeights.Embedding, out var embedding))
-                stored[ExpectedWeights.Head] = embedding;
+            if (stored.TryGetValue(format.Embedding, out var embedding))
+                stored[format.Head] = embedding;
         }
         var expected = ExpectedWeights.Of(config.Model, config.LowRank).ToList();
         faults.AddRange(expected.SelectMany(weight => Faults(weight.Name, weight.Shape, stored)));

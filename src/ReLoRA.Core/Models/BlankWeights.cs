@@ -9,5 +9,7 @@ internal sealed class BlankWeights(ScalarType dtype) : IWeightSource
 
     public Tensor Linear(string name, long outputs, long inputs) => zeros(outputs, inputs, dtype: dtype);
 
+    public Tensor Bias(string name, long outputs, long inputs) => zeros(outputs, dtype: dtype);
+
     public Tensor Norm(string name, long width) => zeros(width, dtype: dtype);
 }

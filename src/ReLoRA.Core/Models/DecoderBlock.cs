@@ -1,62 +1,24 @@
-using ReLoRA.Core.Configuration;
-using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Models;
 
-/// <summary>One block: attention and SwiGLU, each behind a norm and beside the residual stream.</summary>
-public sealed class DecoderBlock
+/// <summary>One block of a decoder, of any architecture: it mixes positions, and then works on each of them.</summary>
+public abstract class DecoderBlock
 {
-    internal DecoderBlock(
-        string name,
-        ModelConfig model,
-        RotaryTable rotary,
-        LinearBuilder build,
-        IWeightSource weights,
-        ParameterSet parameters
-    )
-    {
-        Attention = new Attention($"{name}.attention", model, rotary, build);
-        SwiGLU = new SwiGLU($"{name}.swiglu", model, build);
-        AttentionNorm = Norm($"{name}.attention_norm");
-        SwiGLUNorm = Norm($"{name}.swiglu_norm");
+    private protected DecoderBlock() { }
 
-        RMSNorm Norm(string norm) =>
-            new(norm, weights.Norm($"{norm}.weight", model.Width), model.NormEpsilon, parameters);
-    }
-
-    /// <summary>The attention layer.</summary>
-    public Attention Attention { get; }
-
-    /// <summary>The feed-forward layer.</summary>
-    public SwiGLU SwiGLU { get; }
-
-    /// <summary>The norm before attention.</summary>
-    public RMSNorm AttentionNorm { get; }
-
-    /// <summary>The norm before the feed-forward layer.</summary>
-    public RMSNorm SwiGLUNorm { get; }
-
-    /// <summary>The block's seven linears, in the published order.</summary>
-    public IEnumerable<DecoderLinear> Linears =>
-        [Attention.Query, Attention.Key, Attention.Value, Attention.Output, SwiGLU.Gate, SwiGLU.Up, SwiGLU.Down];
+    /// <summary>The block's linears, in the published order: where a low-rank method acts.</summary>
+    public abstract IEnumerable<DecoderLinear> Linears { get; }
 
     /// <summary>Applies the block.</summary>
-    /// <param name="x_BTW">(batch, positions, width).</param>
+    /// <param name="x_BTW">The residual stream, (batch, positions, width).</param>
     /// <param name="training">Whether dropout acts.</param>
-    public Tensor Forward(Tensor x_BTW, bool training)
-    {
-        var attended_BTW = x_BTW.Plus(Attention.Forward(AttentionNorm.Forward(x_BTW), training));
-        return attended_BTW.Plus(SwiGLU.Forward(SwiGLUNorm.Forward(attended_BTW), training));
-    }
+    /// <returns>The stream after it, of the same shape.</returns>
+    public abstract Tensor Forward(Tensor x_BTW, bool training);
 
     /// <summary>Applies the block to positions that follow those of a cache.</summary>
-    /// <param name="x_BTW">(batch, positions, width).</param>
+    /// <param name="x_BTW">The new positions, (batch, positions, width).</param>
     /// <param name="cache">What came before.</param>
     /// <param name="layer">The block's number.</param>
-    internal Tensor Forward(Tensor x_BTW, KeyValueCache cache, int layer)
-    {
-        var attended_BTW = x_BTW.Plus(Attention.Forward(AttentionNorm.Forward(x_BTW), cache, layer));
-        return attended_BTW.Plus(SwiGLU.Forward(SwiGLUNorm.Forward(attended_BTW), training: false));
-    }
+    internal abstract Tensor Forward(Tensor x_BTW, KeyValueCache cache, int layer);
 }

@@ -17,6 +17,12 @@ public interface IWeightSource
     /// <param name="inputs">Input features.</param>
     Tensor Linear(string name, long outputs, long inputs);
 
+    /// <summary>A linear's bias, (out).</summary>
+    /// <param name="name">The published name.</param>
+    /// <param name="outputs">Output features.</param>
+    /// <param name="inputs">Input features, by which the default bound is set.</param>
+    Tensor Bias(string name, long outputs, long inputs);
+
     /// <summary>A norm's weight.</summary>
     /// <param name="name">The published name.</param>
     /// <param name="width">Features.</param>

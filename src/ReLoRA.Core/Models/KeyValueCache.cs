@@ -27,7 +27,7 @@ public sealed class KeyValueCache : IDisposable
             zeros(
                     batch,
                     capacity,
-                    decoder.Model.KeyValueHeads,
+                    decoder.KeyValueHeads,
                     decoder.Model.HeadWidth,
                     dtype: decoder.Parameters[0].Value.dtype,
                     device: decoder.Device

@@ -14,7 +14,7 @@ public static class ModelFactory
     public static Decoder Create(RunConfig config, Device device)
     {
         using var weights = new SeededWeights(config.Seed, config.Precision.ScalarType());
-        return new Decoder(config.Model, weights, Linears(config), device);
+        return Create(config, weights, device);
     }
 
     /// <summary>The linears of a configuration's method.</summary>
@@ -32,10 +32,14 @@ public static class ModelFactory
     /// <param name="config">What it was built from.</param>
     public static Decoder CopyInFloat64(Decoder model, RunConfig config)
     {
-        var copy = new Decoder(config.Model, new BlankWeights(float64), Linears(config), model.Device);
+        var copy = Create(config, new BlankWeights(float64), model.Device);
         using var frozen = no_grad();
         foreach (var parameter in model.Parameters)
             copy.Parameters[parameter.Name].Value.copy_(parameter.Value);
         return copy;
     }
+
+    /// <summary>A model of the configuration's architecture and method, with given weights.</summary>
+    internal static Decoder Create(RunConfig config, IWeightSource weights, Device device) =>
+        Architectures.Of(config.Model).Create(config.Model, weights, Linears(config), device);
 }

@@ -9,11 +9,7 @@ public sealed class RMSNorm
     private readonly Tensor weight;
     private readonly double epsilon;
 
-    internal RMSNorm(string name, Tensor weight, double epsilon, ParameterSet parameters)
-    {
-        this.weight = parameters.Add($"{name}.weight", weight, isTrainable: true);
-        this.epsilon = epsilon;
-    }
+    internal RMSNorm(Tensor weight, double epsilon) => (this.weight, this.epsilon) = (weight, epsilon);
 
     /// <summary>Normalises over the last dimension.</summary>
     /// <param name="x">(..., width).</param>

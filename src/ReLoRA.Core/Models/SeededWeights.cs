@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace ReLoRA.Core.Models;
 
 /// <summary>
-/// PyTorch's default initial weights: embeddings N(0, 1), linears U(±1/sqrt(in)), norms 1. One generator seeded with the
+/// PyTorch's default initial weights: embeddings N(0, 1), linears and their biases U(±1/sqrt(in)), norms 1. One generator seeded with the
 /// run's seed is drawn from in the order of construction, which gives the published weights for the published seed.
 /// </summary>
 public sealed class SeededWeights : IWeightSource, IDisposable
@@ -31,6 +31,13 @@ public sealed class SeededWeights : IWeightSource, IDisposable
         var gain = Math.Sqrt(2.0 / (1 + 5));
         var bound = Math.Sqrt(3.0) * (gain / Math.Sqrt(inputs));
         return empty(outputs, inputs, dtype: float32).uniform_(-bound, bound, generator).to(dtype);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Bias(string name, long outputs, long inputs)
+    {
+        var bound = 1 / Math.Sqrt(inputs);
+        return empty(outputs, dtype: float32).uniform_(-bound, bound, generator).to(dtype);
     }
 
     /// <inheritdoc/>

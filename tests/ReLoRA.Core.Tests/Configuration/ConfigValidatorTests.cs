@@ -105,7 +105,11 @@ public sealed class ConfigValidatorTests
                 5,
                 "Optimizer.GradientPartitions is 5; allowed: a divisor of Data.BatchSize (12)."
             },
-            { "LowRank.Rank", 65, "LowRank.Rank is 65; allowed: at most the width of the model's linears (64)." },
+            {
+                "LowRank.Rank",
+                65,
+                "LowRank.Rank is 65; allowed: at most 32, the smaller dimension of layers.0.attention.k_proj."
+            },
             {
                 "Schedule.HorizonSteps",
                 10L,

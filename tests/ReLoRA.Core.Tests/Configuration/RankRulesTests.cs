@@ -22,7 +22,7 @@ public sealed class RankRulesTests
             },
             {
                 new RankConfig { ByLayer = [new LayerRank("*", 4096)] },
-                "LowRank.Ranks.ByLayer[0].Rank is 4096; allowed: at most the width of the model's linears (64)."
+                "LowRank.Ranks.ByLayer[0].Rank is 4096; allowed: at most 32, the smaller dimension of layers.0.attention.k_proj."
             },
             {
                 new RankConfig { ByLayer = [new LayerRank("", 4)] },

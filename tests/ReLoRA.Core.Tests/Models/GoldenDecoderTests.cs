@@ -1,5 +1,5 @@
 using ReLoRA.Core.Configuration;
-using ReLoRA.Core.Models;
+using ReLoRA.Core.Models.Pico;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Tests.Models;
@@ -149,7 +149,7 @@ public sealed class GoldenDecoderTests
         using var scope = NewDisposeScope();
         using var model = Golden.Decoder(name, new RunConfig { Precision = precision });
         var expected = Golden.Tensors("decoder", name, $"outputs_{mode}.safetensors");
-        var (cosines, sines) = model.Rotary.Parts;
+        var (cosines, sines) = ((PicoDecoder)model).Rotary.Parts;
 
         Golden.Near(expected["rope.cos"], cosines, tolerance);
         Golden.Near(expected["rope.sin"], sines, tolerance);
@@ -164,7 +164,7 @@ public sealed class GoldenDecoderTests
         using var frozen = no_grad();
         using var model = Golden.Decoder(name, InFloat64);
         var ids = Golden.Tensors("decoder", name, "batches.safetensors")["main.input_ids"].narrow(0, 0, 1);
-        var found = Intermediates(model, ids);
+        var found = Intermediates((PicoDecoder)model, ids);
         var expected = Golden.Tensors("decoder", name, "intermediates_f64.safetensors");
 
         Assert.Equal(expected.Keys.Order(), found.Keys.Order());
@@ -188,7 +188,7 @@ public sealed class GoldenDecoderTests
         }
     }
 
-    private static Dictionary<string, Tensor> Intermediates(Decoder model, Tensor ids)
+    private static Dictionary<string, Tensor> Intermediates(PicoDecoder model, Tensor ids)
     {
         var x = model.Embed(ids);
         var found = new Dictionary<string, Tensor> { ["embedding_proj"] = x };

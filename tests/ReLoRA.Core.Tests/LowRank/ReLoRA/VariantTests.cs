@@ -98,6 +98,7 @@ public sealed class VariantTests
             Method = LowRankMethod.ReLoRA,
             Rank = 3,
             Alpha = 7,
+            Targets = ["linear"],
         };
         var linear = new ReLoRALinear("linear", Stored("W").clone(), lowRank, parameters);
         Golden.Copy(Stored("A"), linear.A);

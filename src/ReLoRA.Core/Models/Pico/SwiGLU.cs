@@ -1,16 +1,16 @@
-using ReLoRA.Core.Configuration;
 using static TorchSharp.torch;
 
-namespace ReLoRA.Core.Models;
+namespace ReLoRA.Core.Models.Pico;
 
 /// <summary><c>w_2 (silu(w_0 x) * w_1 x)</c> (Shazeer 2020).</summary>
 public sealed class SwiGLU
 {
-    internal SwiGLU(string name, ModelConfig model, LinearBuilder build)
+    internal SwiGLU(string name, DecoderBuilder build)
     {
-        Gate = build($"{name}.w_0", model.HiddenWidth, model.Width);
-        Up = build($"{name}.w_1", model.HiddenWidth, model.Width);
-        Down = build($"{name}.w_2", model.Width, model.HiddenWidth);
+        var (width, hidden) = (build.Model.Width, build.Model.HiddenWidth);
+        Gate = build.Linear($"{name}.w_0", hidden, width);
+        Up = build.Linear($"{name}.w_1", hidden, width);
+        Down = build.Linear($"{name}.w_2", width, hidden);
     }
 
     /// <summary>w_0, (hidden, width).</summary>

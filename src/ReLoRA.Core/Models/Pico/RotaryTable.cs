@@ -2,7 +2,7 @@ using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 // T: positions, H: heads, D: head width.
-namespace ReLoRA.Core.Models;
+namespace ReLoRA.Core.Models.Pico;
 
 /// <summary>
 /// Rotary position embedding (Su et al. 2021) over interleaved pairs: features (2i, 2i+1) at position p turn by

@@ -1,0 +1,29 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.ModelFolders;
+using static TorchSharp.torch;
+
+namespace ReLoRA.Core.Models;
+
+/// <summary>Everything that the rest of the lab asks about an architecture. How to add one: docs/architectures.md.</summary>
+internal abstract class DecoderArchitecture
+{
+    /// <summary>How its models lie in folders.</summary>
+    public abstract FolderFormat Folder { get; }
+
+    /// <summary>Builds a model.</summary>
+    /// <param name="model">Its shape.</param>
+    /// <param name="weights">Its initial weights; their type is the model's type.</param>
+    /// <param name="linears">Makes the blocks' linears: the low-rank method.</param>
+    /// <param name="device">Where it computes.</param>
+    public abstract Decoder Create(ModelConfig model, IWeightSource weights, ILinearFactory linears, Device device);
+
+    /// <summary>Its weights without adapters, in the order in which the model registers them.</summary>
+    public abstract IEnumerable<WeightShape> Weights(ModelConfig model);
+
+    /// <summary>The faults between the knobs of its shape, all of them; each knob alone is in its range.</summary>
+    public abstract IEnumerable<ConfigFault> Check(ModelConfig model);
+
+    /// <summary>The names of a model's linears, in order.</summary>
+    public IEnumerable<string> Linears(ModelConfig model) =>
+        Weights(model).Where(weight => weight.IsLinear).Select(weight => weight.Owner);
+}

@@ -9,7 +9,9 @@ internal static class ExpectedWeights
     /// <summary>In the published order: an adapter follows the weight it belongs to.</summary>
     public static IEnumerable<(string Name, long[] Shape)> Of(ModelConfig model, LowRankConfig lowRank)
     {
-        foreach (var weight in Architectures.Of(model).Weights(model))
+        var architecture = Architectures.Of(model);
+        lowRank = lowRank with { Targets = architecture.Targets(lowRank) };
+        foreach (var weight in architecture.Weights(model))
         {
             yield return (weight.Name, weight.Shape);
             if (!weight.IsLinear || lowRank.Method != LowRankMethod.ReLoRA || !lowRank.IsTarget(weight.Owner))

@@ -19,13 +19,16 @@ public static class ModelFactory
 
     /// <summary>The linears of a configuration's method.</summary>
     /// <param name="config">Method and seed.</param>
-    public static ILinearFactory Linears(RunConfig config) =>
-        config.LowRank.Method switch
+    public static ILinearFactory Linears(RunConfig config)
+    {
+        var lowRank = config.LowRank with { Targets = Architectures.Of(config.Model).Targets(config.LowRank) };
+        return lowRank.Method switch
         {
             LowRankMethod.FullRank => new FullRankFactory(),
-            LowRankMethod.LowRank => new LowRankFactory(config.LowRank, config.Seed),
-            _ => new ReLoRAFactory(config.LowRank, config.Seed),
+            LowRankMethod.LowRank => new LowRankFactory(lowRank, config.Seed),
+            _ => new ReLoRAFactory(lowRank, config.Seed),
         };
+    }
 
     /// <summary>A copy of a model in 64 bits, against which its rounding noise is measured. The caller disposes it.</summary>
     /// <param name="model">The model to copy.</param>

@@ -12,14 +12,19 @@ internal static class PublishedConfig
     {
         var architecture = Architectures.Of(config.Model);
         var format = architecture.Folder;
-        var json = new JsonObject
-        {
-            ["model_type"] =
-                config.LowRank.Method == LowRankMethod.FullRank ? format.ModelType : format.AdaptedModelType,
-        };
+        var isPlain = config.LowRank.Method == LowRankMethod.FullRank;
+        var json = new JsonObject { ["model_type"] = isPlain ? format.ModelType : format.AdaptedModelType };
+        if (isPlain && format.ClassName is { } name)
+            json["architectures"] = new JsonArray(JsonValue.Create(name));
         ShapeFields.Write(architecture, config.Model, json);
         if (config.LowRank.Method.HasAdapters())
-            json["relora"] = LowRank(config.LowRank, config.Model);
+            json["relora"] = LowRank(
+                config.LowRank with
+                {
+                    Targets = architecture.Targets(config.LowRank),
+                },
+                config.Model
+            );
         return json.ToJsonString(CheckpointJson.Options);
     }
 

@@ -1,3 +1,5 @@
+using ReLoRA.Core.Models;
+
 namespace ReLoRA.Core.Configuration;
 
 /// <summary>
@@ -38,7 +40,11 @@ public static class ConfigNormalizer
     /// </summary>
     /// <param name="config">A configuration that <see cref="ConfigValidator"/> accepts.</param>
     public static IReadOnlyList<string> Ineffective(RunConfig config) =>
-        [.. OfLowRank(config).Concat(OfSchedule(config.Schedule))];
+        [
+            .. Architectures.Of(config.Model).UnusedKnobs.Select(knob => $"Model.{knob}"),
+            .. OfLowRank(config),
+            .. OfSchedule(config.Schedule),
+        ];
 
     private static IEnumerable<string> OfLowRank(RunConfig config)
     {
@@ -95,7 +101,11 @@ public static class ConfigNormalizer
 
     private static RunConfig OneSpelling(RunConfig config)
     {
-        var targets = config.LowRank.Targets.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var targets = Architectures
+            .Of(config.Model)
+            .Targets(config.LowRank)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
         var horizon = config.Schedule.HorizonSteps;
         return config with
         {

@@ -14,8 +14,18 @@ internal static class LayerPattern
             RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
         );
 
-    /// <summary>Whether a pattern with <c>*</c> covers the whole name, or one without is part of it. Case is passed over.</summary>
+    /// <summary>
+    /// Whether a pattern with <c>*</c> covers the whole name, or one without is part of it. Case is passed over. The word
+    /// <c>swiglu</c> alone is part of the feed-forward layer's names in any architecture.
+    /// </summary>
     public static bool Covers(string pattern, string name) =>
+        pattern.Equals(DecoderArchitecture.AnyFeedForward, StringComparison.OrdinalIgnoreCase)
+            ? Architectures.All.Any(architecture =>
+                name.Contains(architecture.FeedForward, StringComparison.OrdinalIgnoreCase)
+            )
+            : Fits(pattern, name);
+
+    private static bool Fits(string pattern, string name) =>
         pattern.Contains('*', StringComparison.Ordinal)
             ? Matches(pattern.ToUpperInvariant(), name.ToUpperInvariant())
             : name.Contains(pattern, StringComparison.OrdinalIgnoreCase);

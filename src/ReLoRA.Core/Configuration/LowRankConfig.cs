@@ -40,8 +40,9 @@ public sealed record LowRankConfig
     /// <summary>
     /// Parts of the model whose linears get adapters: any linear whose name contains one of these, for example
     /// <c>attention</c> or <c>layers.0.swiglu.w_2</c>, or whose whole name matches one with <c>*</c> for any text, for example
-    /// <c>layers.*.q_proj</c>. Embedding, output head and norms always train.
-    /// Default: <c>attention</c> and <c>swiglu</c>, all seven linears of a block.
+    /// <c>layers.*.q_proj</c>. Embedding, output head, norms and biases always train. The word <c>swiglu</c> alone stands for the
+    /// feed-forward layer of any architecture (<c>mlp</c> in <see cref="Architecture.NeoX"/>).
+    /// Default: <c>attention</c> and <c>swiglu</c>, all linears of a block.
     /// </summary>
     public EquatableList<string> Targets { get; init; } = ["attention", "swiglu"];
 

@@ -49,6 +49,16 @@ public static class Presets
             Checkpoint = new CheckpointConfig { Every = 80 },
         };
 
+    /// <summary>
+    /// <see cref="Nano"/> with GPT-NeoX in place of Pico: the blocks' matrices hold as many numbers, 49,152 a block, since grouped
+    /// keys and a third feed-forward matrix weigh there what a wider hidden layer weighs here.
+    /// </summary>
+    public static RunConfig NanoNeoX { get; } =
+        Nano with
+        {
+            Model = Nano.Model with { Architecture = Architecture.NeoX, HiddenWidth = 256, NormEpsilon = 1e-5 },
+        };
+
     private static RunConfig Published(ModelConfig model) =>
         new()
         {

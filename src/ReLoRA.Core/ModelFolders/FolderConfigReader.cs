@@ -55,7 +55,7 @@ internal static class FolderConfigReader
     private static (DecoderArchitecture Architecture, bool IsAdapted) Architecture(ConfigFields fields, string path)
     {
         if (fields.Find("model_type") is not { } value)
-            return (Architectures.All[0], false);
+            return (Unnamed(fields), false);
         var found = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         foreach (var architecture in Architectures.All)
         {
@@ -67,6 +67,12 @@ internal static class FolderConfigReader
             $"{path}: model_type is {found}; allowed: {string.Join(", ", allowed)}. Other architectures cannot be loaded."
         );
     }
+
+    /// <summary>Without a <c>model_type</c>: the first architecture whose needed keys are all there, and else the default.</summary>
+    private static DecoderArchitecture Unnamed(ConfigFields fields) =>
+        Architectures.All.FirstOrDefault(one =>
+            one.Folder.Fields.All(field => field.Otherwise is not null || fields.Find(field.Key) is not null)
+        ) ?? Architectures.All[0];
 
     /// <summary>Keys that are missing take the published defaults.</summary>
     private static LowRankConfig LowRank(ConfigFields outer, JsonElement json, List<string> faults)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ReLoRA.Core.ModelFolders;
 
 /// <summary>How an architecture's models lie in folders: the keys of <c>config.json</c> and the names of weights.</summary>
@@ -8,6 +10,15 @@ internal abstract class FolderFormat
 
     /// <summary>The <c>model_type</c> of a model with adapters.</summary>
     public abstract string AdaptedModelType { get; }
+
+    /// <summary>The class that <c>architectures</c> names for a model without adapters; null where the key is left out.</summary>
+    public virtual string? ClassName => null;
+
+    /// <summary>Keys that a file must have with this value if it has them, and that are written.</summary>
+    public virtual IReadOnlyList<(string Key, JsonNode Value)> Fixed => [];
+
+    /// <summary>Keys that a file may not have, since they would change what the model computes, and what is allowed in their place.</summary>
+    public virtual IReadOnlyList<(string Key, string Allowed)> Refused => [];
 
     /// <summary>The token embedding's bare name.</summary>
     public abstract string Embedding { get; }
@@ -24,6 +35,10 @@ internal abstract class FolderFormat
     /// <summary>The name under which a weight is written.</summary>
     /// <param name="name">The bare name.</param>
     public abstract string FileName(string name);
+
+    /// <summary>Whether a tensor of a file is none of the weights and may be passed over: a table that old files hold.</summary>
+    /// <param name="name">The bare name.</param>
+    public virtual bool IsTable(string name) => false;
 
     /// <summary>A name of a file without prefixes.</summary>
     public string BareName(string name)

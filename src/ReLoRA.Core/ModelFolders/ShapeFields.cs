@@ -12,9 +12,19 @@ internal static class ShapeFields
     /// <summary>The shape; every fault goes to the fields' list.</summary>
     public static ModelConfig Read(DecoderArchitecture architecture, ConfigFields json)
     {
-        var model = new ModelConfig();
+        var model = new ModelConfig { Architecture = architecture.Name };
         foreach (var field in architecture.Folder.Fields)
             Knob(field).SetValue(model, Value(field, json));
+        foreach (var (key, value) in architecture.Folder.Fixed)
+        {
+            if (json.Find(key) is { } found && found.GetRawText() != value.ToJsonString())
+                json.Wrong(key, found, value.ToJsonString());
+        }
+        foreach (var (key, allowed) in architecture.Folder.Refused)
+        {
+            if (json.Find(key) is { } found)
+                json.Wrong(key, found, allowed);
+        }
         return model;
     }
 
@@ -30,6 +40,8 @@ internal static class ShapeFields
                 var number => JsonValue.Create((double)number!),
             };
         }
+        foreach (var (key, value) in architecture.Folder.Fixed)
+            json[key] = value.DeepClone();
     }
 
     /// <summary>The faults between knobs, told by the keys of the file.</summary>

@@ -22,7 +22,7 @@ internal static class StoredWeights
         foreach (var tensor in reader.Tensors)
         {
             var name = format.BareName(tensor.Name);
-            if (!stored.TryAdd(name, tensor))
+            if (!format.IsTable(name) && !stored.TryAdd(name, tensor))
                 faults.Add($"{name} is there twice, as {stored[name].Name} and as {tensor.Name}.");
         }
         if (config.HasTiedHead && !stored.ContainsKey(format.Head))

@@ -7,6 +7,18 @@ namespace ReLoRA.Core.Models;
 /// <summary>Everything that the rest of the lab asks about an architecture. How to add one: docs/architectures.md.</summary>
 internal abstract class DecoderArchitecture
 {
+    /// <summary>The word that stands for the feed-forward layer of any architecture among <see cref="LowRankConfig.Targets"/>.</summary>
+    public const string AnyFeedForward = "swiglu";
+
+    /// <summary>Its name in scripts.</summary>
+    public abstract Architecture Name { get; }
+
+    /// <summary>The part of linears' names that says they are of the feed-forward layer, for example <c>mlp</c>.</summary>
+    public abstract string FeedForward { get; }
+
+    /// <summary>Properties of <see cref="ModelConfig"/> that change nothing of its models.</summary>
+    public abstract IReadOnlyList<string> UnusedKnobs { get; }
+
     /// <summary>How its models lie in folders.</summary>
     public abstract FolderFormat Folder { get; }
 
@@ -26,4 +38,11 @@ internal abstract class DecoderArchitecture
     /// <summary>The names of a model's linears, in order.</summary>
     public IEnumerable<string> Linears(ModelConfig model) =>
         Weights(model).Where(weight => weight.IsLinear).Select(weight => weight.Owner);
+
+    /// <summary>A method's targets in the words of this architecture.</summary>
+    public EquatableList<string> Targets(LowRankConfig lowRank) =>
+        [.. lowRank.Targets.Select(target => IsAnyFeedForward(target) ? FeedForward : target)];
+
+    private static bool IsAnyFeedForward(string target) =>
+        target.Equals(AnyFeedForward, StringComparison.OrdinalIgnoreCase);
 }

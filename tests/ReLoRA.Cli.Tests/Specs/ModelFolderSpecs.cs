@@ -1,5 +1,9 @@
 using System.Text.Json;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.ModelFolders;
+using ReLoRA.Core.Models;
 using ReLoRA.Testing;
+using static TorchSharp.torch;
 
 namespace ReLoRA.Cli.Tests.Specs;
 
@@ -40,6 +44,54 @@ public sealed class ModelFolderSpecs : IDisposable
             sequences[0].GetProperty("token_logprobs").EnumerateArray(),
             one => Assert.InRange(one.GetDouble(), -30, 0)
         );
+    }
+
+    [Theory]
+    [InlineData("--precision", "Float64")]
+    [InlineData("--cache")]
+    public void Logprobs_of_a_GPT_NeoX_folder_are_those_of_an_independent_implementation(params string[] options)
+    {
+        // The longest recorded sequence; values by tools/neox-reference.
+        var model = Repository.PathOf("tests", "ReLoRA.Core.Tests", "Fixtures", "neox", "parallel");
+        double[] expected =
+        [
+            -3.656913,
+            -3.341907,
+            -2.04128,
+            -1.416298,
+            -4.870281,
+            -3.702136,
+            -2.908112,
+            -2.499225,
+            -2.49169,
+        ];
+        File.WriteAllText(folder.File("ids.json"), "[[0, 2, 22, 24, 5, 18, 22, 24, 17, 17]]");
+
+        var result = Relora.Run(folder, ["logprobs", model, "--ids", "ids.json", "--json", .. options]);
+
+        result.ShouldSucceed();
+        using var json = JsonDocument.Parse(result.Output);
+        var values = json.RootElement.GetProperty("sequences")[0].GetProperty("token_logprobs").EnumerateArray();
+        Assert.All(
+            expected.Zip(values, (wanted, found) => found.GetDouble() - wanted),
+            difference => Assert.InRange(difference, -1e-5, 1e-5)
+        );
+    }
+
+    [Fact]
+    public void Generate_goes_on_with_a_GPT_NeoX_folder_that_has_a_tokenizer()
+    {
+        using (var model = ModelFactory.Create(Presets.NanoNeoX, CPU))
+            ModelFolder.Save(folder.File("model"), Presets.NanoNeoX, model);
+        File.Copy(Repository.PathOf("datasets", "english", "tokenizer.json"), folder.File("model", "tokenizer.json"));
+
+        var result = Relora.Run(folder, "generate", "model", "--prompt", "The cat", "--tokens", "4", "--json");
+
+        result.ShouldSucceed();
+        using var json = JsonDocument.Parse(result.Output);
+        // What an untrained model says is noise, but it says it after the prompt.
+        Assert.Equal(4, json.RootElement.GetProperty("ids").GetArrayLength());
+        Assert.Contains("The cat", json.RootElement.GetProperty("text").GetString()!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,11 +55,17 @@ public sealed class CellIdentityTests
         Assert.NotEqual(CellIdentity.Of(Nano, "x"), CellIdentity.Of(Nano, "y"));
     }
 
-    [Fact]
-    public void Every_knob_outside_evaluation_and_checkpoints_alters_the_identity_of_a_jagged_ReLoRA_run()
+    [Theory]
+    [InlineData(Architecture.Pico, "Model.RotaryFraction", "Model.ParallelResidual")]
+    [InlineData(Architecture.NeoX, "Model.KeyValueHeads")]
+    public void Every_knob_outside_evaluation_and_checkpoints_alters_the_identity_of_a_jagged_ReLoRA_run(
+        Architecture architecture,
+        params string[] ofOthers
+    )
     {
         var config = Nano with
         {
+            Model = Nano.Model with { Architecture = architecture },
             LowRank = Nano.LowRank with
             {
                 Method = LowRankMethod.ReLoRA,
@@ -75,7 +81,8 @@ public sealed class CellIdentityTests
             var outside =
                 path.StartsWith("Evaluation.", StringComparison.Ordinal)
                 || path.StartsWith("Checkpoint.", StringComparison.Ordinal)
-                || path is "Data.Train" or "Probes";
+                || path is "Data.Train" or "Probes"
+                || ofOthers.Contains(path);
             Assert.True(same == outside, $"{path}: identity {(same ? "unchanged" : "changed")}");
         }
     }
@@ -89,7 +96,7 @@ public sealed class CellIdentityTests
             double number => number + 0.0005,
             bool flag => !flag,
             string text => text + "x",
-            EquatableList<string> => EquatableList.Create<string>(["norm"]),
+            EquatableList<string> => EquatableList.Create<string>(["attention"]),
             EquatableList<LayerRank> => EquatableList.Create([new LayerRank("*", 3)]),
             EquatableList<int> => EquatableList.Create([3]),
             EquatableList<ProbeConfig> => EquatableList.Create([new ProbeConfig()]),

@@ -168,4 +168,13 @@ public sealed class ConfigNormalizerTests
         var turned = ReLoRA with { LowRank = ReLoRA.LowRank with { Targets = ["swiglu", "attention", "swiglu"] } };
         Assert.Equal(ReLoRA, ConfigNormalizer.Normalize(turned));
     }
+
+    [Fact]
+    public void The_feed_forward_layer_has_one_spelling_in_each_architecture()
+    {
+        var neox = ReLoRA with { Model = Presets.NanoNeoX.Model };
+        var spelled = neox with { LowRank = neox.LowRank with { Targets = ["mlp", "attention"] } };
+        Assert.Equal(CellIdentity.Of(neox, "data"), CellIdentity.Of(spelled, "data"));
+        Assert.NotEqual(CellIdentity.Of(neox, "data"), CellIdentity.Of(ReLoRA, "data"));
+    }
 }

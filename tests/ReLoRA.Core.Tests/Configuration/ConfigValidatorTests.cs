@@ -14,7 +14,7 @@ public sealed class ConfigValidatorTests
     public void Every_preset_is_accepted()
     {
         var presets = typeof(Presets).GetProperties().Select(property => (RunConfig)property.GetValue(null)!).ToList();
-        Assert.Equal(3, presets.Count);
+        Assert.Equal(4, presets.Count);
         Assert.All(presets, preset => Assert.Empty(ConfigValidator.Validate(preset)));
         Assert.Empty(ConfigValidator.Validate(ReLoRA));
     }
@@ -160,6 +160,41 @@ public sealed class ConfigValidatorTests
         Assert.Equal(
             "Schedule.WarmupSteps is 40; allowed: at most LowRank.WarmStartSteps (30).",
             Assert.Single(ConfigValidator.Validate(KnobTree.With(ReLoRA, "LowRank.WarmStartSteps", 30))).ToString()
+        );
+    }
+
+    [Fact]
+    public void A_target_that_names_no_linear_is_told_with_the_names_that_exist()
+    {
+        var config = ReLoRA with { LowRank = ReLoRA.LowRank with { Targets = ["attention", "mlp", "swigul"] } };
+        Assert.Equal(
+            "LowRank.Targets is [attention,mlp,swigul], of which mlp and swigul are in no linear's name; allowed: parts of "
+                + "attention.q_proj, attention.k_proj, attention.v_proj, attention.o_proj, swiglu.w_0, swiglu.w_1, swiglu.w_2, "
+                + "with layers.0. to layers.3. before them.",
+            Assert.Single(ConfigValidator.Validate(config)).ToString()
+        );
+    }
+
+    [Fact]
+    public void All_faults_of_a_NeoX_run_are_told_in_its_own_names()
+    {
+        var config = ReLoRA with
+        {
+            Model = Presets.NanoNeoX.Model with { RotaryFraction = 0.2, KeyValueHeads = 3 },
+            LowRank = ReLoRA.LowRank with { Targets = ["attention", "swiglu.w_0"] },
+            Probes = [new ProbeConfig { Layers = "*.q_proj" }],
+        };
+        Assert.Equal(
+            [
+                "Model.RotaryFraction is 0.2, 3 of a head's features; allowed: a share of a head's width (16) that is an even number of features, at least 2.",
+                "LowRank.Targets is [attention,swiglu.w_0], of which swiglu.w_0 is in no linear's name; allowed: parts of attention.query_key_value, attention.dense, mlp.dense_h_to_4h, mlp.dense_4h_to_h, with layers.0. to layers.3. before them.",
+                "Probes[0].Layers is \"*.q_proj\", which matches no linear; allowed: a pattern over names from layers.0.attention.query_key_value to layers.3.mlp.dense_4h_to_h, for example *.attention.*.",
+            ],
+            ConfigValidator.Validate(config).Select(fault => fault.ToString())
+        );
+        Assert.Equal(
+            "Model.Heads is 3; allowed: a divisor of Model.Width (64).",
+            Assert.Single(ConfigValidator.Validate(KnobTree.With(Presets.NanoNeoX, "Model.Heads", 3))).ToString()
         );
     }
 }

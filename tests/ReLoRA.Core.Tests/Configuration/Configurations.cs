@@ -23,23 +23,25 @@ internal static class Configurations
                     PruneRatio = 0.5,
                 }
             )
+            from preset in Gen.Elements(Presets.Nano, Presets.NanoNeoX)
             from numbers in Gen.Choose(0, 3).ArrayOf(6)
             from targets in Gen.Elements<EquatableList<string>>(
                 ["attention", "swiglu"],
                 ["swiglu", "attention"],
                 ["swiglu", "swiglu"]
             )
-            select Make(method, kind, semantics, numbers, targets)
+            select Make(preset, method, kind, semantics, numbers, targets)
         );
 
     private static RunConfig Make(
+        RunConfig preset,
         LowRankMethod method,
         ScheduleKind kind,
         ResetSemantics semantics,
         int[] numbers,
         EquatableList<string> targets
     ) =>
-        Presets.Nano with
+        preset with
         {
             LowRank = new LowRankConfig
             {

@@ -8,6 +8,7 @@ public sealed class DefaultsTests
     public void Every_default_is_the_documented_one() =>
         Assert.Equal(
             """
+            Model.Architecture = Pico
             Model.VocabularySize = 50304
             Model.Width = 96
             Model.Layers = 12
@@ -17,6 +18,8 @@ public sealed class DefaultsTests
             Model.MaxSequenceLength = 2048
             Model.NormEpsilon = 1E-06
             Model.RopeTheta = 10000
+            Model.RotaryFraction = 0.25
+            Model.ParallelResidual = True
             LowRank.Method = FullRank
             LowRank.Rank = 16
             LowRank.Alpha = 32

@@ -151,7 +151,7 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("llama", "model_type is llama; allowed: pico_decoder, pico_relora_decoder")]
+    [InlineData("llama", "model_type is llama; allowed: pico_decoder, pico_relora_decoder, gpt_neox, gpt_neox_relora.")]
     [InlineData("pico_relora_decoder", "relora is missing")]
     public void A_config_of_another_architecture_is_told_so(string type, string message)
     {

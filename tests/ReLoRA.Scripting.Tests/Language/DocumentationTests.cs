@@ -9,14 +9,16 @@ public sealed partial class DocumentationTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public async Task The_example_of_the_documentation_plans()
+    // Three ranks at two rates, and a partner for each rate; two architectures and their partners, with three seeds.
+    [Theory]
+    [InlineData("sweep-language.md", 8)]
+    [InlineData("architectures.md", 12)]
+    public async Task The_example_of_the_documentation_plans(string name, int cells)
     {
-        var text = await File.ReadAllTextAsync(Repository.PathOf("docs", "sweep-language.md"));
+        var text = await File.ReadAllTextAsync(Repository.PathOf("docs", name));
         var script = Assert.Single(CSharp().Matches(text)).Groups[1].Value;
         var plan = await folder.PlanAsync(script, "--quick");
-        // Three ranks at two rates, and a partner for each rate.
-        Assert.Equal(8, plan.Cells.Count);
+        Assert.Equal(cells, plan.Cells.Count);
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]

@@ -253,4 +253,30 @@ public sealed class SweepPlannerTests : IDisposable
         Assert.Equal(6 * Presets.Nano.Budget.Tokens, plan.Tokens);
         Assert.Empty(plan.Notes);
     }
+
+    [Fact]
+    public async Task The_architecture_is_an_axis_and_every_cell_is_paired_within_it()
+    {
+        var plan = await folder.PlanAsync(
+            LowRank + """Sweep("s", low).Grid(c => c.Model, Presets.Nano.Model, Presets.NanoNeoX.Model).Baseline();"""
+        );
+        Assert.Equal(
+            [
+                (Architecture.Pico, LowRankMethod.FullRank),
+                (Architecture.Pico, LowRankMethod.ReLoRA),
+                (Architecture.NeoX, LowRankMethod.FullRank),
+                (Architecture.NeoX, LowRankMethod.ReLoRA),
+            ],
+            plan.Cells.Select(cell => (cell.Config.Model.Architecture, cell.Config.LowRank.Method))
+        );
+        Assert.Equal(
+            [plan.Cells[0].Id, plan.Cells[2].Id],
+            plan.Cells.Where((_, i) => i % 2 == 1).Select(c => c.Baseline)
+        );
+
+        var single = await folder.PlanAsync(
+            """Sweep("s", Presets.Nano).Grid(c => c.Model.Architecture, Architecture.Pico, Architecture.NeoX);"""
+        );
+        Assert.Equal(["Architecture=Pico", "Architecture=NeoX"], single.Cells.Select(cell => cell.Label));
+    }
 }

@@ -7,6 +7,13 @@ namespace ReLoRA.Core.Models.Pico;
 /// <summary>The Pico decoder's names, shapes and rules.</summary>
 internal sealed class PicoArchitecture : DecoderArchitecture
 {
+    public override Architecture Name => Architecture.Pico;
+
+    public override string FeedForward => "swiglu";
+
+    public override IReadOnlyList<string> UnusedKnobs { get; } =
+    [nameof(ModelConfig.RotaryFraction), nameof(ModelConfig.ParallelResidual)];
+
     public override FolderFormat Folder { get; } = new PicoFolder();
 
     public override Decoder Create(ModelConfig model, IWeightSource weights, ILinearFactory linears, Device device) =>

@@ -53,19 +53,8 @@ internal static class ConfigRules
         var lowRank = config.LowRank;
         if (lowRank.Method == LowRankMethod.FullRank)
             yield break;
-        if (lowRank.Targets.Count == 0 || lowRank.Targets.Any(string.IsNullOrWhiteSpace))
-            yield return new ConfigFault(
-                "LowRank.Targets",
-                $"{lowRank.Targets}",
-                "at least one part of a linear's name, for example attention or swiglu"
-            );
-        var widest = Math.Min(config.Model.Width, config.Model.HiddenWidth);
-        if (lowRank.Rank > widest)
-            yield return new ConfigFault(
-                "LowRank.Rank",
-                $"{lowRank.Rank}",
-                $"at most the width of the model's linears ({widest})"
-            );
+        foreach (var fault in TargetRules.Check(config))
+            yield return fault;
         if (lowRank.Method == LowRankMethod.FrozenA && lowRank.Semantics.Restart == RestartRule.CarriedOver)
             yield return new ConfigFault(
                 "LowRank.Semantics.Restart",

@@ -105,7 +105,16 @@ public sealed class ConfigValidatorTests
                 5,
                 "Optimizer.GradientPartitions is 5; allowed: a divisor of Data.BatchSize (12)."
             },
-            { "LowRank.Rank", 65, "LowRank.Rank is 65; allowed: at most the width of the model's linears (64)." },
+            {
+                "LowRank.Rank",
+                33,
+                "LowRank.Rank is 33; allowed: at most 32, the smaller side of layers.0.attention.k_proj. Choose other targets for a higher rank."
+            },
+            {
+                "LowRank.Targets",
+                new EquatableList<string>(["attention", "mlp"]),
+                "LowRank.Targets is \"mlp\", which matches no linear; allowed: parts of names from layers.0.attention.q_proj to layers.3.swiglu.w_2, for example attention or swiglu.w_2."
+            },
             {
                 "Schedule.HorizonSteps",
                 10L,
@@ -122,6 +131,20 @@ public sealed class ConfigValidatorTests
                 "Schedule.RestartWarmupSteps is 81; allowed: at most LowRank.ResetEvery (80)."
             },
         };
+
+    [Fact]
+    public void A_rank_is_held_to_the_linears_that_get_adapters_and_to_no_others()
+    {
+        var config = ReLoRA with { LowRank = ReLoRA.LowRank with { Rank = 64, Targets = ["q_proj", "swiglu"] } };
+
+        Assert.Empty(ConfigValidator.Validate(config));
+        Assert.Equal(
+            "LowRank.Rank is 65; allowed: at most 64, the smaller side of layers.0.attention.q_proj. Choose other targets for a higher rank.",
+            Assert
+                .Single(ConfigValidator.Validate(config with { LowRank = config.LowRank with { Rank = 65 } }))
+                .ToString()
+        );
+    }
 
     [Theory]
     [MemberData(nameof(RulesBetweenKnobs))]

@@ -51,10 +51,12 @@ public sealed class ReLoRAReset
         var layers = linears.Select(linear => Reset(linear, number)).ToList();
 
         var gradients = probe.Gradients(linears);
+        var after = probe.Logits();
         return new ResetOutcome
         {
-            Jump = FunctionProbe.RelativeDifference(before, probe.Logits()),
-            Noise = noise,
+            Jump = FunctionProbe.RelativeDifference(before, after),
+            // A jump has the rounding of both passes in it.
+            Noise = Math.Max(noise, probe.Noise(after)),
             Contribution = FunctionProbe.RelativeDifference(before, silent),
             TrainingJump = FunctionProbe.RelativeDifference(trainingBefore, probe.TrainingLogits(step)),
             Layers = layers,
@@ -78,7 +80,9 @@ public sealed class ReLoRAReset
         steps.ClearState(linear, number);
         var weightAfter = linear.Weight.to(float64);
         var error = (weightAfter - weightBefore - intended).norm().item<double>();
-        return new ResetLayer(linear.Name, error / weightAfter.norm().item<double>(), intended.norm().item<double>())
+        // Of a weight that is zero, and was to stay so, nothing is no error.
+        var relative = error == 0 ? 0 : error / weightAfter.norm().item<double>();
+        return new ResetLayer(linear.Name, relative, intended.norm().item<double>())
         {
             NormA = linear.A.to(float64).norm().item<double>(),
             NormB = linear.B.to(float64).norm().item<double>(),

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Models;
+using ReLoRA.Core.Tests.Parity;
 using ReLoRA.Testing;
 using static TorchSharp.torch;
 
@@ -32,11 +33,29 @@ internal static class Golden
     /// <summary>Merged weights in 64 bits: 1e-15 was measured.</summary>
     public const double Merged = 1e-12;
 
-    public static IReadOnlyDictionary<string, Tensor> Tensors(params string[] parts) =>
-        SafetensorsFile.Read(SharedData.Require(["golden", .. parts]));
+    /// <summary>Merged weights in 32 bits: up to 4 here, so half an ulp is 2.4e-7, once for the product's sum and once for the weight's.</summary>
+    public const double Float32Merged = 1e-6;
 
-    public static JsonNode Json(params string[] parts) =>
-        JsonNode.Parse(File.ReadAllText(SharedData.Require(["golden", .. parts])))!;
+    /// <summary>Whether a file was recorded; skips the test where none are.</summary>
+    public static bool Has(params string[] parts) =>
+        File.Exists(Path.Combine([SharedData.Require("golden"), .. parts]));
+
+    public static IReadOnlyDictionary<string, Tensor> Tensors(params string[] parts)
+    {
+        var tensors = SafetensorsFile.Read(SharedData.Require(["golden", .. parts]));
+        foreach (var (name, value) in tensors)
+            ParityRecord.Register(value, $"golden/{string.Join('/', parts)}", name);
+        return tensors;
+    }
+
+    public static JsonNode Json(params string[] parts) => SharedJson(["golden", .. parts]);
+
+    public static JsonNode SharedJson(params string[] parts)
+    {
+        var json = JsonNode.Parse(File.ReadAllText(SharedData.Require(parts)))!;
+        ParityRecord.Register(json, string.Join('/', parts), "");
+        return json;
+    }
 
     public static ModelConfig Model(string name)
     {
@@ -80,17 +99,43 @@ internal static class Golden
     public static double LargestDifference(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.shape, actual.shape);
+        using var scope = NewDisposeScope();
         return (expected.to(float64) - actual.to(float64)).abs().max().item<double>();
     }
 
-    /// <summary>Asserts nearness, and says what differs by how much.</summary>
+    /// <summary>Asserts nearness, notes it for the table of parity, and says what differs by how much.</summary>
     public static void Near(
         Tensor expected,
         Tensor actual,
         double tolerance,
         [CallerArgumentExpression(nameof(expected))] string what = "",
+        [CallerMemberName] string test = "",
+        bool isNaNAllowed = false
+    )
+    {
+        var difference = isNaNAllowed
+            ? LargestDifference(expected.nan_to_num(), actual.nan_to_num())
+            : LargestDifference(expected, actual);
+        ParityRecord.Add(expected, difference, tolerance);
+        Within(what, difference, tolerance, test);
+    }
+
+    /// <inheritdoc cref="Near(Tensor, Tensor, double, string, string, bool)"/>
+    public static void Near(
+        JsonNode expected,
+        double actual,
+        double tolerance,
+        bool isRelative = false,
         [CallerMemberName] string test = ""
-    ) => Near(what, 0, LargestDifference(expected, actual), tolerance, test);
+    )
+    {
+        var recorded = Number(expected);
+        var difference = recorded.Equals(actual) ? 0 : Math.Abs(recorded - actual);
+        if (isRelative && difference > 0)
+            difference /= Math.Abs(recorded);
+        ParityRecord.Add(expected, difference, tolerance, isRelative);
+        Within(expected.GetPath(), difference, tolerance, test);
+    }
 
     public static void Near(
         string what,
@@ -98,11 +143,19 @@ internal static class Golden
         double actual,
         double tolerance,
         [CallerMemberName] string test = ""
-    )
-    {
-        var difference = Math.Abs(expected - actual);
-        Assert.True(difference < tolerance, $"{test}, {what}: {difference:R} is not below {tolerance:R}");
-    }
+    ) => Within(what, Math.Abs(expected - actual), tolerance, test);
+
+    /// <summary>Asserts that a recorded number is met to its last digit.</summary>
+    public static void Same(JsonNode expected, double actual) => Near(expected, actual, tolerance: 0);
+
+    /// <summary>A recorded number; what JSON cannot write as one is recorded as text.</summary>
+    public static double Number(JsonNode recorded) =>
+        recorded.GetValueKind() == System.Text.Json.JsonValueKind.String
+            ? double.Parse((string)recorded!, System.Globalization.CultureInfo.InvariantCulture)
+            : (double)recorded;
+
+    private static void Within(string what, double difference, double tolerance, string test) =>
+        Assert.True(difference <= tolerance, $"{test}, {what}: {difference:R} is above {tolerance:R}");
 
     public static Tensor Loss(Decoder model, Tensor inputs, Tensor labels, bool training = false) =>
         nn.functional.cross_entropy(model.Forward(inputs, training).flatten(0, 1), labels.flatten());

@@ -41,19 +41,7 @@ internal static class ConfigRules
         var lowRank = config.LowRank;
         if (lowRank.Method == LowRankMethod.FullRank)
             yield break;
-        if (lowRank.Targets.Count == 0 || lowRank.Targets.Any(string.IsNullOrWhiteSpace))
-            yield return new ConfigFault(
-                "LowRank.Targets",
-                $"{lowRank.Targets}",
-                "at least one part of a linear's name, for example attention or swiglu"
-            );
-        else if (UnknownTargets(config) is { Count: > 0 } unknown)
-            yield return new ConfigFault(
-                "LowRank.Targets",
-                $"{lowRank.Targets}, of which {string.Join(" and ", unknown)} {(unknown.Count == 1 ? "is" : "are")} in no linear's name",
-                $"parts of {string.Join(", ", BlockLinears(config.Model))}, with layers.0. to layers.{config.Model.Layers - 1}. before them"
-            );
-        foreach (var fault in RankRules.Check(config))
+        foreach (var fault in TargetRules.Check(config).Concat(RankRules.Check(config)))
             yield return fault;
         if (lowRank.Method == LowRankMethod.FrozenA && lowRank.Semantics.Restart == RestartRule.CarriedOver)
             yield return new ConfigFault(
@@ -70,16 +58,6 @@ internal static class ConfigRules
                 $"below LowRank.ResetEvery ({lowRank.ResetEvery})"
             );
     }
-
-    private static List<string> UnknownTargets(RunConfig config)
-    {
-        var linears = LayerPattern.Names(config.Model).ToList();
-        return [.. config.LowRank.Targets.Where(target => !linears.Any(name => LayerPattern.Covers(target, name)))];
-    }
-
-    /// <summary>The names of the first block's linears, without the block's.</summary>
-    private static IEnumerable<string> BlockLinears(ModelConfig model) =>
-        Architectures.Of(model).Linears(model with { Layers = 1 }).Select(name => name["layers.0.".Length..]);
 
     private static IEnumerable<ConfigFault> WarmStart(RunConfig config)
     {

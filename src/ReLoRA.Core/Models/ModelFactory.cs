@@ -27,12 +27,13 @@ public static class ModelFactory
             _ => new ReLoRAFactory(config.LowRank, config.Seed),
         };
 
-    /// <summary>A copy of a model in 64 bits, against which its rounding noise is measured. The caller disposes it.</summary>
+    /// <summary>A copy of a model in another precision, against which rounding noise is measured. The caller disposes it.</summary>
     /// <param name="model">The model to copy.</param>
     /// <param name="config">What it was built from.</param>
-    public static Decoder CopyInFloat64(Decoder model, RunConfig config)
+    /// <param name="precision">The copy's.</param>
+    public static Decoder CopyIn(Decoder model, RunConfig config, Precision precision)
     {
-        var copy = Create(config, new BlankWeights(float64), model.Device);
+        var copy = Create(config, new BlankWeights(precision.ScalarType()), model.Device);
         using var frozen = no_grad();
         foreach (var parameter in model.Parameters)
             copy.Parameters[parameter.Name].Value.copy_(parameter.Value);

@@ -49,6 +49,37 @@ public sealed class FaultSpecs : IDisposable
             .ShouldBeFault("Optimizer.Beta1", "1.5", "Optimizer.LearningRate", "-1", "at most 10");
     }
 
+    [Theory]
+    [InlineData(
+        "LowRank = start.LowRank with { Rank = 0 }",
+        "LowRank.Rank",
+        "is 0; allowed: at least 1 and at most 65536"
+    )]
+    [InlineData(
+        "LowRank = start.LowRank with { Rank = 9 }",
+        "LowRank.Rank is 9",
+        "at most 8, the smaller dimension of layers.0.attention.k_proj"
+    )]
+    [InlineData(
+        "LowRank = start.LowRank with { Targets = [\"mlp\"] }",
+        "LowRank.Targets",
+        "[mlp], of which mlp is in no linear's name; allowed: parts of attention.q_proj, attention.k_proj"
+    )]
+    [InlineData(
+        "Model = start.Model with { Heads = 3, KeyValueHeads = 1 }",
+        "Model.Heads is 3",
+        "a divisor of Model.Width (16)"
+    )]
+    [InlineData(
+        "Model = start.Model with { KeyValueHeads = 3 }",
+        "Model.KeyValueHeads is 3",
+        "a divisor of Model.Heads (4)"
+    )]
+    public void A_model_that_cannot_be_is_told_what_can(string change, string what, string allowed) =>
+        Relora
+            .Run(folder, "run", SmallSweep.Write(folder, $"start = start with {{ {change} }};"))
+            .ShouldBeFault(what, allowed);
+
     [Fact]
     public void A_dataset_that_is_missing_is_named_with_where_it_was_looked_for()
     {

@@ -95,6 +95,44 @@ public sealed class ModelFolderSpecs : IDisposable
     }
 
     [Fact]
+    public void Missing_extra_and_misshaped_tensors_and_foreign_architectures_are_messages()
+    {
+        var model = SharedData.Require("data", "models", "stories260k");
+        File.WriteAllText(folder.File("ids.json"), "[[1, 2]]");
+        foreach (var name in new[] { "other", "foreign" })
+        {
+            Directory.CreateDirectory(folder.File(name));
+            File.Copy(Path.Combine(model, "model.safetensors"), folder.File(name, "model.safetensors"));
+        }
+        var config = File.ReadAllText(Path.Combine(model, "config.json"));
+        var node = System.Text.Json.Nodes.JsonNode.Parse(config)!.AsObject();
+        var (layers, hidden) = ((int)node["n_layers"]!, (int)node["activation_hidden_dim"]!);
+        // One layer's hidden width differs in the file, and the last layer is too many there.
+        node["activation_hidden_dim"] = hidden + 1;
+        node["n_layers"] = layers - 1;
+        File.WriteAllText(folder.File("other", "config.json"), node.ToJsonString());
+        node["n_layers"] = layers + 1;
+        node["model_type"] = "llama";
+        File.WriteAllText(folder.File("foreign", "config.json"), node.ToJsonString());
+
+        Relora
+            .Run(folder, "logprobs", "other", "--ids", "ids.json")
+            .ShouldBeFault(
+                $"layers.{layers - 1}.attention.q_proj.weight",
+                "is not of the model",
+                $"by config.json it is [{hidden + 1}, "
+            );
+        Relora
+            .Run(folder, "logprobs", "foreign", "--ids", "ids.json")
+            .ShouldBeFault("model_type is llama; allowed: pico_decoder");
+        node["model_type"] = "pico_decoder";
+        File.WriteAllText(folder.File("foreign", "config.json"), node.ToJsonString());
+        Relora
+            .Run(folder, "logprobs", "foreign", "--ids", "ids.json")
+            .ShouldBeFault($"layers.{layers}.attention.q_proj.weight", "is missing", "has the shape");
+    }
+
+    [Fact]
     public void Faults_of_ids_and_models_are_messages()
     {
         var model = SharedData.Require("data", "models", "stories260k");

@@ -127,6 +127,20 @@ public sealed class ConfigValidatorTests
             },
         };
 
+    [Fact]
+    public void A_rank_is_held_to_the_linears_that_get_adapters_and_to_no_others()
+    {
+        var config = ReLoRA with { LowRank = ReLoRA.LowRank with { Rank = 64, Targets = ["q_proj", "swiglu"] } };
+
+        Assert.Empty(ConfigValidator.Validate(config));
+        Assert.Equal(
+            "LowRank.Rank is 65; allowed: at most 64, the smaller dimension of layers.0.attention.q_proj.",
+            Assert
+                .Single(ConfigValidator.Validate(config with { LowRank = config.LowRank with { Rank = 65 } }))
+                .ToString()
+        );
+    }
+
     [Theory]
     [MemberData(nameof(RulesBetweenKnobs))]
     public void A_rule_between_knobs_is_explained(string path, object value, string message) =>

@@ -10,6 +10,15 @@ namespace ReLoRA.Core.Tests.Inference;
 
 public sealed class InferenceTests
 {
+    private static readonly IReadOnlyList<(string Name, bool Starts, int Length)> Ways =
+    [
+        ("hf_add_start_token_False", false, 64),
+        ("hf_add_start_token_False_batch_size_2", false, 64),
+        ("hf_add_start_token_True", true, 64),
+        ("hf_add_start_token_False_max_length_8", false, 8),
+        ("hf_add_start_token_True_max_length_8", true, 8),
+    ];
+
     /// <summary>
     /// Log-probabilities in 32 bits with and without a cache: the same sums in another order of blocks. 4.3e-6 was measured, from
     /// logits of up to 20 whose own rounding is 1e-6; the margin is for other BLAS builds.
@@ -61,24 +70,81 @@ public sealed class InferenceTests
         }
     }
 
-    [Fact]
-    public void Log_probabilities_are_those_of_the_published_code()
+    [Theory]
+    [InlineData("f64")]
+    [InlineData("f32")]
+    public void Log_probabilities_are_those_of_the_published_code(string mode)
     {
-        using var model = Golden.Decoder("main", new RunConfig { Precision = Precision.Float64 });
+        var golden = GoldenMode.Of(mode);
+        using var model = Golden.Decoder("main", new RunConfig { Precision = golden.Precision });
         var json = Golden.Json("blimp_scoring", "scores.json");
-        var scored = json["modes"]!["f64"]!["pairs"]!.AsArray().Select(pair => pair!["no_start_token"]!);
+        var start = (int)json["start_token_id"]!;
+        var scored = json["modes"]![mode]!["pairs"]!.AsArray();
 
         foreach (var (pair, scores) in json["pairs"]!.AsArray().Zip(scored))
         {
-            foreach (var side in new[] { "good", "bad" })
+            foreach (var way in new[] { "no_start_token", "start_token_0" })
             {
-                var ids = pair![side]!.AsArray().Select(id => (int)id!).ToList();
-                var expected = scores[side]!["token_logprobs"]!.AsArray().Select(value => (double)value!).ToList();
-                var found = TokenLogProbabilities.Of(model, ids);
-                Assert.Equal(expected.Count, found.Count);
-                foreach (var (one, other) in expected.Zip(found))
-                    Golden.Near("scores.json", one, other, Golden.Float64);
+                var sums = new Dictionary<string, double>();
+                foreach (var side in new[] { "good", "bad" })
+                {
+                    var ids = pair![side]!.AsArray().Select(id => (int)id!);
+                    var expected = scores![way]![side]!;
+                    var found = TokenLogProbabilities.Of(
+                        model,
+                        [.. way == "no_start_token" ? ids : ids.Prepend(start)]
+                    );
+                    Golden.Same(expected["n_scored"]!, found.Count);
+                    foreach (var (one, other) in expected["token_logprobs"]!.AsArray().Zip(found))
+                        Golden.Near(one!, other, golden.Values);
+                    // As many roundings as there are tokens.
+                    Golden.Near(expected["sum"]!, sums[side] = found.Sum(), found.Count * golden.Values);
+                    Golden.Near(expected["mean"]!, sums[$"{side} mean"] = found.Average(), golden.Values);
+                }
+                // Two sums of at most 20 tokens each.
+                Golden.Near(scores![way]!["margin_sum"]!, sums["good"] - sums["bad"], 40 * golden.Values);
+                Golden.Near(scores[way]!["margin_mean"]!, sums["good mean"] - sums["bad mean"], 2 * golden.Values);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("f64")]
+    [InlineData("f32")]
+    public void Perplexities_from_our_log_probabilities_are_those_of_the_published_code(string mode)
+    {
+        var golden = GoldenMode.Of(mode);
+        using var model = Golden.Decoder("main", new RunConfig { Precision = golden.Precision });
+        var json = Golden.Json("blimp_scoring", "scores.json");
+        var recorded = json["modes"]![mode]!["perplexity"]!;
+        var sequences = json["perplexity_batch"]!["sequences"]!
+            .AsArray()
+            .Select(sequence => sequence!.AsArray().Select(id => (int)id!).ToList())
+            .ToList();
+
+        foreach (var (name, starts, length) in Ways)
+        {
+            var found = sequences.Select(ids => Perplexity(ids, starts, length)).ToList();
+            var perplexities = recorded[name]!["perplexities"]?.AsArray() ?? [];
+            // A relative error of exp is the absolute one of its argument.
+            foreach (var (one, other) in perplexities.Zip(found))
+                Golden.Near(one!, other, golden.Values, isRelative: true);
+            Golden.Near(recorded[name]!["mean_perplexity"]!, found.Average(), golden.Values, isRelative: true);
+        }
+        var all = sequences.Select(ids => TokenLogProbabilities.Of(model, ids)).ToList();
+        var corpus = recorded["corpus_token_weighted"]!;
+        var tokens = all.Sum(values => values.Count);
+        var total = -all.Sum(values => values.Sum());
+        Golden.Same(corpus["tokens"]!, tokens);
+        Golden.Near(corpus["total_nll"]!, total, tokens * golden.Values);
+        Golden.Near(corpus["perplexity"]!, Math.Exp(total / tokens), golden.Values, isRelative: true);
+        var means = Math.Exp(-all.Average(values => values.Average()));
+        Golden.Near(recorded["exp_of_mean_of_sequence_means"]!, means, golden.Values, isRelative: true);
+
+        double Perplexity(List<int> ids, bool starts, int length)
+        {
+            var kept = starts ? ids.Take(length - 1).Prepend((int)json["start_token_id"]!) : ids.Take(length);
+            return Math.Exp(-TokenLogProbabilities.Of(model, [.. kept]).Average());
         }
     }
 

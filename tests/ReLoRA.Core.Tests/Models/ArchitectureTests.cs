@@ -77,7 +77,7 @@ public sealed class ArchitectureTests
         using var scope = NewDisposeScope();
         var config = Config(name, LowRankMethod.ReLoRA);
         using var model = ModelFactory.Create(config, CPU);
-        using var copy = ModelFactory.CopyInFloat64(model, config);
+        using var copy = ModelFactory.CopyIn(model, config, Precision.Float64);
         var ids = tensor(new long[] { 1, 2, 3, 4 }, [1, 4]);
 
         Golden.Near(copy.Forward(ids, training: false), model.Forward(ids, training: false), Golden.Float32Logits);

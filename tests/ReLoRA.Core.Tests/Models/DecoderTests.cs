@@ -1,7 +1,6 @@
-using System.Text.Json.Nodes;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
-using ReLoRA.Testing;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Tests.Models;
@@ -78,21 +77,17 @@ public sealed class DecoderTests
         Assert.Equal(full, decoder.Parameters.ElementCount);
         Assert.Equal(lowRank, adapted.Parameters.ElementCount);
         Assert.Equal(trainable, adapted.Parameters.TrainableElementCount);
-    }
-
-    [Fact]
-    public void Seed_42_gives_the_initial_weights_of_the_published_run()
-    {
-        using var scope = NewDisposeScope();
-        var golden = JsonNode.Parse(File.ReadAllText(SharedData.Require("reference", "init_seed42_golden.json")))!;
-        using var model = ModelFactory.Create(Presets.PicoTiny, CPU);
-
-        foreach (var (name, values) in golden["tiny"]!["first_values_fp32"]!.AsObject())
-        {
-            var first = model.Parameters[name].Value.flatten().narrow(0, 0, 4).data<float>().ToArray();
-            // The values are recorded with nine digits, which name a 32-bit number exactly.
-            Assert.Equal(values!.AsArray().Select(value => (float)(double)value!), first);
-        }
+        var published = Golden.Json("relora", "variants.json")["paper_model_sizes"]!;
+        var linears = adapted.Linears.OfType<ReLoRALinear>().ToList();
+        Golden.Same(published[$"pico-decoder-{size}"]!["total"]!, full);
+        Golden.Same(published[$"pico-decoder-{size}"]!["trainable"]!, decoder.Parameters.TrainableElementCount);
+        var relora = published[$"pico-relora-{size}"]!;
+        Golden.Same(relora["total"]!, lowRank);
+        Golden.Same(relora["trainable"]!, trainable);
+        Golden.Same(relora["lora"]!, linears.Sum(linear => linear.AdapterCount));
+        Golden.Same(relora["tensors"]!, adapted.Parameters.Count);
+        Golden.Same(relora["relora_modules"]!, linears.Count);
+        Golden.Same(relora["scale"]!, linears[0].Scale);
     }
 
     [Fact]

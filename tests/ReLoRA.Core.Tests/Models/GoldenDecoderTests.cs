@@ -17,8 +17,8 @@ public sealed class GoldenDecoderTests
         {
             foreach (var batch in new[] { "main", "maxlen", "seq1" })
             {
-                Batches.Add(model, batch, "f64", Precision.Float64);
-                Batches.Add(model, batch, "f32", Precision.Float32);
+                foreach (var mode in GoldenMode.Names)
+                    Batches.Add(model, batch, mode, GoldenMode.Of(mode).Precision);
             }
         }
     }
@@ -31,9 +31,9 @@ public sealed class GoldenDecoderTests
         using var model = Golden.Decoder(name, new RunConfig { Precision = precision });
         var ids = Golden.Tensors("decoder", name, "batches.safetensors");
         var loss = Golden.Loss(model, ids[$"{batch}.input_ids"], ids[$"{batch}.labels"]).to(float64).item<double>();
-        var expected = (double)Golden.Json("decoder", name, "results.json")["modes"]![mode]![batch]!["loss"]!;
+        var expected = Golden.Json("decoder", name, "results.json")["modes"]![mode]![batch]!["loss"]!;
 
-        Golden.Near($"{name} {batch} {mode}", expected, loss, mode == "f64" ? Golden.Float64 : Golden.Float32Logits);
+        Golden.Near(expected, loss, GoldenMode.Of(mode).Values);
     }
 
     [Theory]
@@ -51,16 +51,19 @@ public sealed class GoldenDecoderTests
         Golden.Loss(model, ids[$"{batch}.input_ids"], ids[$"{batch}.labels"]).backward();
         var expected = Golden.Json("decoder", name, "results.json")["modes"]![mode]![batch]!;
 
+        // A sum adds the errors of all elements up, a norm their squares: 1e-5 an element would allow far more.
+        var tolerance = mode == "f64" ? Golden.Float64 : Golden.Float32GradientSums;
+        var squares = 0.0;
         foreach (var parameter in model.Parameters)
         {
             using var gradient = parameter.Value.grad!;
             var exact = gradient.to(float64);
             var (norm, sum) = (exact.norm().item<double>(), exact.sum().item<double>());
-            // A sum adds the errors of all elements up, a norm their squares: 1e-5 an element would allow far more.
-            var tolerance = precision == Precision.Float64 ? Golden.Float64 : Golden.Float32GradientSums;
-            Golden.Near($"{parameter.Name} norm", (double)expected["grad_l2"]![parameter.Name]!, norm, tolerance);
-            Golden.Near($"{parameter.Name} sum", (double)expected["grad_sum"]![parameter.Name]!, sum, tolerance);
+            Golden.Near(expected["grad_l2"]![parameter.Name]!, norm, tolerance);
+            Golden.Near(expected["grad_sum"]![parameter.Name]!, sum, tolerance);
+            squares += norm * norm;
         }
+        Golden.Near(expected["grad_total_l2"]!, Math.Sqrt(squares), tolerance);
     }
 
     [Theory]
@@ -180,7 +183,13 @@ public sealed class GoldenDecoderTests
             using var model = Golden.Decoder(name, InFloat64);
             var results = Golden.Json("decoder", name, "results.json");
 
-            Assert.Equal((long)results["parameter_count"]!, model.Parameters.ElementCount);
+            Golden.Same(results["parameter_count"]!, model.Parameters.ElementCount);
+            foreach (var (recorded, parameter) in results["parameters"]!.AsArray().Zip(model.Parameters))
+            {
+                Assert.Equal((string)recorded!["name"]!, parameter.Name);
+                foreach (var (size, found) in recorded["shape"]!.AsArray().Zip(parameter.Value.shape))
+                    Golden.Same(size!, found);
+            }
             Assert.Equal(
                 results["hf_names"]!.AsArray().Select(published => (string)published!),
                 model.Parameters.Select(parameter => $"pico_decoder.{parameter.Name}")

@@ -29,7 +29,21 @@ public sealed class LearningRateScheduleTests
     public void Every_recorded_point_of_the_jagged_cosine_is_met()
     {
         foreach (var run in Golden.Json("schedules", "pico.json")["relora_jagged_cosine"]!.AsArray())
-            AssertPoints(run!, new LearningRateSchedule(Jagged(run!), Steps(run!), Every(run!)));
+        {
+            var schedule = new LearningRateSchedule(Jagged(run!), Steps(run!), Every(run!));
+            AssertPoints(run!, schedule);
+            var rates = run!["lr_in_force_at_each_update_base_lr_1"]?.AsArray() ?? [];
+            for (var index = 0; index < rates.Count; index++)
+                Golden.Near(rates[index]!, schedule.Multiplier(index), Tolerance);
+            // Completed steps, the multiplier of the update before the merge, and of the one after it.
+            foreach (var merge in run!["lr_multiplier_of_the_update_just_before_and_after_each_merge"]?.AsArray() ?? [])
+            {
+                var step = (long)merge![0]!;
+                Golden.Same(merge[0]!, step);
+                Golden.Near(merge[1]!, schedule.Multiplier(step - 1), Tolerance);
+                Golden.Near(merge[2]!, schedule.Multiplier(step), Tolerance);
+            }
+        }
     }
 
     [Theory]
@@ -63,7 +77,7 @@ public sealed class LearningRateScheduleTests
         {
             // The longest run lists only its first resets, under another key.
             var recorded = run!["merge_and_reset_after_completed_steps"]!;
-            var expected = (recorded as JsonArray ?? recorded["first"]!.AsArray()).Select(step => (long)step!).ToList();
+            var expected = recorded as JsonArray ?? recorded["first"]!.AsArray();
             var config = new RunConfig
             {
                 LowRank = new LowRankConfig
@@ -79,7 +93,16 @@ public sealed class LearningRateScheduleTests
 
             var found = Enumerable.Range(1, (int)Steps(run!)).Select(step => (long)step);
 
-            Assert.Equal(expected, found.Where(step => ResetTimes.IsDue(config, step)).Take(expected.Count));
+            if (recorded is JsonObject whole)
+            {
+                var all = found.Where(step => ResetTimes.IsDue(config, step)).ToList();
+                Golden.Same(whole["count"]!, all.Count);
+                Golden.Same(whole["last"]!, all[^1]);
+            }
+            var due = found.Where(step => ResetTimes.IsDue(config, step)).Take(expected.Count).ToList();
+            Assert.Equal(expected.Count, due.Count);
+            foreach (var (step, at) in expected.Zip(due))
+                Golden.Same(step!, at);
         }
     }
 
@@ -124,6 +147,10 @@ public sealed class LearningRateScheduleTests
     private static void AssertPoints(JsonNode run, LearningRateSchedule schedule)
     {
         foreach (var point in run["points"]!.AsArray())
-            Assert.Equal((double)point![1]!, schedule.Multiplier((long)point[0]!), Tolerance);
+        {
+            var index = (long)point![0]!;
+            Golden.Same(point[0]!, index);
+            Golden.Near(point[1]!, schedule.Multiplier(index), Tolerance);
+        }
     }
 }

@@ -43,26 +43,29 @@ internal sealed class FunctionProbe
         return logits;
     }
 
-    /// <summary>Relative difference of the given logits from those of the same weights in 64 bits.</summary>
+    /// <summary>
+    /// Relative difference of the given logits from those of the same weights in 64 bits. There is nothing more exact to hold 64 bits
+    /// against; rounding is in proportion to the unit of the last place, so theirs is that of 32 bits, 2^29 times smaller. It is one draw
+    /// of another arithmetic, and where that was lucky a few units of the last place are taken: no pass has less.
+    /// </summary>
     public double Noise(Tensor logits)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        // Against itself a 64-bit model shows no noise: take a few units of its last place instead.
-        if (config.Precision == Precision.Float64)
-            return Math.ScaleB(1, -49);
-        using var exact = ModelFactory.CopyInFloat64(model, config);
-        return RelativeDifference(logits.to(float64), exact.Forward(inputs_BT, training: false));
+        var isExact = config.Precision == Precision.Float64;
+        using var other = ModelFactory.CopyIn(model, config, isExact ? Precision.Float32 : Precision.Float64);
+        var difference = RelativeDifference(logits, other.Forward(inputs_BT, training: false));
+        return isExact ? Math.Max(Math.ScaleB(difference, -29), Math.ScaleB(1, -49)) : difference;
     }
 
     /// <summary>
-    /// L2 norms of the loss's gradient for all A and for all B, in evaluation mode, and the linears that it does not reach at all.
+    /// L2 norms of the loss's gradient for all A and for all B, in evaluation mode, and the linears whose adapters it does not reach
+    /// although it reaches their weight: behind a saturated softmax nothing learns, and that is no reset's doing.
     /// </summary>
     public (double A, double B, IReadOnlyList<string> Dead) Gradients(IReadOnlyList<ReLoRALinear> linears)
     {
         using var scope = NewDisposeScope();
-        var logits = model.Forward(inputs_BT, training: false);
-        var loss = nn.functional.cross_entropy(logits.flatten(0, 1), labels_BT.flatten());
+        var loss = Loss();
         var factors = linears
             .SelectMany(linear => linear.TrainedFactors, (linear, factor) => (linear.Name, factor.Letter, factor.Value))
             .ToList();
@@ -74,12 +77,40 @@ internal sealed class FunctionProbe
         return (
             Together(norms.Where(factor => factor.Letter == "A").Select(factor => factor.Norm)),
             Together(norms.Where(factor => factor.Letter == "B").Select(factor => factor.Norm)),
-            [.. norms.GroupBy(factor => factor.Name).Where(Silent).Select(factors => factors.Key)]
+            Unreached([.. norms.GroupBy(factor => factor.Name).Where(Silent).Select(factors => factors.Key)], linears)
         );
 
         static bool Silent(IEnumerable<(string Name, string Letter, double Norm)> factors) =>
             factors.All(factor => factor.Norm == 0);
     }
+
+    private List<string> Unreached(HashSet<string> silent, IReadOnlyList<ReLoRALinear> linears)
+    {
+        if (silent.Count == 0)
+            return [];
+        var candidates = linears.Where(linear => silent.Contains(linear.Name)).ToList();
+        foreach (var linear in candidates)
+            linear.Weight.requires_grad_(true);
+        try
+        {
+            var gradients = autograd.grad([Loss()], [.. candidates.Select(linear => linear.Weight)]);
+            return
+            [
+                .. candidates
+                    .Zip(gradients)
+                    .Where(pair => pair.Second.count_nonzero().item<long>() > 0)
+                    .Select(pair => pair.First.Name),
+            ];
+        }
+        finally
+        {
+            foreach (var linear in candidates)
+                linear.Weight.requires_grad_(false);
+        }
+    }
+
+    private Tensor Loss() =>
+        nn.functional.cross_entropy(model.Forward(inputs_BT, training: false).flatten(0, 1), labels_BT.flatten());
 
     /// <summary><c>|b - a| / |a|</c>.</summary>
     public static double RelativeDifference(Tensor a, Tensor b)

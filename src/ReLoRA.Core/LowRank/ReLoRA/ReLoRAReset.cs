@@ -53,10 +53,12 @@ public sealed class ReLoRAReset
         var layers = adapters.Select(adapter => Reset(adapter.linear, adapter.Rank, number)).ToList();
 
         var gradients = probe.Gradients(linears);
+        var after = probe.Logits();
         return new ResetOutcome
         {
-            Jump = FunctionProbe.RelativeDifference(before, probe.Logits()),
-            Noise = noise,
+            Jump = FunctionProbe.RelativeDifference(before, after),
+            // A jump has the rounding of both passes in it.
+            Noise = Math.Max(noise, probe.Noise(after)),
             Contribution = FunctionProbe.RelativeDifference(before, silent),
             TrainingJump = FunctionProbe.RelativeDifference(trainingBefore, probe.TrainingLogits(step)),
             Layers = layers,
@@ -98,7 +100,11 @@ public sealed class ReLoRAReset
             Spectrum = spectrum,
         };
 
-        double Error(Tensor update) =>
-            (weightAfter - weightBefore - update).norm().item<double>() / weightAfter.norm().item<double>();
+        double Error(Tensor update)
+        {
+            var error = (weightAfter - weightBefore - update).norm().item<double>();
+            // Of a weight that is zero, and was to stay so, nothing is no error.
+            return error == 0 ? 0 : error / weightAfter.norm().item<double>();
+        }
     }
 }

@@ -8,7 +8,7 @@ public sealed record ResetOutcome
     /// <summary>Relative change of the logits in evaluation mode, <c>|dlogits| / |logits|</c>.</summary>
     public required double Jump { get; init; }
 
-    /// <summary>Relative difference of the logits from those of the same weights in 64 bits.</summary>
+    /// <summary>Relative difference of the logits from those of the same weights in 64 bits: the larger of those before and after.</summary>
     public required double Noise { get; init; }
 
     /// <summary>The adapters' contribution before the reset, <c>|f - f without adapters| / |f|</c>.</summary>

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Results.Log;
 
 namespace ReLoRA.Core.LowRank.ReLoRA;
 
@@ -19,15 +20,17 @@ public static class ResetPromises
             broken.Add(Function(outcome, config.Precision));
         if (WorstMerge(outcome, config.Precision) is { } worst)
             broken.Add(worst);
-        if (
-            outcome.Layers.Where(layer => layer.NormB is not (null or 0)).Select(layer => layer.Name).ToList() is
-            { Count: > 0 } stale
-        )
-            broken.Add($"left B in {Names(stale)} as it was, where zero was promised");
+        var stale = outcome.Layers.Where(layer => layer.NormB is not (null or 0)).ToList();
+        if (stale.Count > 0)
+            broken.Add(
+                FormattableString.Invariant(
+                    $"left B in {Names(stale)} as it was, of norm {outcome.NormB:G3} where zero was promised"
+                )
+            );
         if (semantics.Moments == MomentReset.Zero && outcome.StateCleared < 1)
             broken.Add(
                 FormattableString.Invariant(
-                    $"left {1 - outcome.StateCleared:G3} of the adapters' optimizer state, where none was promised"
+                    $"left {1 - outcome.StateCleared:G3} of the adapters' optimizer state in {Names(outcome.Layers.Where(layer => layer.StateCleared < 1))}, where none was promised"
                 )
             );
         if (IdleCycle(outcome, config) is { Count: > 0 } idle)
@@ -57,13 +60,30 @@ public static class ResetPromises
             : null;
     }
 
-    private static string Function(ResetOutcome outcome, Precision precision)
-    {
-        var worst = outcome.Layers.MaxBy(layer => layer.MergeError)?.Name;
-        return FormattableString.Invariant(
-            $"changed the model's function: jump {outcome.Jump:G3} (allowed {ResetBounds.Jump(outcome):G3}), lost {outcome.Lost:G3} (allowed {ResetBounds.Lost:G3}), merge error at most {outcome.MergeError:G3} (allowed {ResetBounds.Merge(precision):G3}), in {worst}"
+    private static string Function(ResetOutcome outcome, Precision precision) =>
+        FormattableString.Invariant(
+            $"changed the model's function: jump {outcome.Jump:G3} (allowed {ResetBounds.Jump(outcome):G3}), lost {Lost(outcome)}, merge error {outcome.MergeError:G3} (allowed {ResetBounds.Merge(precision):G3}), the largest in {Worst(outcome, precision)}"
         );
+
+    private static string Lost(ResetOutcome outcome) =>
+        ResetBounds.LostIsTestable(outcome)
+            ? FormattableString.Invariant($"{outcome.Lost:G3} (allowed {ResetBounds.Lost:G3})")
+            : "not testable: the adapters' contribution is too near the noise";
+
+    /// <summary>The linear whose merge was worst, and how many more were past the bound.</summary>
+    private static string Worst(ResetOutcome outcome, Precision precision)
+    {
+        // A figure that is not a number is worse than any.
+        var layers = outcome
+            .Layers.OrderByDescending(layer =>
+                double.IsNaN(layer.MergeError) ? double.PositiveInfinity : layer.MergeError
+            )
+            .ToList();
+        var others = layers.Skip(1).Count(layer => !(layer.MergeError <= ResetBounds.Merge(precision)));
+        return others == 0 ? layers[0].Name : $"{layers[0].Name}, and too large in {others} more";
     }
+
+    private static string Names(IEnumerable<ResetLayer> layers) => Names([.. layers.Select(layer => layer.Name)]);
 
     private static string Names(IReadOnlyList<string> linears) =>
         linears.Count == 1 ? linears[0] : $"{linears[0]} and {linears.Count - 1} more";

@@ -42,10 +42,12 @@ public sealed class MagnitudePruningTests
                 var values = stored[$"input.{name}"].abs();
                 var quantile = MagnitudePruning.Quantile(values, Number(ratio));
                 var threshold = tensor(quantile, dtype: values.dtype).to(float64).item<double>();
-                if (expected.GetValueKind() == System.Text.Json.JsonValueKind.String)
-                    Assert.True(double.IsNaN(threshold), name);
-                else
-                    Assert.True((double)expected == threshold, $"{name} {ratio}: {threshold:R}");
+                Golden.Same(expected, threshold);
+                var pruned = stored[$"input.{name}"].clone();
+                Golden.Same(found["n"]!, pruned.numel());
+                Golden.Same(found["nonzero_before"]!, pruned.count_nonzero().item<long>());
+                MagnitudePruning.Apply(pruned, Number(ratio));
+                Golden.Same(found["nonzero_after"]!, pruned.count_nonzero().item<long>());
             }
         }
     }
@@ -57,11 +59,14 @@ public sealed class MagnitudePruningTests
     {
         using var scope = NewDisposeScope();
         var stored = Golden.Tensors("optimizer_reset", "adam_state.safetensors");
+        var results = Golden.Json("optimizer_reset", "results.json");
+        var kept = results["optimizer_reset"]![$"magnitude_{ratio}"]!["kept"]!;
         foreach (var name in new[] { "p0.exp_avg", "p0.exp_avg_sq", "p1.exp_avg", "p1.exp_avg_sq" })
         {
             var moment = stored[$"before.{name}"].clone();
             MagnitudePruning.Apply(moment, Number(ratio));
             AssertSame(stored[$"magnitude_{ratio}.{name}"], moment);
+            Golden.Same(kept[name]!, moment.count_nonzero().item<long>());
         }
     }
 
@@ -90,9 +95,40 @@ public sealed class MagnitudePruningTests
                 using (no_grad())
                     weight.grad!.fill_(LivingScalar.Of(1));
                 optimizer.Step(rate);
-                Assert.Equal((double)size!, (before - weight.item<double>()) / rate, 1e-6);
+                // Differences of a weight near one, in units of 1e-3.
+                Golden.Near(size!, (before - weight.item<double>()) / rate, 1e-6);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("0.9")]
+    [InlineData("0.99")]
+    [InlineData("0.999")]
+    public void Random_pruning_keeps_the_share_that_the_published_code_expects(string ratio)
+    {
+        using var scope = NewDisposeScope();
+        var recorded = Golden.Json("optimizer_reset", "results.json")["random"]!["torch.float32"]![ratio]!;
+        var lowRank = new LowRankConfig
+        {
+            Method = LowRankMethod.ReLoRA,
+            Rank = 4,
+            Targets = ["linear"],
+        };
+        using var parameters = new ParameterSet();
+        var linear = new ReLoRALinear("linear", zeros(1, 250_000), lowRank, parameters);
+        using var optimizer = new AdamW(parameters.Trainable, new OptimizerConfig());
+        var moment = optimizer.MomentsOf(linear.A).First;
+        using (no_grad())
+            moment.fill_(LivingScalar.Of(1));
+        var semantics = new ResetSemantics { Moments = MomentReset.RandomPrune, PruneRatio = Number(ratio) };
+
+        OptimizerStateReset.Apply(linear, optimizer, semantics, seed: 7, resetNumber: 1);
+
+        Golden.Same(recorded["n"]!, moment.numel());
+        var share = (double)moment.count_nonzero().item<long>() / moment.numel();
+        // Five standard deviations: one draw in two million falls outside, and this seed's is fixed.
+        Golden.Near(recorded["expected_kept_fraction"]!, share, 5 * (double)recorded["sd_of_kept_fraction"]!);
     }
 
     [Fact]
@@ -118,5 +154,7 @@ public sealed class MagnitudePruningTests
     {
         var same = expected.eq(actual).logical_or(expected.isnan().logical_and(actual.isnan()));
         Assert.True(same.all().item<bool>());
+        // Not a number on both sides is the same; a difference could not say so.
+        Golden.Near(expected, expected.where(same, actual), tolerance: 0, isNaNAllowed: true);
     }
 }

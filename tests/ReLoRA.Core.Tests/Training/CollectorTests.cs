@@ -20,25 +20,28 @@ public sealed class CollectorTests
         Optimizer = SmallRuns.Config.Optimizer with { ClipNorm = 0.1 },
     };
 
-    [Fact]
+    [Theory]
     [Trait("Category", "Slow")]
-    public async Task A_collector_that_never_rests_does_not_disturb_training()
+    [InlineData(Architecture.Pico)]
+    [InlineData(Architecture.NeoX)]
+    public async Task A_collector_that_never_rests_does_not_disturb_training(Architecture architecture)
     {
-        var undisturbed = Train();
+        var config = Config with { Model = Config.Model with { Architecture = architecture, RotaryFraction = 0.5 } };
+        var undisturbed = Train(config);
 
         using var stop = new CancellationTokenSource();
         var collector = Task.Run(() => CollectUntil(stop.Token), TestContext.Current.CancellationToken);
-        var disturbed = Train();
+        var disturbed = Train(config);
         await stop.CancelAsync();
         await collector;
 
         Assert.Equal(undisturbed, disturbed);
     }
 
-    private static List<double> Train()
+    private static List<double> Train(RunConfig config)
     {
-        using var model = ModelFactory.Create(Config, TorchSharp.torch.CPU);
-        using var optimizer = new AdamW(model.Parameters.Trainable, Config.Optimizer);
+        using var model = ModelFactory.Create(config, TorchSharp.torch.CPU);
+        using var optimizer = new AdamW(model.Parameters.Trainable, config.Optimizer);
         var gradients = new GradientAccumulation(model, seed: 1, microBatch: 1);
         var tokens = Enumerable.Range(0, 2 * 13).Select(i => (long)(i * 7 % 32)).ToArray();
         var batch = new TokenBatch(tokens, 2, 13, new SampleCursor(0, 2));

@@ -11,6 +11,7 @@ internal static class ConfigRules
             .Check(config.Model)
             .Concat(Data(config))
             .Concat(LowRank(config))
+            .Concat(Start(config))
             .Concat(Schedule(config))
             .Concat(ProbeRules.Check(config));
 
@@ -56,6 +57,24 @@ internal static class ConfigRules
                 "LowRank.Semantics.Offset",
                 $"{lowRank.Semantics.Offset}",
                 $"below LowRank.ResetEvery ({lowRank.ResetEvery})"
+            );
+    }
+
+    private static IEnumerable<ConfigFault> Start(RunConfig config)
+    {
+        if (config.InitFrom.Length == 0 || config.LowRank.Method == LowRankMethod.FullRank)
+            yield break;
+        if (config.LowRank.Method == LowRankMethod.LowRank)
+            yield return new ConfigFault(
+                "InitFrom",
+                config.InitFrom,
+                $"empty with {config.LowRank.Method}, which stores no weight to start from"
+            );
+        else if (!config.LowRank.KeepWeights)
+            yield return new ConfigFault(
+                "LowRank.KeepWeights",
+                $"{false}",
+                $"{true} with InitFrom, whose weights would be cleared"
             );
     }
 

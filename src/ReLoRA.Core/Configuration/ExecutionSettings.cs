@@ -38,6 +38,9 @@ public sealed record ExecutionSettings
     /// <summary>Absolute path of the tokenizer that the minimal pairs need; empty without them.</summary>
     public string Tokenizer { get; init; } = "";
 
+    /// <summary>Absolute path of the model folder that the weights start from; empty for seeded weights.</summary>
+    public string Start { get; init; } = "";
+
     /// <summary>The script whose figures the cell's probes compute; null where they compute none.</summary>
     public ScriptSource? Script { get; init; }
 

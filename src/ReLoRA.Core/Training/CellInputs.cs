@@ -1,6 +1,7 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Evaluation;
+using ReLoRA.Core.ModelFolders;
 using ReLoRA.Data.Shards;
 using ReLoRA.Results.Runs;
 
@@ -66,11 +67,13 @@ public sealed class CellInputs : IDisposable
 
     private void CheckData(CellFolder cell)
     {
-        var found = CellIdentity.Of(Config, Train.ManifestHash);
+        var start = Execution.Start.Length > 0 ? StartingModel.Open(Execution.Start) : null;
+        var found = CellIdentity.Of(Config, Train.ManifestHash, start?.Hash ?? "");
         if (found != cell.Id)
             throw new UserFaultException(
-                $"{cell.Path}: with the data in {Execution.Train} this is cell {found}; expected {cell.Id}. "
-                    + "The dataset was changed after the cell was planned: restore it, or plan the sweep again."
+                $"{cell.Path}: with the data in {Execution.Train}{(start is null ? "" : $" and the model in {start.Folder}")} "
+                    + $"this is cell {found}; expected {cell.Id}. "
+                    + "Its files were changed after the cell was planned: restore them, or plan the sweep again."
             );
         foreach (var (path, data) in Datasets())
         {

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.ModelFolders;
 
 namespace ReLoRA.Scripting.Planning;
 
@@ -8,10 +9,12 @@ namespace ReLoRA.Scripting.Planning;
 /// <param name="Hashes">What they hold.</param>
 /// <param name="Pairs">Absolute path of the minimal pairs; empty for none.</param>
 /// <param name="Tokenizer">Absolute path of the tokenizer that they need; empty without them.</param>
+/// <param name="Start">The model that the weights start from; null for seeded weights.</param>
 public sealed record CellDatasets(
     string Train,
     string Evaluation,
     DatasetHashes Hashes,
     string Pairs,
-    string Tokenizer
+    string Tokenizer,
+    StartingModel? Start
 );

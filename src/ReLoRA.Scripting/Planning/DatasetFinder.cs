@@ -1,6 +1,8 @@
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Evaluation;
+using ReLoRA.Core.ModelFolders;
+using ReLoRA.Core.Safetensors;
 using ReLoRA.Data;
 
 namespace ReLoRA.Scripting.Planning;
@@ -11,6 +13,7 @@ internal sealed class DatasetFinder(DatasetLocator locator)
     private readonly Dictionary<string, DatasetInfo?> training = [];
     private readonly Dictionary<string, IReadOnlyList<DatasetInfo>> evaluation = [];
     private readonly Dictionary<(string Pairs, string Tokenizer, string Hash), PairsInfo?> pairs = [];
+    private readonly Dictionary<string, StartingModel?> starts = [];
     private readonly List<string> faults = [];
 
     /// <summary>The faults found so far, each once.</summary>
@@ -32,6 +35,9 @@ internal sealed class DatasetFinder(DatasetLocator locator)
         }
         faults.AddRange(domains.SelectMany(domain => Unfit("Evaluation.Perplexity", domain, config)));
         var pairs = train is null ? null : PairsOf(config, train);
+        var start = config.InitFrom.Length == 0 ? null : Once(starts, config.InitFrom, OpenStart);
+        if (start is not null)
+            faults.AddRange(start.Unfit(config).Select(fault => $"InitFrom: {fault}"));
         if (faults.Count > before || pairs is null || train is null || domains.Count == 0)
             return null;
         var hash = DatasetHashes.OfDomains(domains.Select(domain => (Path.GetFileName(domain.Path), domain.Hash)));
@@ -40,8 +46,24 @@ internal sealed class DatasetFinder(DatasetLocator locator)
             Path.GetDirectoryName(domains[0].Path)!,
             new DatasetHashes(train.Hash, hash),
             pairs.Folder,
-            pairs.Tokenizer
+            pairs.Tokenizer,
+            start
         );
+    }
+
+    private StartingModel? OpenStart(string path)
+    {
+        if (Find("InitFrom", path) is not { } folder)
+            return null;
+        try
+        {
+            return StartingModel.Open(folder);
+        }
+        catch (Exception e) when (e is UserFaultException or SafetensorsException)
+        {
+            faults.Add($"InitFrom: {e.Message}");
+            return null;
+        }
     }
 
     private PairsInfo? PairsOf(RunConfig config, DatasetInfo train)

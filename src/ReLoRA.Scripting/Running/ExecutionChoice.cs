@@ -20,6 +20,7 @@ internal static class ExecutionChoice
             Script = cell.Script,
             Pairs = cell.Datasets.Pairs,
             Tokenizer = cell.Datasets.Tokenizer,
+            Start = cell.Datasets.Start?.Folder ?? "",
         };
 
     /// <summary>The largest divisor of the batch whose tokens are few enough; at least one row.</summary>

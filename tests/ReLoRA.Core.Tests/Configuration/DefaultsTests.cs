@@ -65,6 +65,7 @@ public sealed class DefaultsTests
             Probes = []
             Checkpoint.Every = 100
             Checkpoint.Keep = 2
+            InitFrom = 
             Precision = Float32
             Seed = 42
             """.ReplaceLineEndings("\n"),

@@ -69,9 +69,17 @@ internal static class SmallRuns
         var train = Dataset(folder.File("data", "train"), rows: 64, seed: 1);
         Dataset(folder.File("data", "validation", "first"), rows: 5, seed: 2);
         Dataset(folder.File("data", "validation", "second"), rows: 9, seed: 3);
-        using var data = TokenDataset.Open(train);
+        string[] mix =
+        [
+            .. config.Data.Mix.Select((_, i) => Dataset(folder.File("data", $"mix{i}"), rows: 20, seed: 9 + i)),
+        ];
+        string[] manifests = [.. mix.Prepend(train).Select(DatasetHashes.OfManifest)];
         var cell = new RunsFolder(folder.File(runs)).Cell(
-            CellIdentity.Of(config, data.ManifestHash, start.Length > 0 ? StartingModel.Open(start).Hash : "")
+            CellIdentity.Of(
+                config,
+                DatasetHashes.OfMix(manifests),
+                start.Length > 0 ? StartingModel.Open(start).Hash : ""
+            )
         );
         Directory.CreateDirectory(cell.Path);
         File.WriteAllText(cell.ConfigPath, ConfigJson.Write(config));
@@ -81,6 +89,7 @@ internal static class SmallRuns
             Device = "cpu",
             MicroBatch = microBatch,
             Train = train,
+            Mix = mix,
             Evaluation = folder.File("data", "validation"),
             Start = start,
         };

@@ -29,6 +29,12 @@ internal static class ConfigRules
                 $"{config.Optimizer.GradientPartitions}",
                 $"a divisor of Data.BatchSize ({config.Data.BatchSize})"
             );
+        if (config.Data.TrainShare < 0.001 - 1e-9)
+            yield return new ConfigFault(
+                "Data.Mix",
+                $"{config.Data.Mix}",
+                "shares that add up to 0.999 at most, since Data.Train has the rest"
+            );
         if (config.Steps < 1)
             yield return new ConfigFault(
                 "Budget.Tokens",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ReLoRA.Core.Configuration;
 
@@ -28,6 +29,10 @@ public sealed record ExecutionSettings
 
     /// <summary>Absolute path of the training data's folder.</summary>
     public required string Train { get; init; }
+
+    /// <summary>Absolute paths of the further corpora's folders, in the order of <see cref="DataConfig.Mix"/>.</summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public EquatableList<string> Mix { get; init; } = [];
 
     /// <summary>Absolute path of the evaluation data's folder.</summary>
     public required string Evaluation { get; init; }

@@ -16,6 +16,7 @@ internal static class ExecutionChoice
         (First(folder) ?? Fresh(cell.Config.Data, threads, device)) with
         {
             Train = cell.Datasets.Train,
+            Mix = cell.Datasets.Mix,
             Evaluation = cell.Datasets.Evaluation,
             Script = cell.Script,
             Pairs = cell.Datasets.Pairs,

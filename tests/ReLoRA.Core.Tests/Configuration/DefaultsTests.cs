@@ -54,6 +54,10 @@ public sealed class DefaultsTests
             Schedule.MinimumRatio = 0.1
             Schedule.HorizonSteps = 0
             Data.Train = datasets/english/train
+            Data.Mix = []
+            Data.Order = Permuted
+            Data.WindowRows = 16384
+            Data.EpochEnd = DropRest
             Data.BatchSize = 16
             Data.SequenceLength = 128
             Budget.Tokens = 1000000

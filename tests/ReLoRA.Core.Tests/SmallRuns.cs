@@ -89,7 +89,7 @@ internal static class SmallRuns
             Device = "cpu",
             MicroBatch = microBatch,
             Train = train,
-            Mix = mix,
+            Mix = [.. mix],
             Evaluation = folder.File("data", "validation"),
             Start = start,
         };

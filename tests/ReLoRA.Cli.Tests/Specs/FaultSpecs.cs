@@ -50,7 +50,11 @@ public sealed class FaultSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("LowRank = start.LowRank with { Rank = 0 }", "LowRank.Rank", "is 0; allowed: at least 1 and at most 65536")]
+    [InlineData(
+        "LowRank = start.LowRank with { Rank = 0 }",
+        "LowRank.Rank",
+        "is 0; allowed: at least 1 and at most 65536"
+    )]
     [InlineData(
         "LowRank = start.LowRank with { Rank = 9 }",
         "LowRank.Rank is 9",

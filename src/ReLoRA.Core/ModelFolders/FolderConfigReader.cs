@@ -17,7 +17,8 @@ internal static class FolderConfigReader
                 throw new UserFaultException($"{path} is no JSON object. Give the config.json of a model folder.");
             return Read(json.RootElement, path);
         }
-        catch (JsonException e)
+        // A name or a text with half a surrogate pair in it is parsed, and refused when it is looked at.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new UserFaultException($"{path} is not JSON: {e.Message} Give the config.json of a model folder.", e);
         }

@@ -45,7 +45,7 @@ internal static class ToyRun
         using var inputs = CellInputs.Read(cell);
         using var parts = new RunParts(inputs);
         using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), config);
-        using var batches = new BatchStream(inputs.Train, config.Seed, config.Data.BatchSize, new(0, 0));
+        using var batches = new BatchStream(TrainingRows.Reader(inputs.Config, inputs.Corpora), SampleCursor.Start);
         var rows = new Dictionary<int, ToyRow>();
         new Trainer(cell.Id, parts, log, new(cell.CheckpointsPath), TimeProvider.System).Run(
             TrainingState.Start,

@@ -8,6 +8,8 @@ internal sealed record ArrowFaults(string Path, string Remedy)
     public const string OfShard = "Copy the file anew or build the dataset anew (relora data build).";
     public const string OfSource = "Fetch the file anew.";
 
+    private const int LargestOverhead = 1 << 10;
+
     public DataException Truncated(string found, Exception? inner = null) =>
         new(DataFault.Truncated, $"{Path}: truncated: {found}. {Remedy}", inner);
 
@@ -44,4 +46,13 @@ internal sealed record ArrowFaults(string Path, string Remedy)
             $"{Path}: row {row}, token {token} is {id}; allowed: 0 to {vocabularySize - 1}. The ids belong to another tokenizer, "
                 + "or the file is damaged: give the tokenizer that made them (--tokenizer, --vocabulary) or fetch the file anew."
         );
+
+    /// <summary>A number of bytes that has to fit into memory at once.</summary>
+    public int Counted(long bytes, long at) =>
+        bytes is >= 0 and <= int.MaxValue - LargestOverhead
+            ? (int)bytes
+            : throw Unsupported(
+                $"a compressed buffer of {bytes} bytes in the batch at byte {at}",
+                $"supported: below 2 GiB. Write it in smaller batches."
+            );
 }

@@ -25,12 +25,15 @@ public sealed class TokenShard : IDisposable
     /// <param name="path">An Arrow file or stream: a shard of ours, or one that others wrote, uncompressed and with rows of one length.</param>
     /// <param name="column">The column of ids.</param>
     /// <exception cref="DataException">The file is missing, truncated, damaged or of another kind.</exception>
-    public static TokenShard Open(string path, string column = TokenType.Column)
+    public static TokenShard Open(string path, string column = TokenType.Column) =>
+        Open(path, column, ArrowFaults.OfShard);
+
+    internal static TokenShard Open(string path, string column, string remedy)
     {
         var bytes = new ShardBytes(path);
         try
         {
-            var index = new ShardIndex(bytes, column, new ArrowFaults(path, ArrowFaults.OfShard));
+            var index = new ShardIndex(bytes, column, new ArrowFaults(path, remedy));
             return new TokenShard(path, bytes, index);
         }
         catch (DataException)

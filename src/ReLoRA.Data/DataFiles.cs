@@ -8,6 +8,8 @@ internal static class DataFiles
     /// <summary>What a file that is not complete is called, after its name.</summary>
     public const string PartialSuffix = ".partial";
 
+    private const int HashedAtOnce = 1 << 18;
+
     public static byte[] ReadAllBytes(string path, string what) => Guard(path, what, () => File.ReadAllBytes(path));
 
     public static string Sha256(string path) =>
@@ -16,8 +18,13 @@ internal static class DataFiles
             "file",
             () =>
             {
-                using var file = File.OpenRead(path);
-                return Convert.ToHexStringLower(SHA256.HashData(file));
+                // Twice as fast as SHA256.HashData(Stream), whose pieces are small.
+                using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                var piece = new byte[HashedAtOnce];
+                for (int count; (count = file.Read(piece)) > 0; )
+                    hash.AppendData(piece.AsSpan(0, count));
+                return Convert.ToHexStringLower(hash.GetCurrentHash());
             }
         );
 

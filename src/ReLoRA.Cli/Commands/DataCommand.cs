@@ -6,9 +6,11 @@ namespace ReLoRA.Cli.Commands;
 internal static class DataCommand
 {
     public static Command Create() =>
-        new("data", "Build, inspect and verify datasets of token shards.")
+        new("data", "Build, convert, inspect and verify datasets of token shards.")
         {
             DataBuildCommand.Create(),
+            DataConvertCommand.Create(),
+            DataAdoptCommand.Create(),
             DataInspectCommand.Create(),
             DataVerifyCommand.Create(),
         };

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ReLoRA.Data.Shards;
@@ -24,6 +25,8 @@ internal readonly ref struct FlatTable
     public bool Has(int field) => Place(field) != 0;
 
     public byte Byte(int field) => Place(field) is var place and not 0 ? _message[place..][0] : (byte)0;
+
+    public short Int16(int field) => Place(field) is var place and not 0 ? (short)ReadUInt16(place) : (short)0;
 
     public int Int32(int field) => Place(field) is var place and not 0 ? ReadInt32(place) : 0;
 
@@ -66,6 +69,17 @@ internal readonly ref struct FlatTable
             );
         }
         return pairs;
+    }
+
+    /// <summary>A vector of 64-bit numbers.</summary>
+    public long[] Int64s(int field)
+    {
+        if (Place(field) is not (var place and not 0))
+            return [];
+        var start = Target(place);
+        return MemoryMarshal
+            .Cast<byte, long>(_message.Slice(start + sizeof(int), checked(ReadInt32(start) * sizeof(long))))
+            .ToArray();
     }
 
     private int Place(int field)

@@ -67,9 +67,10 @@ internal static class ManifestJson
             manifest.EndOfText >= 0 && manifest.EndOfText < manifest.VocabularySize,
             $"end_of_text is {manifest.EndOfText}; allowed: 0 to {manifest.VocabularySize - 1}"
         );
+        var types = manifest.AdoptedColumn is null ? TokenType.OfShards : TokenType.OfSources;
         Require(
-            manifest.TokenType is "uint16" or "int32",
-            $"token_type is \"{manifest.TokenType}\"; allowed: \"uint16\", \"int32\""
+            types.Contains(manifest.TokenType),
+            $"token_type is \"{manifest.TokenType}\"; allowed: {string.Join(", ", types.Select(type => $"\"{type}\""))}"
         );
         Require(manifest.Shards.All(shard => shard is { Rows: >= 1, Bytes: >= 1 }), "a shard is empty");
         // Decimal: a damaged count must not overflow the sum that is to reveal it.

@@ -1,4 +1,6 @@
 using System.IO.MemoryMappedFiles;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace ReLoRA.Data.Shards;
 
@@ -13,7 +15,7 @@ internal sealed unsafe class ShardBytes : IDisposable
     {
         (Length, _file, _view) = DataFiles.Guard(
             path,
-            "shard",
+            "file",
             () =>
             {
                 var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -23,7 +25,7 @@ internal sealed unsafe class ShardBytes : IDisposable
                     stream.Dispose();
                     throw new DataException(
                         DataFault.Truncated,
-                        $"{path}: truncated shard: 0 bytes. Copy the file anew or build the dataset anew (relora data build)."
+                        $"{path}: truncated: 0 bytes. Copy or fetch the file anew."
                     );
                 }
                 var file = MemoryMappedFile.CreateFromFile(
@@ -47,25 +49,30 @@ internal sealed unsafe class ShardBytes : IDisposable
     {
         RequireInside(at, count);
         var bytes = new byte[count];
-        _view.SafeMemoryMappedViewHandle.ReadSpan((ulong)at, bytes.AsSpan());
+        Read(at, bytes.AsSpan());
         return bytes;
+    }
+
+    /// <summary>Copies some bytes.</summary>
+    public void Read(long at, Span<byte> destination)
+    {
+        RequireInside(at, destination.Length);
+        _view.SafeMemoryMappedViewHandle.ReadSpan((ulong)at, destination);
     }
 
     /// <summary>Widens ids straight out of the mapping.</summary>
     /// <returns>The largest id read, as an unsigned number.</returns>
     public ulong Widen(long at, string tokenType, Span<long> destination)
     {
-        RequireInside(at, (long)destination.Length * TokenType.BytesOf(tokenType));
+        var size = checked(destination.Length * TokenType.BytesOf(tokenType));
+        RequireInside(at, size);
         var handle = _view.SafeMemoryMappedViewHandle;
         byte* start = null;
         try
         {
             // Holds the mapping: a dataset that is disposed by another thread is unmapped only after this read.
             handle.AcquirePointer(ref start);
-            var place = start + at;
-            return tokenType == TokenType.Small
-                ? Widen(new ReadOnlySpan<ushort>(place, destination.Length), destination)
-                : Widen(new ReadOnlySpan<int>(place, destination.Length), destination);
+            return Widen(new ReadOnlySpan<byte>(start + at, size), tokenType, destination);
         }
         finally
         {
@@ -81,25 +88,27 @@ internal sealed unsafe class ShardBytes : IDisposable
         _file.Dispose();
     }
 
-    private static ulong Widen(ReadOnlySpan<ushort> ids, Span<long> destination)
-    {
-        ushort largest = 0;
-        for (var at = 0; at < ids.Length; at++)
+    private static ulong Widen(ReadOnlySpan<byte> source, string tokenType, Span<long> destination) =>
+        tokenType switch
         {
-            destination[at] = ids[at];
-            largest = Math.Max(largest, ids[at]);
-        }
-        return largest;
-    }
+            TokenType.Small => Widen(MemoryMarshal.Cast<byte, ushort>(source), destination),
+            TokenType.SmallSigned => Widen(MemoryMarshal.Cast<byte, short>(source), destination),
+            TokenType.Wide => Widen(MemoryMarshal.Cast<byte, int>(source), destination),
+            TokenType.WideUnsigned => Widen(MemoryMarshal.Cast<byte, uint>(source), destination),
+            _ => Widen(MemoryMarshal.Cast<byte, long>(source), destination),
+        };
 
-    private static ulong Widen(ReadOnlySpan<int> ids, Span<long> destination)
+    // The place need not be aligned: Arrow aligns buffers to 8 bytes, damaged files to none, and x64 and ARM64 read both.
+    private static ulong Widen<T>(ReadOnlySpan<T> ids, Span<long> destination)
+        where T : unmanaged, IBinaryInteger<T>
     {
         ulong largest = 0;
         for (var at = 0; at < ids.Length; at++)
         {
-            destination[at] = ids[at];
+            var id = long.CreateTruncating(ids[at]);
+            destination[at] = id;
             // A negative id becomes the largest of all, and is caught with those that are too large.
-            largest = Math.Max(largest, (ulong)(long)ids[at]);
+            largest = Math.Max(largest, (ulong)id);
         }
         return largest;
     }

@@ -18,7 +18,7 @@ public sealed class ShardWriter : IDisposable
     private readonly string _tokenType;
     private readonly int _rowsPerBatch;
     private readonly byte[] _pending;
-    private readonly FileStream _file;
+    private readonly HashingStream _file;
     private readonly ArrowFileWriter _arrow;
     private readonly Schema _schema;
     private int _pendingRows;
@@ -37,12 +37,19 @@ public sealed class ShardWriter : IDisposable
         _rowsPerBatch = Math.Max(1, BytesPerBatch / rowSize);
         _pending = new byte[_rowsPerBatch * rowSize];
         _schema = ShardSchema.Create(rowLength, _tokenType);
-        _file = DataFiles.Guard(path, "shard", () => new FileStream(path + DataFiles.PartialSuffix, FileMode.Create));
+        _file = DataFiles.Guard(
+            path,
+            "shard",
+            () => new HashingStream(new FileStream(path + DataFiles.PartialSuffix, FileMode.Create))
+        );
         _arrow = new ArrowFileWriter(_file, _schema, leaveOpen: true);
     }
 
     /// <summary>Ids are below this.</summary>
     public int VocabularySize { get; }
+
+    /// <summary>Tokens of a row.</summary>
+    public int RowLength => _rowLength;
 
     /// <summary>Rows so far.</summary>
     public long Rows { get; private set; }
@@ -73,6 +80,31 @@ public sealed class ShardWriter : IDisposable
             WriteBatch();
     }
 
+    /// <summary>Adds whole rows as others store them.</summary>
+    /// <param name="ids">The ids.</param>
+    /// <param name="type">Their type, one of <see cref="TokenType.OfSources"/>.</param>
+    /// <returns>The place of the first id that is out of range, or −1. Rows up to it may have been added then.</returns>
+    /// <exception cref="DataException">The file cannot be written.</exception>
+    internal int AddRows(ReadOnlySpan<byte> ids, string type)
+    {
+        var (size, storedSize) = (_rowLength * TokenType.BytesOf(type), _rowLength * TokenType.BytesOf(_tokenType));
+        for (var done = 0; done < ids.Length; )
+        {
+            var rows = Math.Min(_rowsPerBatch - _pendingRows, (ids.Length - done) / size);
+            ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+            var room = _pending.AsSpan(_pendingRows * storedSize, rows * storedSize);
+            var wrong = IdNarrowing.Store(ids.Slice(done, rows * size), type, room, _tokenType, VocabularySize);
+            if (wrong >= 0)
+                return done / TokenType.BytesOf(type) + wrong;
+            done += rows * size;
+            Rows += rows;
+            _pendingRows += rows;
+            if (_pendingRows == _rowsPerBatch)
+                WriteBatch();
+        }
+        return -1;
+    }
+
     /// <summary>Completes the shard and gives it its name.</summary>
     /// <returns>Its entry in the manifest.</returns>
     /// <exception cref="DataException">
@@ -90,16 +122,12 @@ public sealed class ShardWriter : IDisposable
             () =>
             {
                 _arrow.WriteEnd();
-                _file.Flush(flushToDisk: true);
+                _file.FlushToDisk();
+                var entry = new ShardEntry(Path.GetFileName(_path), Rows, _file.Length, _file.Sha256());
                 _arrow.Dispose();
                 _file.Dispose();
                 File.Move(_path + DataFiles.PartialSuffix, _path, overwrite: true);
-                return new ShardEntry(
-                    Path.GetFileName(_path),
-                    Rows,
-                    new FileInfo(_path).Length,
-                    DataFiles.Sha256(_path)
-                );
+                return entry;
             }
         );
     }

@@ -1,6 +1,6 @@
 namespace ReLoRA.Data.Shards;
 
-/// <summary>A file that the text of a dataset came from.</summary>
+/// <summary>A file that the text or the ids of a dataset came from.</summary>
 /// <param name="File">Its name, relative to the folder that was given.</param>
 /// <param name="Bytes">Its size in bytes.</param>
 /// <param name="Sha256">SHA-256 of the file in hexadecimal.</param>

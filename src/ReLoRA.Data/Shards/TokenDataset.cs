@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using ReLoRA.Data.Adopting;
+using ReLoRA.Data.Converting;
 
 namespace ReLoRA.Data.Shards;
 
@@ -35,23 +37,25 @@ public sealed class TokenDataset : IDisposable
     /// <summary>Every id is below this.</summary>
     public int VocabularySize => Manifest.VocabularySize;
 
-    /// <summary>Opens a dataset; checks the size, row length and row count of every shard, and no checksums.</summary>
+    /// <summary>
+    /// Opens a dataset; checks the size, row length and row count of every shard, and checksums only of adopted files that were written
+    /// after they had been adopted.
+    /// </summary>
     /// <param name="folder">The folder that holds <c>manifest.json</c>.</param>
     /// <exception cref="DataException">Something is missing, truncated, damaged or does not fit the manifest.</exception>
     public static TokenDataset Open(string folder)
     {
         var path = Path.Combine(folder, DatasetManifest.FileName);
         if (Directory.Exists(folder) && !File.Exists(path))
-            throw new DataException(
-                DataFault.Missing,
-                $"{folder}: this folder has no {DatasetManifest.FileName}, so it is no dataset or its build was interrupted. "
-                    + "Build it (relora data build) or give the folder that holds the manifest."
-            );
+            throw NoManifest(folder);
         var bytes = DataFiles.ReadAllBytes(path, "dataset manifest");
         var manifest = ManifestJson.Parse(bytes, path);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var shards = new List<TokenShard>();
         try
         {
+            if (manifest.AdoptedColumn is not null)
+                AdoptedStamps.Require(folder, manifest, hash);
             foreach (var entry in manifest.Shards)
                 shards.Add(OpenShard(folder, manifest, entry));
         }
@@ -60,7 +64,7 @@ public sealed class TokenDataset : IDisposable
             shards.ForEach(shard => shard.Dispose());
             throw;
         }
-        return new TokenDataset(folder, manifest, Convert.ToHexStringLower(SHA256.HashData(bytes)), [.. shards]);
+        return new TokenDataset(folder, manifest, hash, [.. shards]);
     }
 
     /// <summary>Reads one row straight out of the mapping.</summary>
@@ -98,6 +102,24 @@ public sealed class TokenDataset : IDisposable
             shard.Dispose();
     }
 
+    private static DataException NoManifest(string folder)
+    {
+        var extensions = Directory.EnumerateFiles(folder).Select(file => Path.GetExtension(file)).ToHashSet();
+        var remedy = extensions switch
+        {
+            _ when File.Exists(Path.Combine(folder, ConvertJournal.FileName)) =>
+                "Its conversion was interrupted: run the same relora data convert again, and it goes on.",
+            _ when extensions.Contains(".parquet") => "Turn its Parquet into a dataset: relora data convert.",
+            _ when extensions.Contains(".arrow") =>
+                "To train on its Arrow files where they lie, adopt them (relora data adopt); to turn them into shards, relora data convert.",
+            _ => "Build it (relora data build) or give the folder that holds the manifest.",
+        };
+        return new DataException(
+            DataFault.Missing,
+            $"{folder}: this folder has no {DatasetManifest.FileName}, so it is no dataset or its build was interrupted. {remedy}"
+        );
+    }
+
     private static TokenShard OpenShard(string folder, DatasetManifest manifest, ShardEntry entry)
     {
         var path = Path.Combine(folder, entry.File);
@@ -107,7 +129,7 @@ public sealed class TokenDataset : IDisposable
                 size < entry.Bytes ? DataFault.Truncated : DataFault.Mismatch,
                 $"{path}: {size} bytes; its manifest says {entry.Bytes}. Copy the shard anew or build the dataset anew (relora data build)."
             );
-        var shard = TokenShard.Open(path);
+        var shard = TokenShard.Open(path, manifest.AdoptedColumn ?? TokenType.Column);
         try
         {
             Require(shard.RowLength, manifest.RowLength, "tokens in a row", DataFault.WrongRowLength);

@@ -1,3 +1,5 @@
+using ReLoRA.Data.ArrowFiles;
+
 namespace ReLoRA.Data.Shards;
 
 /// <summary>One shard, mapped into memory. Safe for use by several threads.</summary>
@@ -16,17 +18,23 @@ public sealed class TokenShard : IDisposable
     /// <summary>Tokens of a row.</summary>
     public int RowLength => _index.RowLength;
 
-    /// <summary>How ids are stored: <c>uint16</c> or <c>int32</c>.</summary>
+    /// <summary>How ids are stored: <c>uint16</c> or <c>int32</c> in shards of ours; also <c>int16</c>, <c>uint32</c> or <c>int64</c> in files of others.</summary>
     public string StoredType => _index.TokenType;
 
     /// <summary>Maps a shard and indexes its batches. Nothing of the ids is read.</summary>
+    /// <param name="path">An Arrow file or stream: a shard of ours, or one that others wrote, uncompressed and with rows of one length.</param>
+    /// <param name="column">The column of ids.</param>
     /// <exception cref="DataException">The file is missing, truncated, damaged or of another kind.</exception>
-    public static TokenShard Open(string path)
+    public static TokenShard Open(string path, string column = TokenType.Column) =>
+        Open(path, column, ArrowFaults.OfShard);
+
+    internal static TokenShard Open(string path, string column, string remedy)
     {
         var bytes = new ShardBytes(path);
         try
         {
-            return new TokenShard(path, bytes, new ShardIndex(bytes, path));
+            var index = new ShardIndex(bytes, column, new ArrowFaults(path, remedy));
+            return new TokenShard(path, bytes, index);
         }
         catch (DataException)
         {

@@ -1,0 +1,120 @@
+using ReLoRA.Data.Building;
+using ReLoRA.Data.Shards;
+
+namespace ReLoRA.Data.Converting;
+
+/// <summary>
+/// Turns files of token ids (Parquet, Arrow) into a dataset, a shard for each file, several files at once. Equal input gives equal bytes,
+/// whatever the number of threads. What was completed before an interruption is kept.
+/// </summary>
+public static class DatasetConverter
+{
+    /// <summary>Converts, or goes on with a conversion that was interrupted.</summary>
+    /// <param name="options">What and how.</param>
+    /// <param name="progress">Told from several threads at once, often.</param>
+    /// <param name="cancellation">Stops the conversion; the same call then goes on with it.</param>
+    /// <returns>The manifest written.</returns>
+    /// <exception cref="DataException">Something of the input or output is at fault. No manifest is left.</exception>
+    public static DatasetManifest Convert(
+        ConvertOptions options,
+        Action<ConvertProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        var plan = ConvertPlan.Of(options);
+        using var journal = ConvertFolder.Prepare(options.Output, plan, options.Force);
+        var files = new ConvertedFile?[plan.Sources.Count];
+        foreach (
+            var done in journal.Done.Where(done =>
+                done.Number < files.Length && ConvertFolder.Has(options.Output, done.Shard)
+            )
+        )
+            files[done.Number] = done;
+        ConvertFolder.Keep(options.Output, files.OfType<ConvertedFile>().Select(file => file.Shard.File));
+
+        var left = Enumerable.Range(0, files.Length).Where(number => files[number] is null).ToList();
+        var tally = new ConvertTally(files.OfType<ConvertedFile>(), files.Length, progress);
+        var rows = new long[left.Count];
+        FileWorkers.Run(
+            left.Count,
+            options.Threads,
+            (index, _) => rows[index] = Survey(plan.Sources[left[index]].Path, options.Column),
+            cancellation
+        );
+        var rowLength = files.OfType<ConvertedFile>().FirstOrDefault()?.RowLength ?? RowLengthOf(plan);
+        tally.Expect(rows.Sum() * rowLength);
+        FileWorkers.Run(left.Count, options.Threads, (index, stop) => Complete(left[index], stop), cancellation);
+
+        var manifest = ManifestOf(plan, rowLength, [.. files.OfType<ConvertedFile>()]);
+        BuildFolder.Publish(options.Output, manifest);
+        journal.Delete();
+        return manifest;
+
+        void Complete(int number, CancellationToken stop)
+        {
+            var (source, shard) = (plan.Sources[number].Path, ConvertFolder.ShardPath(options.Output, number));
+            var entry = FileConversion.Run(source, plan.Column, shard, rowLength, plan.Ids.VocabularySize, Read);
+            var file = new ConvertedFile(number, rowLength, entry, DataFiles.Sha256(source));
+            journal.Add(file);
+            files[number] = file;
+            tally.Complete();
+
+            void Read(int tokens)
+            {
+                stop.ThrowIfCancellationRequested();
+                tally.Add(tokens);
+            }
+        }
+    }
+
+    // Every file is opened once before the first is converted: hours of work must not end at a column that the last file lacks.
+    private static long Survey(string path, string column)
+    {
+        using var source = RowSource.Open(path, column);
+        return source.Rows > 0
+            ? source.Rows
+            : throw new DataException(DataFault.TooSmall, $"{path}: no rows. Leave the file out.");
+    }
+
+    private static int RowLengthOf(ConvertPlan plan)
+    {
+        using var source = RowSource.Open(plan.Sources[0].Path, plan.Column);
+        var length = source.FirstRowLength();
+        return length is >= 2 and <= DatasetBuilder.LongestSequence + 1
+            ? length
+            : throw new DataException(
+                DataFault.WrongRowLength,
+                $"{plan.Sources[0].Path}: row 0 has {length} tokens; allowed: 2 to {DatasetBuilder.LongestSequence + 1}. Cut or "
+                    + "pack the ids to rows of one length first."
+            );
+    }
+
+    private static DatasetManifest ManifestOf(ConvertPlan plan, int rowLength, IReadOnlyList<ConvertedFile> files)
+    {
+        var rows = files.Sum(file => file.Shard.Rows);
+        return new DatasetManifest
+        {
+            Format = DatasetManifest.CurrentFormat,
+            RowLength = rowLength,
+            Rows = rows,
+            Tokens = rows * rowLength,
+            DroppedTokens = 0,
+            // Rows of ids tell neither how many documents they are made of nor how long those were.
+            Documents = 0,
+            TextBytes = 0,
+            VocabularySize = plan.Ids.VocabularySize,
+            EndOfText = plan.Ids.EndOfText,
+            TokenType = TokenType.For(plan.Ids.VocabularySize),
+            TokenizerSha256 = plan.Ids.TokenizerSha256,
+            Shards = [.. files.Select(file => file.Shard)],
+            Sources =
+            [
+                .. files.Select(file => new SourceEntry(
+                    plan.Sources[file.Number].Name,
+                    plan.Sources[file.Number].Bytes,
+                    file.SourceSha256
+                )),
+            ],
+        };
+    }
+}

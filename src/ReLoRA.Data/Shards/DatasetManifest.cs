@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ReLoRA.Data.Shards;
 
 /// <summary>What <c>manifest.json</c> says of a dataset. It holds nothing that depends on time or place, so equal input gives equal bytes.</summary>
@@ -29,6 +31,10 @@ public sealed record DatasetManifest
 
     /// <summary>Bytes of the documents' text in UTF-8.</summary>
     public required long TextBytes { get; init; }
+
+    /// <summary>Lines of the input that were left out because they are no document; not written where it is 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long SkippedLines { get; init; }
 
     /// <summary>One more than the largest id of the tokenizer.</summary>
     public required int VocabularySize { get; init; }

@@ -3,6 +3,9 @@ namespace ReLoRA.Data.Tokenizers;
 /// <summary>A byte-level <c>tokenizer.json</c> as an <see cref="ITextTokenizer"/>.</summary>
 internal sealed class TokenizerJsonFile(ByteLevelTokenizer tokenizer, string path) : ITextTokenizer
 {
+    /// <summary>The tokenizer.</summary>
+    public ByteLevelTokenizer Tokenizer => tokenizer;
+
     public int VocabularySize => tokenizer.VocabularySize;
 
     /// <summary>These tokenizers have one token between texts, which ends one and begins the next.</summary>

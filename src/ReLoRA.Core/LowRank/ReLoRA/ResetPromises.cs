@@ -45,11 +45,11 @@ public static class ResetPromises
     /// zero, where weights begin at zero nothing is live, and a sequence of one token has no use for queries and keys.
     /// </summary>
     private static List<string> IdleCycle(ResetOutcome outcome, RunConfig config) =>
-        config is
-        {
-            LowRank: { KeepWeights: true, ResetEvery: > 1, Semantics.FirstCycle: AdapterStart.Kaiming },
-            Data.SequenceLength: > 1,
-        }
+        config
+            is {
+                LowRank: { KeepWeights: true, ResetEvery: > 1, Semantics.FirstCycle: AdapterStart.Kaiming },
+                Data.SequenceLength: > 1,
+            }
             ? [.. outcome.Layers.Where(layer => layer.UpdateNorm == 0).Select(layer => layer.Name)]
             : [];
 

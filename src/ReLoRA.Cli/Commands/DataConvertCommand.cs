@@ -16,6 +16,10 @@ internal static class DataConvertCommand
         };
         var output = new Option<string>("--output") { Description = "The folder to write.", Required = true };
         var ids = new IdOriginOptions();
+        var hash = new Option<bool>("--hash-sources")
+        {
+            Description = "Name the SHA-256 of each input file in the manifest.",
+        };
         var force = new Option<bool>("--force")
         {
             Description = "Replace a dataset or an interrupted conversion that is already there.",
@@ -27,6 +31,7 @@ internal static class DataConvertCommand
             output,
         };
         ids.AddTo(command);
+        command.Options.Add(hash);
         command.Options.Add(force);
         command.Options.Add(json);
         command.SetAction(
@@ -39,6 +44,7 @@ internal static class DataConvertCommand
                     Origin = ids.Origin(parsed),
                     Column = ids.Column(parsed),
                     Threads = ids.Threads(parsed),
+                    HashSources = parsed.GetValue(hash),
                     Force = parsed.GetValue(force),
                 };
                 // Off this thread: the command's own thread has to be free to see Ctrl+C.

@@ -54,7 +54,7 @@ public static class DatasetAdoption
         BuildFolder.Publish(options.Folder, manifest);
         return manifest;
 
-        void Read(int number, CancellationToken stop)
+        Action Read(int number, CancellationToken stop)
         {
             found[number] = AdoptedFile.Read(
                 files[number],
@@ -67,6 +67,7 @@ public static class DatasetAdoption
                 }
             );
             tally.Complete();
+            return () => { };
         }
     }
 

@@ -6,12 +6,14 @@ namespace ReLoRA.Data.ArrowFiles;
 /// <summary>What surrounds the messages of an Arrow file: magic and footer of the IPC file format, or nothing in a stream.</summary>
 /// <param name="Start">Where the first message begins.</param>
 /// <param name="End">Where the messages have ended.</param>
-/// <param name="IsStream">Whether it is a stream, which ends with its end mark.</param>
-internal readonly record struct ArrowFrame(long Start, long End, bool IsStream)
+/// <param name="FooterLength">Bytes of the footer, which begins at the end; 0 in a stream, which ends with its end mark.</param>
+internal readonly record struct ArrowFrame(long Start, long End, int FooterLength)
 {
     private const int MagicSize = 8;
     private const int PrefixSize = 8;
     private const int TailSize = 10;
+
+    public bool IsStream => FooterLength == 0;
 
     /// <exception cref="DataException">It is neither an Arrow IPC file nor a stream, or cut short.</exception>
     public static ArrowFrame Of(ShardBytes bytes, ArrowFaults faults)
@@ -20,7 +22,7 @@ internal readonly record struct ArrowFrame(long Start, long End, bool IsStream)
             throw faults.Truncated($"{bytes.Length} bytes");
         var head = bytes.Read(0, MagicSize);
         if (BinaryPrimitives.ReadUInt32LittleEndian(head) == ArrowMessages.Continuation)
-            return new ArrowFrame(0, bytes.Length, IsStream: true);
+            return new ArrowFrame(0, bytes.Length, FooterLength: 0);
         if (!head.AsSpan().SequenceEqual("ARROW1\0\0"u8))
             throw faults.Damaged("neither an Arrow IPC file (ARROW1) nor an Arrow stream begins here");
         if (bytes.Length < MagicSize + PrefixSize + TailSize)
@@ -31,6 +33,6 @@ internal readonly record struct ArrowFrame(long Start, long End, bool IsStream)
         var footer = BinaryPrimitives.ReadInt32LittleEndian(tail);
         if (footer <= 0 || footer > bytes.Length - TailSize - MagicSize)
             throw faults.Damaged($"a footer of {footer} bytes");
-        return new ArrowFrame(MagicSize, bytes.Length - TailSize - footer, IsStream: false);
+        return new ArrowFrame(MagicSize, bytes.Length - TailSize - footer, footer);
     }
 }

@@ -15,10 +15,12 @@ internal sealed class ArrowIndex
     private const int BuffersOfBatch = 2;
     private const int CompressionOfBatch = 3;
     private const int ViewCountsOfBatch = 4;
+    private const int SchemaOfFooterTable = 1;
 
     private readonly ShardBytes _bytes;
     private readonly string _column;
     private readonly ArrowFaults _faults;
+    private readonly ArrowFrame _frame;
     private readonly List<ArrowBatch> _batches = [];
     private ArrowColumn? _found;
 
@@ -26,7 +28,8 @@ internal sealed class ArrowIndex
     public ArrowIndex(ShardBytes bytes, string column, ArrowFaults faults)
     {
         (_bytes, _column, _faults) = (bytes, column, faults);
-        ArrowMessages.Walk(bytes, faults, Take);
+        _frame = ArrowFrame.Of(bytes, faults);
+        ArrowMessages.Walk(bytes, _frame, faults, Take);
         Column = _found ?? throw faults.Damaged("it has no schema");
     }
 
@@ -44,14 +47,21 @@ internal sealed class ArrowIndex
             case SchemaHeader when _found is null:
                 _found = ArrowSchema.Find(message.Table(Header), _column, _faults);
                 break;
-            case RecordBatchHeader when _found is not null:
-                Add(_found, message.Table(Header), at, body, bodyLength);
+            case RecordBatchHeader when _found is not null || !_frame.IsStream:
+                // Arrow's JavaScript writes the schema of the file format into the footer only.
+                Add(_found ??= SchemaOfFooter(), message.Table(Header), at, body, bodyLength);
                 break;
             case DictionaryHeader when _found is not null:
                 break;
             default:
                 throw _faults.Damaged($"an unexpected message of kind {message.Byte(HeaderKind)} at byte {at}");
         }
+    }
+
+    private ArrowColumn SchemaOfFooter()
+    {
+        var footer = FlatTable.Root(_bytes.Read(_frame.End, _frame.FooterLength));
+        return ArrowSchema.Find(footer.Table(SchemaOfFooterTable), _column, _faults);
     }
 
     private void Add(ArrowColumn column, FlatTable batch, long at, long body, long bodyLength)

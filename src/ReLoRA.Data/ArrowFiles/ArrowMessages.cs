@@ -19,9 +19,8 @@ internal static class ArrowMessages
     public delegate void Receiver(FlatTable message, long at, long body, long bodyLength);
 
     /// <exception cref="DataException">A message is damaged, or the end mark is missing.</exception>
-    public static void Walk(ShardBytes bytes, ArrowFaults faults, Receiver receive)
+    public static void Walk(ShardBytes bytes, ArrowFrame frame, ArrowFaults faults, Receiver receive)
     {
-        var frame = ArrowFrame.Of(bytes, faults);
         var at = frame.Start;
         while (true)
         {

@@ -34,7 +34,10 @@ internal sealed class ConvertJournal : IDisposable
         try
         {
             var (lines, end) = DataFiles.Guard(path, "journal", () => WholeLines(file));
-            if (lines.Count > 0 && lines[0] != plan.Line())
+            // A conversion that completed nothing is no loss: what stopped it may be what its options are corrected for.
+            if (lines.Count == 1 && lines[0] != plan.Line())
+                (lines, end) = ([], 0);
+            if (lines.Count > 1 && lines[0] != plan.Line())
                 throw new DataException(
                     DataFault.Mismatch,
                     $"{folder}: a conversion of other files or with other options was interrupted here. Give the same inputs and "

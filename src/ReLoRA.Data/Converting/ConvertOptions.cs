@@ -18,6 +18,12 @@ public sealed record ConvertOptions
     /// <summary>Files converted at once, at least 1. Default: as many as there are processors. The bytes written do not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Whether the manifest names the SHA-256 of each source. It takes about as long as reading the ids of Parquet does. Default: no;
+    /// name and size are named in any case, and the shards' checksums stand for the ids.
+    /// </summary>
+    public bool HashSources { get; init; }
+
     /// <summary>Whether a dataset or an interrupted conversion that is already there is replaced. Default: no.</summary>
     public bool Force { get; init; }
 }

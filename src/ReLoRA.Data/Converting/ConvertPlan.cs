@@ -4,9 +4,10 @@ namespace ReLoRA.Data.Converting;
 
 /// <summary>What a conversion does. An interrupted one goes on only with the same plan.</summary>
 /// <param name="Column">The column of ids.</param>
+/// <param name="HashSources">Whether sources are hashed.</param>
 /// <param name="Ids">What the manifest says of them.</param>
 /// <param name="Sources">The files in their order.</param>
-internal sealed record ConvertPlan(string Column, IdSpace Ids, IReadOnlyList<PlannedSource> Sources)
+internal sealed record ConvertPlan(string Column, bool HashSources, IdSpace Ids, IReadOnlyList<PlannedSource> Sources)
 {
     /// <exception cref="DataException">An input is missing, or what made the ids is not told.</exception>
     public static ConvertPlan Of(ConvertOptions options)
@@ -17,7 +18,12 @@ internal sealed record ConvertPlan(string Column, IdSpace Ids, IReadOnlyList<Pla
                 $"The number of threads is {options.Threads}; allowed: 1 and more. Correct --threads."
             );
         var ids = IdSpace.Of(options.Origin);
-        return new ConvertPlan(options.Column, ids, [.. SourceFinder.Find(options.Inputs).Select(PlannedSource.Of)]);
+        return new ConvertPlan(
+            options.Column,
+            options.HashSources,
+            ids,
+            [.. SourceFinder.Find(options.Inputs).Select(PlannedSource.Of)]
+        );
     }
 
     /// <summary>The plan as one line of text: equal plans give equal lines.</summary>

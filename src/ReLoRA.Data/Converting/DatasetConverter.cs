@@ -38,32 +38,52 @@ public static class DatasetConverter
         FileWorkers.Run(
             left.Count,
             options.Threads,
-            (index, _) => rows[index] = Survey(plan.Sources[left[index]].Path, options.Column),
+            (index, _) =>
+            {
+                rows[index] = Survey(plan.Sources[left[index]].Path, options.Column);
+                return () => { };
+            },
             cancellation
         );
         var rowLength = files.OfType<ConvertedFile>().FirstOrDefault()?.RowLength ?? RowLengthOf(plan);
         tally.Expect(rows.Sum() * rowLength);
-        FileWorkers.Run(left.Count, options.Threads, (index, stop) => Complete(left[index], stop), cancellation);
+        FileWorkers.Run(left.Count, options.Threads, (index, stop) => Start(left[index], stop), cancellation);
 
         var manifest = ManifestOf(plan, rowLength, [.. files.OfType<ConvertedFile>()]);
         BuildFolder.Publish(options.Output, manifest);
         journal.Delete();
         return manifest;
 
-        void Complete(int number, CancellationToken stop)
+        Action Start(int number, CancellationToken stop)
         {
-            var (source, shard) = (plan.Sources[number].Path, ConvertFolder.ShardPath(options.Output, number));
-            var entry = FileConversion.Run(source, plan.Column, shard, rowLength, plan.Ids.VocabularySize, Read);
-            var file = new ConvertedFile(number, rowLength, entry, DataFiles.Sha256(source));
-            journal.Add(file);
-            files[number] = file;
-            tally.Complete();
+            var source = plan.Sources[number].Path;
+            var shard = ConvertFolder.ShardPath(options.Output, number);
+            var conversion = new FileConversion(source, shard, rowLength, plan.Ids.VocabularySize);
+            try
+            {
+                conversion.Read(plan.Column, Read);
+                var hash = options.HashSources ? DataFiles.Sha256(source) : IdSpace.Unknown;
+                return () => Complete(number, conversion, hash);
+            }
+            catch
+            {
+                conversion.Dispose();
+                throw;
+            }
 
             void Read(int tokens)
             {
                 stop.ThrowIfCancellationRequested();
                 tally.Add(tokens);
             }
+        }
+
+        void Complete(int number, FileConversion conversion, string hash)
+        {
+            using (conversion)
+                files[number] = new ConvertedFile(number, rowLength, conversion.Complete(), hash);
+            journal.Add(files[number]!);
+            tally.Complete();
         }
     }
 

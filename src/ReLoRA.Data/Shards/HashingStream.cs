@@ -11,7 +11,8 @@ internal sealed class HashingStream(FileStream inner) : Stream
 
     public override bool CanRead => false;
 
-    public override bool CanSeek => false;
+    // ArrowFileWriter asks for it to learn the position; it does not seek.
+    public override bool CanSeek => true;
 
     public override bool CanWrite => true;
 
@@ -33,7 +34,18 @@ internal sealed class HashingStream(FileStream inner) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        inner.Write(buffer);
+        try
+        {
+            inner.Write(buffer);
+        }
+        catch (ArgumentOutOfRangeException fault)
+        {
+            // What .NET makes of EFBIG.
+            throw new IOException(
+                "The file is larger than its file system or the limits of this process allow.",
+                fault
+            );
+        }
         _hash.AppendData(buffer);
         _written += buffer.Length;
     }

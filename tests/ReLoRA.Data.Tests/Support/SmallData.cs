@@ -14,6 +14,23 @@ internal static class SmallData
     public static int[] Row(long row, int rowLength = RowLength, int vocabulary = Vocabulary) =>
         [.. Enumerable.Range(0, rowLength).Select(at => Token(row, at, vocabulary))];
 
+    /// <summary>Some rows, from one on.</summary>
+    public static List<long[]> Rows(int count, int first = 0, int rowLength = RowLength) =>
+        [.. Enumerable.Range(first, count).Select(row => Row(row, rowLength).Select(id => (long)id).ToArray())];
+
+    /// <summary>Asserts that a dataset holds the rows from 0 on.</summary>
+    public static void RequireRows(string folder, int count)
+    {
+        using var data = TokenDataset.Open(folder);
+        Assert.Equal(count, data.RowCount);
+        var row = new long[data.RowLength];
+        for (var index = 0; index < count; index++)
+        {
+            data.ReadRow(index, row);
+            Assert.Equal(Row(index, data.RowLength), row.Select(id => (int)id));
+        }
+    }
+
     /// <summary>Writes a dataset of shards with the given numbers of rows and returns its folder.</summary>
     public static string Write(
         TemporaryFolder folder,

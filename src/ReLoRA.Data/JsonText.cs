@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ReLoRA.Data;
@@ -7,6 +8,12 @@ namespace ReLoRA.Data;
 /// <summary>Strings of JSON, those with lone surrogates included, which <see cref="JsonElement.GetString"/> refuses.</summary>
 public static class JsonText
 {
+    /// <summary>How texts are written: as they are, as far as JSON allows.</summary>
+    internal static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>The text of a JSON string. Lone surrogates become U+FFFD, as in every text that is written as UTF-8.</summary>
     /// <param name="element">The string.</param>
     public static string Of(JsonElement element)
@@ -20,6 +27,17 @@ public static class JsonText
             return Unescaped(element.GetRawText().AsSpan()[1..^1]);
         }
     }
+
+    /// <summary>What a JSON value is, in words.</summary>
+    internal static string KindOf(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array => "an array",
+            JsonValueKind.Object => "an object",
+            JsonValueKind.String => "a string",
+            JsonValueKind.Number => "a number",
+            var other => $"{other}".ToLowerInvariant(),
+        };
 
     // The parser has checked the escapes already; only what they stand for is left to find.
     private static string Unescaped(ReadOnlySpan<char> raw)

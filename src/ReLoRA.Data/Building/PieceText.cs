@@ -20,14 +20,14 @@ internal static class PieceText
             using var document = JsonDocument.Parse(bytes);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
-                throw BadLines.NoDocument(block.File, piece.Line, $"found {Kind(root)}", null);
+                throw BadLines.NoDocument(block.File, piece.Line, $"found {JsonText.KindOf(root)}", null);
             if (!root.TryGetProperty("text", out var text))
                 throw BadLines.NoDocument(block.File, piece.Line, "found no string called \"text\"", null);
             if (text.ValueKind != JsonValueKind.String)
                 throw BadLines.NoDocument(
                     block.File,
                     piece.Line,
-                    $"found no string called \"text\" but {Kind(text)}",
+                    $"found no string called \"text\" but {JsonText.KindOf(text)}",
                     null
                 );
             return JsonText.Of(text);
@@ -37,14 +37,4 @@ internal static class PieceText
             throw BadLines.NoDocument(block.File, piece.Line, $"no JSON: {fault.Message}", fault);
         }
     }
-
-    private static string Kind(JsonElement element) =>
-        element.ValueKind switch
-        {
-            JsonValueKind.Array => "an array",
-            JsonValueKind.Object => "an object",
-            JsonValueKind.String => "a string",
-            JsonValueKind.Number => "a number",
-            var other => $"{other}",
-        };
 }

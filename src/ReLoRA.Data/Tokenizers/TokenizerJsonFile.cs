@@ -28,5 +28,5 @@ internal sealed class TokenizerJsonFile(ByteLevelTokenizer tokenizer, string pat
 
     public IReadOnlyList<int> Encode(string text) => tokenizer.Encode(text);
 
-    public string Decode(IReadOnlyList<int> ids) => tokenizer.Decode(ids, skipSpecial: true);
+    public string Decode(IReadOnlyList<int> ids, bool skipSpecial = true) => tokenizer.Decode(ids, skipSpecial);
 }

@@ -4,10 +4,10 @@ using ReLoRA.Data.Shards;
 namespace ReLoRA.Data.Benchmarks;
 
 /// <summary>The least that can be done with the rows of a map: copy them, look at them, widen them.</summary>
-internal sealed class MapLoops(TokenDataset data, RowOrder order, long rows)
+internal sealed class MapLoops(TokenDataset data, RowOrder order, int batchSize, long rows)
 {
     private readonly byte[] copied = new byte[data.StoredRowBytes];
-    private readonly long[] widened = new long[data.RowLength];
+    private readonly long[] widened = new long[batchSize * data.RowLength];
 
     /// <summary>Rows that each loop reads.</summary>
     public long Rows => rows;
@@ -36,6 +36,9 @@ internal sealed class MapLoops(TokenDataset data, RowOrder order, long rows)
     public void Widen()
     {
         for (var row = 0L; row < rows; row++)
-            data.WidenRow(order.RowAt(row / data.RowCount, row % data.RowCount), widened);
+            data.WidenRow(
+                order.RowAt(row / data.RowCount, row % data.RowCount),
+                widened.AsSpan((int)(row % batchSize) * data.RowLength, data.RowLength)
+            );
     }
 }

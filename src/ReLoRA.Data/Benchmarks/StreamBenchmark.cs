@@ -23,7 +23,7 @@ public static class StreamBenchmark
         var order = new RowOrder(1, data.RowCount);
         var reader = new BatchReader(new CorpusSource(new Corpus(data, order), carries: true), batchSize);
         var batches = Math.Max(1, Math.Min(mostRows, 4 * data.RowCount) / batchSize);
-        var loops = new MapLoops(data, order, batches * batchSize);
+        var loops = new MapLoops(data, order, batchSize, batches * batchSize);
         var (copy, walk, bare, stream) = (
             new double[rounds],
             new double[rounds],

@@ -5,7 +5,7 @@ namespace ReLoRA.Data.Benchmarks;
 /// <param name="Rows">Rows read by each thing in a round.</param>
 /// <param name="CopyBytesPerSecond">Copying the rows' stored bytes out of the map, in stored order.</param>
 /// <param name="WalkBytesPerSecond">Adding up the stored ids in the map, without a copy, in stored order.</param>
-/// <param name="BareTokensPerSecond">Widening the same rows in the same permuted order into one buffer, and nothing else.</param>
+/// <param name="BareTokensPerSecond">Widening the same rows in the same permuted order into one batch, over and over, and nothing else.</param>
 /// <param name="StreamTokensPerSecond">The stream: ordered, checked, prefetched 64-bit batches.</param>
 /// <param name="WalkToCopy">Reading in the map against copying out of it.</param>
 /// <param name="StreamToBare">The stream against the bare loop.</param>

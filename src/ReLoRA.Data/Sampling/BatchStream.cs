@@ -1,25 +1,29 @@
-using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace ReLoRA.Data.Sampling;
 
 /// <summary>
-/// Batches in the order of a seed, without end. A thread of its own reads ahead; the cursor is always that of the batch delivered,
-/// never that of the thread. One reader at a time.
+/// Batches one after another, without end. A thread of its own reads ahead while the caller computes; a caller that finds nothing read
+/// yet reads for itself, so that nobody waits for a thread to wake up. The cursor is always that of the batch delivered. One caller at a time.
 /// </summary>
 #pragma warning disable CA1711 // A stream of batches; it is no System.IO.Stream and nobody takes it for one.
 public sealed class BatchStream : IDisposable
 #pragma warning restore CA1711
 {
-    private const int BatchesAhead = 4;
+    // Small batches are read ahead in numbers: waking a thread for each would cost more than reading it.
+    private const int TokensAhead = 1 << 17;
+    private const int FewestAhead = 2;
+    private const int MostAhead = 64;
 
     private readonly BatchReader _reader;
-    private readonly BlockingCollection<TokenBatch> _queue = new(BatchesAhead);
-    private readonly BlockingCollection<long[]> _buffers = [];
-    private readonly CancellationTokenSource _stop = new();
+    private readonly object _gate = new();
+    private readonly Queue<TokenBatch> _ready = [];
+    private readonly int _ahead;
+    private readonly Stack<long[]> _buffers = [];
     private readonly Thread _thread;
-    private ExceptionDispatchInfo? _fault;
+    private SampleCursor _cursor;
     private TokenBatch? _delivered;
+    private ExceptionDispatchInfo? _fault;
     private bool _isDisposed;
 
     /// <summary>Starts to read ahead.</summary>
@@ -28,68 +32,83 @@ public sealed class BatchStream : IDisposable
     /// <exception cref="DataException">The cursor is not of this data.</exception>
     public BatchStream(BatchReader reader, SampleCursor start)
     {
-        _reader = reader;
-        _reader.RequireInside(start);
-        // One for each batch in the queue, one being filled, one in the caller's hands.
-        for (var i = 0; i < BatchesAhead + 2; i++)
-            _buffers.Add(new long[reader.TokenCount]);
-        _thread = new Thread(() => ReadAhead(start)) { IsBackground = true, Name = "batch prefetch" };
+        reader.RequireInside(start);
+        (_reader, _cursor) = (reader, start);
+        // One for each batch read ahead, one in the caller's hands, one being filled.
+        _ahead = Math.Clamp(TokensAhead / reader.TokenCount, FewestAhead, MostAhead);
+        for (var i = 0; i < _ahead + 2; i++)
+            _buffers.Push(new long[reader.TokenCount]);
+        _thread = new Thread(ReadAhead) { IsBackground = true, Name = "batch prefetch" };
         _thread.Start();
     }
 
-    /// <summary>The next batch. Waits for it if need be. Its ids are valid until the next call: buffers are used again.</summary>
+    /// <summary>The next batch. Its ids are valid until the next call: buffers are used again.</summary>
     /// <exception cref="DataException">The data could not be read; the same exception comes again from every later call.</exception>
     /// <exception cref="ObjectDisposedException">The stream was disposed.</exception>
     public TokenBatch Next()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_delivered is { } before)
-            _buffers.Add(before.Tokens);
-        _delivered = null;
-        if (_queue.TryTake(out var batch, Timeout.Infinite))
-            return _delivered = batch;
-        // The queue ends before its time only by a fault; what was read before it has been delivered by now.
-        _fault?.Throw();
-        throw new ObjectDisposedException(nameof(BatchStream));
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_delivered is { } before)
+                _buffers.Push(before.Tokens);
+            _delivered = null;
+            if (_ready.Count == 0)
+                Read();
+            // What was read before a fault is delivered first.
+            if (_ready.Count == 0)
+                _fault!.Throw();
+            _delivered = _ready.Dequeue();
+            if (_ready.Count == 0)
+                Monitor.Pulse(_gate);
+            return _delivered;
+        }
     }
 
     /// <summary>Stops the thread. It is waited for, so that the dataset may be disposed next.</summary>
     public void Dispose()
     {
-        if (_isDisposed)
-            return;
-        _isDisposed = true;
-        _stop.Cancel();
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+            Monitor.Pulse(_gate);
+        }
         _thread.Join();
-        _queue.Dispose();
-        _buffers.Dispose();
-        _stop.Dispose();
     }
 
-    private void ReadAhead(SampleCursor cursor)
+    private void ReadAhead()
     {
-        try
+        lock (_gate)
         {
-            while (!_stop.IsCancellationRequested)
+            while (!_isDisposed && _fault is null)
             {
-                var batch = _reader.Read(cursor, _buffers.Take(_stop.Token));
-                _queue.Add(batch, _stop.Token);
-                cursor = batch.Next;
+                if (_ready.Count < _ahead)
+                    Read();
+                else
+                    Monitor.Wait(_gate);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+    }
+
+    /// <summary>Reads one batch behind those that are ready, by whoever holds the gate.</summary>
+    private void Read()
+    {
+        if (_fault is not null)
+            return;
+        var buffer = _buffers.Pop();
+        try
         {
-            // Disposed while it waited for room: the way this thread is meant to end.
+            var batch = _reader.Read(_cursor, buffer);
+            _ready.Enqueue(batch);
+            _cursor = batch.Next;
         }
-#pragma warning disable CA1031 // Not swallowed: thrown by Next in the reader's thread. Here it would end the process.
+#pragma warning disable CA1031 // Not swallowed: thrown by Next in the caller's thread. In the other one it would end the process.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
             _fault = ExceptionDispatchInfo.Capture(fault);
-        }
-        finally
-        {
-            _queue.CompleteAdding();
         }
     }
 }

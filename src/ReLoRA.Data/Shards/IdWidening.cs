@@ -49,12 +49,15 @@ internal static class IdWidening
     /// <summary>Adds up the bytes as 64-bit numbers: the least that looks at all of them.</summary>
     public static long Sum(ReadOnlySpan<byte> source)
     {
-        var sum = Vector256<long>.Zero;
+        var (even, odd) = (Vector256<long>.Zero, Vector256<long>.Zero);
         var words = MemoryMarshal.Cast<byte, long>(source);
         var at = 0;
-        for (; at + Vector256<long>.Count <= words.Length; at += Vector256<long>.Count)
-            sum += Vector256.Create(words.Slice(at, Vector256<long>.Count));
-        var total = Vector256.Sum(sum);
+        for (; at + 2 * Vector256<long>.Count <= words.Length; at += 2 * Vector256<long>.Count)
+        {
+            even += Vector256.Create(words.Slice(at, Vector256<long>.Count));
+            odd += Vector256.Create(words.Slice(at + Vector256<long>.Count, Vector256<long>.Count));
+        }
+        var total = Vector256.Sum(even + odd);
         for (; at < words.Length; at++)
             total += words[at];
         return total;

@@ -55,7 +55,19 @@ internal sealed unsafe class ShardBytes : IDisposable
     public void Read(long at, Span<byte> destination)
     {
         RequireInside(at, destination.Length);
-        _view.SafeMemoryMappedViewHandle.ReadSpan((ulong)at, destination);
+        var handle = _view.SafeMemoryMappedViewHandle;
+        byte* start = null;
+        try
+        {
+            // Several times as fast as the handle's own ReadSpan.
+            handle.AcquirePointer(ref start);
+            new ReadOnlySpan<byte>(start + at, destination.Length).CopyTo(destination);
+        }
+        finally
+        {
+            if (start is not null)
+                handle.ReleasePointer();
+        }
     }
 
     /// <summary>Widens ids straight out of the mapping.</summary>

@@ -40,7 +40,17 @@ public sealed class ShardWriter : IDisposable
         _file = DataFiles.Guard(
             path,
             "shard",
-            () => new HashingStream(new FileStream(path + DataFiles.PartialSuffix, FileMode.Create))
+            // Without a buffer of its own, which a full disk would keep from being closed.
+            () =>
+                new HashingStream(
+                    new FileStream(
+                        path + DataFiles.PartialSuffix,
+                        FileMode.Create,
+                        FileAccess.Write,
+                        FileShare.None,
+                        bufferSize: 0
+                    )
+                )
         );
         _arrow = new ArrowFileWriter(_file, _schema, leaveOpen: true);
     }

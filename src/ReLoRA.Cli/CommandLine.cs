@@ -34,6 +34,7 @@ internal static class CommandLine
             NewCommand.Create(),
             ReportCommand.Create(),
             DataCommand.Create(),
+            BenchCommand.Create(),
             TokenizerCommand.Create(),
             GenerateCommand.Create(),
             LogProbabilitiesCommand.Create(),

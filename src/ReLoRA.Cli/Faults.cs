@@ -36,5 +36,7 @@ internal static class Faults
                 or LogFormatException
                 or RunFileException
                 or CheckpointException
+                // Of what no command guards there is only the console: a full disk behind a redirected output.
+                or IOException
                 or SafetensorsException;
 }

@@ -17,7 +17,7 @@ internal static class SittingRuns
         using var parts = new RunParts(inputs);
         using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config);
         log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, TimeProvider.System.GetUtcNow());
-        using var batches = new BatchStream(inputs.Train, inputs.Config.Seed, inputs.Config.Data.BatchSize, new(0, 0));
+        using var batches = new BatchStream(TrainingRows.Reader(inputs.Config, inputs.Corpora), SampleCursor.Start);
         var store = new CheckpointStore(cell.CheckpointsPath);
         var trainer = new Trainer(cell.Id, parts, log, store, TimeProvider.System);
         var outcome = trainer.Run(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.ModelFolders;
 using ReLoRA.Core.Training;
 using ReLoRA.Data.Shards;
 using ReLoRA.Results.Runs;
@@ -57,13 +58,29 @@ internal static class SmallRuns
         };
 
     /// <summary>A cell's folder with data, configuration and execution settings in it.</summary>
-    public static CellFolder Cell(TemporaryFolder folder, RunConfig config, string runs = "runs", int microBatch = 4)
+    public static CellFolder Cell(
+        TemporaryFolder folder,
+        RunConfig config,
+        string runs = "runs",
+        int microBatch = 4,
+        string start = ""
+    )
     {
         var train = Dataset(folder.File("data", "train"), rows: 64, seed: 1);
         Dataset(folder.File("data", "validation", "first"), rows: 5, seed: 2);
         Dataset(folder.File("data", "validation", "second"), rows: 9, seed: 3);
-        using var data = TokenDataset.Open(train);
-        var cell = new RunsFolder(folder.File(runs)).Cell(CellIdentity.Of(config, data.ManifestHash));
+        string[] mix =
+        [
+            .. config.Data.Mix.Select((_, i) => Dataset(folder.File("data", $"mix{i}"), rows: 20, seed: 9 + i)),
+        ];
+        string[] manifests = [.. mix.Prepend(train).Select(DatasetHashes.OfManifest)];
+        var cell = new RunsFolder(folder.File(runs)).Cell(
+            CellIdentity.Of(
+                config,
+                DatasetHashes.OfMix(manifests),
+                start.Length > 0 ? StartingModel.Open(start).Hash : ""
+            )
+        );
         Directory.CreateDirectory(cell.Path);
         File.WriteAllText(cell.ConfigPath, ConfigJson.Write(config));
         var execution = new ExecutionSettings
@@ -72,7 +89,9 @@ internal static class SmallRuns
             Device = "cpu",
             MicroBatch = microBatch,
             Train = train,
+            Mix = [.. mix],
             Evaluation = folder.File("data", "validation"),
+            Start = start,
         };
         File.WriteAllText(cell.ExecutionPath, execution.Write());
         return cell;

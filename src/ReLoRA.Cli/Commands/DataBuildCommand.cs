@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using ReLoRA.Data.Building;
 using ReLoRA.Data.Shards;
 
@@ -14,10 +13,15 @@ internal static class DataBuildCommand
     {
         var inputs = new Argument<string[]>("input")
         {
-            Description = "Text: .jsonl or .jsonl.gz with a \"text\" in each line, .txt, or folders of them.",
+            Description =
+                "Text: .jsonl with a \"text\" in each line, .txt, either also as .gz or .zst, or folders of them.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var tokenizer = new Option<string>("--tokenizer") { Description = "The tokenizer.json.", Required = true };
+        var tokenizer = new Option<string>("--tokenizer")
+        {
+            Description = "A tokenizer.json or SentencePiece .model.",
+            Required = true,
+        };
         var output = new Option<string>("--output") { Description = "The folder to write.", Required = true };
         var sequence = new Option<int>("--sequence")
         {
@@ -33,7 +37,19 @@ internal static class DataBuildCommand
         {
             Description = "The token that ends a document, where it has none of the customary names.",
         };
-        var force = new Option<bool>("--force") { Description = "Replace a dataset that is already there." };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads that encode. They do not alter the result.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        var skipBad = new Option<bool>("--skip-bad")
+        {
+            Description = "Leave out lines that are no document, and count them.",
+        };
+        var force = new Option<bool>("--force")
+        {
+            Description = "Replace a dataset that is already there, or one that was begun otherwise.",
+        };
         var json = new Option<bool>("--json") { Description = "Print the manifest as JSON." };
         var command = new Command("build", "Tokenize text and write a dataset.")
         {
@@ -43,6 +59,8 @@ internal static class DataBuildCommand
             sequence,
             rows,
             endOfText,
+            threads,
+            skipBad,
             force,
             json,
         };
@@ -57,6 +75,8 @@ internal static class DataBuildCommand
                     SequenceLength = parsed.GetValue(sequence),
                     RowsPerShard = parsed.GetValue(rows),
                     EndOfText = parsed.GetValue(endOfText),
+                    Threads = parsed.GetValue(threads),
+                    SkipBad = parsed.GetValue(skipBad),
                     Force = parsed.GetValue(force),
                 };
                 // Off this thread: the command's own thread has to be free to see Ctrl+C.
@@ -70,28 +90,27 @@ internal static class DataBuildCommand
 
     private static int Run(BuildOptions options, bool json, TextWriter output, CancellationToken cancellation)
     {
-        using var progress = DataProgress.OnStandardError();
+        using var display = DataProgress.OnStandardError();
+        var progress = new BuildFigures(display, TimeProvider.System);
         DatasetManifest manifest;
         try
         {
-            manifest = DatasetBuilder.Build(options, state => progress.Report(state.File, Tokens(state)), cancellation);
+            manifest = DatasetBuilder.Build(options, progress.Report, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            progress.Dispose();
-            Console.Error.WriteLine(
-                $"Stopped: {options.Output} has no manifest yet. Run the same command to build it anew."
-            );
+            display.Dispose();
+            Console.Error.WriteLine($"Stopped: {options.Output} has no manifest yet. Run the same command to go on.");
             return StoppedBySignal;
         }
-        progress.Dispose();
+        display.Dispose();
         if (json)
             DataOutput.WriteJson(output, manifest);
         else
-            output.WriteLine(DataSummary.Of(options.Output, manifest));
+            output.WriteLine(
+                DataSummary.Of(options.Output, manifest)
+                    + (manifest.SkippedLines == 0 ? "" : $", {manifest.SkippedLines} bad lines left out")
+            );
         return 0;
     }
-
-    private static string Tokens(BuildProgress state) =>
-        string.Create(CultureInfo.InvariantCulture, $"{state.Tokens:N0} tokens");
 }

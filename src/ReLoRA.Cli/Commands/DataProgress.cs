@@ -1,9 +1,12 @@
 namespace ReLoRA.Cli.Commands;
 
-/// <summary>Progress on standard error: one line that is rewritten on a terminal, else one line for each stage.</summary>
+/// <summary>
+/// Progress on standard error: one line that is rewritten on a terminal, else a line for each stage and one every few seconds.
+/// </summary>
 internal sealed class DataProgress(TextWriter error, bool isTerminal, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
     private long _last;
     private string _stage = "";
     private int _width;
@@ -13,7 +16,7 @@ internal sealed class DataProgress(TextWriter error, bool isTerminal, TimeProvid
 
     /// <summary>Reports where the work is.</summary>
     /// <param name="stage">What is being done; a change of it is always shown.</param>
-    /// <param name="detail">How far it is; shown on a terminal, a few times a second.</param>
+    /// <param name="detail">How far it is; shown a few times a second on a terminal, else every five seconds.</param>
     public void Report(string stage, string detail = "")
     {
         var isNew = stage != _stage;
@@ -22,6 +25,11 @@ internal sealed class DataProgress(TextWriter error, bool isTerminal, TimeProvid
         {
             if (isNew)
                 error.WriteLine(stage);
+            else if (clock.GetElapsedTime(_last) >= LineInterval)
+                error.WriteLine($"{stage} {detail}".TrimEnd());
+            else
+                return;
+            _last = clock.GetTimestamp();
             return;
         }
         if (!isNew && clock.GetElapsedTime(_last) < Interval)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ReLoRA.Data;
 using ReLoRA.Data.Tokenizers;
+using ReLoRA.Data.Tokenizers.Lines;
 
 namespace ReLoRA.Cli.Commands;
 
@@ -12,30 +13,42 @@ internal static class TokenizerDecodeCommand
 
     public static Command Create()
     {
-        var tokenizer = new Option<string>("--tokenizer") { Description = "The tokenizer.json.", Required = true };
+        var tokenizer = new Option<string>("--tokenizer")
+        {
+            Description = "A tokenizer.json or SentencePiece .model.",
+            Required = true,
+        };
         var input = new Option<string?>("--input")
         {
             Description = "A file of ids, separated by spaces, commas or lines. Default: standard input.",
         };
-        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Read JSON lines of id arrays and print JSON lines of strings.",
+        };
         var command = new Command("decode", "Print the text of token ids.") { tokenizer, input, json };
         command.SetAction(parsed =>
         {
-            var ids = TokenizerInput
-                .Read(parsed.GetValue(input))
-                .Split(Separators, StringSplitOptions.RemoveEmptyEntries)
-                .Select(Id)
-                .ToList();
-            var text = ByteLevelTokenizer.Load(parsed.GetRequiredValue(tokenizer)).Decode(ids);
-            var output = parsed.InvocationConfiguration.Output;
+            var file = TextTokenizer.Open(parsed.GetRequiredValue(tokenizer));
+            using var source = new TokenizerInput(parsed.GetValue(input));
             if (parsed.GetValue(json))
-                DataOutput.WriteJson(output, new { Text = text });
+            {
+                using var output = Console.OpenStandardOutput();
+                TokenLines.Decode(file, source.Bytes, source.Place, output);
+            }
             else
-                output.Write(text);
+            {
+                parsed.InvocationConfiguration.Output.Write(
+                    file.Decode([.. Ids(source.ReadAll())], skipSpecial: false)
+                );
+            }
             return 0;
         });
         return command;
     }
+
+    private static IEnumerable<int> Ids(string text) =>
+        text.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(Id);
 
     private static int Id(string word) =>
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id)

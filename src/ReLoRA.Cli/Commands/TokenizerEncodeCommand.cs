@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ReLoRA.Data.Tokenizers;
+using ReLoRA.Data.Tokenizers.Lines;
 
 namespace ReLoRA.Cli.Commands;
 
@@ -8,20 +9,30 @@ internal static class TokenizerEncodeCommand
 {
     public static Command Create()
     {
-        var tokenizer = new Option<string>("--tokenizer") { Description = "The tokenizer.json.", Required = true };
+        var tokenizer = new Option<string>("--tokenizer")
+        {
+            Description = "A tokenizer.json or SentencePiece .model.",
+            Required = true,
+        };
         var input = new Option<string?>("--input") { Description = "A text file. Default: standard input." };
-        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Read JSON lines of strings and print JSON lines of id arrays.",
+        };
         var command = new Command("encode", "Print the token ids of a text.") { tokenizer, input, json };
         command.SetAction(parsed =>
         {
-            var ids = ByteLevelTokenizer
-                .Load(parsed.GetRequiredValue(tokenizer))
-                .Encode(TokenizerInput.Read(parsed.GetValue(input)));
-            var output = parsed.InvocationConfiguration.Output;
+            var file = TextTokenizer.Open(parsed.GetRequiredValue(tokenizer));
+            using var source = new TokenizerInput(parsed.GetValue(input));
             if (parsed.GetValue(json))
-                DataOutput.WriteJson(output, new { Ids = ids });
+            {
+                using var output = Console.OpenStandardOutput();
+                TokenLines.Encode(file, source.Bytes, source.Place, output);
+            }
             else
-                output.WriteLine(string.Join(' ', ids));
+            {
+                parsed.InvocationConfiguration.Output.WriteLine(string.Join(' ', file.Encode(source.ReadAll())));
+            }
             return 0;
         });
         return command;

@@ -17,7 +17,7 @@ internal static class PublishedConfig
         if (isPlain && format.ClassName is { } name)
             json["architectures"] = new JsonArray(JsonValue.Create(name));
         ShapeFields.Write(architecture, config.Model, json);
-        if (config.LowRank.Method.HasAdapters())
+        if (!isPlain)
             json["relora"] = LowRank(
                 config.LowRank with
                 {
@@ -35,11 +35,12 @@ internal static class PublishedConfig
             ["target_modules"] = new JsonArray([.. lowRank.Targets.Select(target => JsonValue.Create(target))]),
             ["reset_frequency"] = lowRank.ResetEvery,
             ["r"] = lowRank.Rank,
-            ["lora_alpha"] = lowRank.Alpha,
+            // A product without a weight has no scale of its own, which published code gives it as alpha / r.
+            ["lora_alpha"] = lowRank.Method == LowRankMethod.LowRank ? lowRank.Rank : lowRank.Alpha,
             ["lora_dropout"] = lowRank.Semantics.Dropout,
-            ["keep_original_weights"] = true,
-            ["lora_only"] = false,
-            ["trainable_scaling"] = false,
+            ["keep_original_weights"] = lowRank.KeepWeights,
+            ["lora_only"] = lowRank.Method == LowRankMethod.LowRank,
+            ["trainable_scaling"] = lowRank.Scaling == AdapterScaling.TrainableTanh,
         };
         var own = LayerPattern
             .Names(model)

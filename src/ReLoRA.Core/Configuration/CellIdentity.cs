@@ -19,24 +19,26 @@ public static class CellIdentity
     /// <summary>The cell's identity.</summary>
     /// <param name="config">The configuration; normalised here.</param>
     /// <param name="trainDataHash">The manifest hash of the training data, which stands in for its path.</param>
+    /// <param name="startHash">The hash of the model that the run starts from, which stands in for its path; empty for none.</param>
     /// <returns>The first 12 hexadecimal digits of SHA-256 over <see cref="HashedText"/>.</returns>
-    public static string Of(RunConfig config, string trainDataHash)
+    public static string Of(RunConfig config, string trainDataHash, string startHash = "")
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(HashedText(config, trainDataHash)));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(HashedText(config, trainDataHash, startHash)));
         return Convert.ToHexStringLower(hash)[..Length];
     }
 
     /// <summary>The canonical JSON that is hashed, to see why two cells differ.</summary>
     /// <param name="config">The configuration; normalised here.</param>
     /// <param name="trainDataHash">The manifest hash of the training data.</param>
-    public static string HashedText(RunConfig config, string trainDataHash)
+    /// <param name="startHash">The hash of the model that the run starts from; empty for none.</param>
+    public static string HashedText(RunConfig config, string trainDataHash, string startHash = "")
     {
-        var map = Weights(ConfigNormalizer.Normalize(config), trainDataHash);
+        var map = Weights(ConfigNormalizer.Normalize(config), trainDataHash, startHash);
         map[nameof(SemanticsVersion)] = SemanticsVersion;
         return CanonicalJson.Write(map);
     }
 
-    private static Dictionary<string, object?> Weights(object node, string trainDataHash)
+    private static Dictionary<string, object?> Weights(object node, string trainDataHash, string startHash)
     {
         var map = new Dictionary<string, object?>();
         var defaults = Activator.CreateInstance(node.GetType());
@@ -50,9 +52,10 @@ public static class CellIdentity
                 continue;
             map[property.Name] =
                 knob.IsDataset ? trainDataHash
-                : KnobProperties.IsNode(property) ? Weights(value!, trainDataHash)
+                : knob.IsModel ? startHash
+                : KnobProperties.IsNode(property) ? Weights(value!, trainDataHash, startHash)
                 : KnobProperties.NodesIn(property, value) is { } nodes
-                    ? nodes.Select(item => Weights(item, trainDataHash))
+                    ? nodes.Select(item => Weights(item, trainDataHash, startHash))
                 : value;
         }
         return map;

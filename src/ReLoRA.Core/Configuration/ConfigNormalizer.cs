@@ -43,6 +43,7 @@ public static class ConfigNormalizer
         [
             .. Architectures.Of(config.Model).UnusedKnobs.Select(knob => $"Model.{knob}"),
             .. OfLowRank(config),
+            .. OfData(config.Data),
             .. OfSchedule(config.Schedule),
         ];
 
@@ -89,6 +90,15 @@ public static class ConfigNormalizer
         }
         else if (lowRank.Semantics.Moments is MomentReset.Zero or MomentReset.None)
             yield return "LowRank.Semantics.PruneRatio";
+    }
+
+    private static IEnumerable<string> OfData(DataConfig data)
+    {
+        if (data.Order != DataOrder.Windowed)
+            yield return "Data.WindowRows";
+        // A run that is let through reads no pass to its end, or carries over in any case.
+        if (data.EpochEnd == EpochEnd.Once || data.Mix.Count > 0)
+            yield return "Data.EpochEnd";
     }
 
     private static IEnumerable<string> OfSchedule(ScheduleConfig schedule)

@@ -11,6 +11,7 @@ internal static class ConfigRules
             .Check(config.Model)
             .Concat(Data(config))
             .Concat(LowRank(config))
+            .Concat(Start(config))
             .Concat(Schedule(config))
             .Concat(ProbeRules.Check(config));
 
@@ -27,6 +28,12 @@ internal static class ConfigRules
                 "Optimizer.GradientPartitions",
                 $"{config.Optimizer.GradientPartitions}",
                 $"a divisor of Data.BatchSize ({config.Data.BatchSize})"
+            );
+        if (config.Data.TrainShare < 0.001 - 1e-9)
+            yield return new ConfigFault(
+                "Data.Mix",
+                $"{config.Data.Mix}",
+                "shares that add up to 0.999 at most, since Data.Train has the rest"
             );
         if (config.Steps < 1)
             yield return new ConfigFault(
@@ -56,6 +63,24 @@ internal static class ConfigRules
                 "LowRank.Semantics.Offset",
                 $"{lowRank.Semantics.Offset}",
                 $"below LowRank.ResetEvery ({lowRank.ResetEvery})"
+            );
+    }
+
+    private static IEnumerable<ConfigFault> Start(RunConfig config)
+    {
+        if (config.InitFrom.Length == 0 || config.LowRank.Method == LowRankMethod.FullRank)
+            yield break;
+        if (config.LowRank.Method == LowRankMethod.LowRank)
+            yield return new ConfigFault(
+                "InitFrom",
+                config.InitFrom,
+                $"empty with {config.LowRank.Method}, which stores no weight to start from"
+            );
+        else if (!config.LowRank.KeepWeights)
+            yield return new ConfigFault(
+                "LowRank.KeepWeights",
+                $"{false}",
+                $"{true} with InitFrom, whose weights would be cleared"
             );
     }
 

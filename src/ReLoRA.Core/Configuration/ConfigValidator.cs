@@ -55,7 +55,9 @@ public static class ConfigValidator
                 case "" when knob.MayBeEmpty:
                     break;
                 case string text when string.IsNullOrWhiteSpace(text):
-                    faults.Add(new ConfigFault(name, "an empty text", knob.IsDataset ? "a path" : "a text"));
+                    faults.Add(
+                        new ConfigFault(name, "an empty text", knob.IsDataset || knob.IsModel ? "a path" : "a text")
+                    );
                     break;
                 case EquatableList<int> numbers:
                     for (var i = 0; i < numbers.Count; i++)

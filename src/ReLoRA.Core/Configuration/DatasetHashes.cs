@@ -17,6 +17,13 @@ public sealed record DatasetHashes(string Train, string Evaluation)
     public static string OfManifest(string folder) =>
         Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, ManifestName))));
 
+    /// <summary>The hash of several corpora that are mixed: the one's own where it is alone.</summary>
+    /// <param name="manifests">Their manifest hashes, in the order of the mix.</param>
+    public static string OfMix(IReadOnlyList<string> manifests) =>
+        manifests.Count == 1
+            ? manifests[0]
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', manifests))));
+
     /// <summary>The names of the domains of an evaluation folder (its subfolders that hold a manifest), ordered.</summary>
     /// <param name="folder">A folder of dataset folders.</param>
     /// <exception cref="IOException">The folder cannot be read.</exception>

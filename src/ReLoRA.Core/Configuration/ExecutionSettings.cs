@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ReLoRA.Core.Configuration;
 
@@ -29,6 +30,10 @@ public sealed record ExecutionSettings
     /// <summary>Absolute path of the training data's folder.</summary>
     public required string Train { get; init; }
 
+    /// <summary>Absolute paths of the further corpora's folders, in the order of <see cref="DataConfig.Mix"/>.</summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public EquatableList<string> Mix { get; init; } = [];
+
     /// <summary>Absolute path of the evaluation data's folder.</summary>
     public required string Evaluation { get; init; }
 
@@ -37,6 +42,9 @@ public sealed record ExecutionSettings
 
     /// <summary>Absolute path of the tokenizer that the minimal pairs need; empty without them.</summary>
     public string Tokenizer { get; init; } = "";
+
+    /// <summary>Absolute path of the model folder that the weights start from; empty for seeded weights.</summary>
+    public string Start { get; init; } = "";
 
     /// <summary>The script whose figures the cell's probes compute; null where they compute none.</summary>
     public ScriptSource? Script { get; init; }

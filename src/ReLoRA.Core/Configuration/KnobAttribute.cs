@@ -27,6 +27,9 @@ public sealed class KnobAttribute : Attribute
     /// <summary>Whether the value is a dataset folder, which identity names by its manifest hash and never by its path.</summary>
     public bool IsDataset { get; init; }
 
+    /// <summary>Whether the value is a model folder, which identity names by its files' hash and never by its path.</summary>
+    public bool IsModel { get; init; }
+
     /// <summary>
     /// Whether the identity leaves the knob out where it has its default: for knobs that came later than the cells that never
     /// had them.

@@ -36,6 +36,14 @@ public sealed record RunConfig
     [Knob(AltersWeights = false)]
     public CheckpointConfig Checkpoint { get; init; } = new();
 
+    /// <summary>
+    /// Model folder whose weights the run starts from, in place of seeded ones: to go on with a trained model, or to adapt one. Its shape must
+    /// be <see cref="Model"/>'s; adapters in it are merged first. A run's checkpoints are such folders. Found like
+    /// <see cref="DataConfig.Train"/>. Default: empty, seeded weights.
+    /// </summary>
+    [Knob(IsModel = true, MayBeEmpty = true, OmittedAtDefault = true)]
+    public string InitFrom { get; init; } = "";
+
     /// <summary>The number type of weights and arithmetic. Default: <see cref="Configuration.Precision.Float32"/>.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 

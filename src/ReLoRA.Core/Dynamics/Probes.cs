@@ -20,13 +20,14 @@ public sealed class Probes : IDisposable
     /// <param name="config">The run.</param>
     /// <param name="model">Its model; never changed here.</param>
     /// <param name="figures">Those that the run's script computes itself; none where null.</param>
-    public Probes(RunConfig config, Decoder model, IScriptFigures? figures = null)
-        : this(config, model, config.Probes.Select(probe => Create(probe, figures ?? new NoScriptFigures()))) { }
+    /// <param name="start">Where the model folder lies that the run started from; empty for none.</param>
+    public Probes(RunConfig config, Decoder model, IScriptFigures? figures = null, string start = "")
+        : this(config, model, config.Probes.Select(probe => Create(probe, figures ?? new NoScriptFigures())), start) { }
 
-    internal Probes(RunConfig config, Decoder model, IEnumerable<IProbe> probes)
+    internal Probes(RunConfig config, Decoder model, IEnumerable<IProbe> probes, string start = "")
     {
         (this.config, this.model, this.probes) = (config, model, [.. probes]);
-        initial = new InitialWeights(config);
+        initial = new InitialWeights(config, start);
     }
 
     /// <summary>Measures what is due after a step: at the start, at the end, and every so many steps.</summary>

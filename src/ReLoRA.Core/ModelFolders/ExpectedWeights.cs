@@ -11,9 +11,13 @@ internal static class ExpectedWeights
     {
         foreach (var weight in Architectures.Of(model).Weights(model))
         {
-            yield return (weight.Name, weight.Shape);
-            if (!weight.IsLinear || RankRule.Largest(lowRank, weight.Owner) is not (> 0 and var rank))
+            var rank = weight.IsLinear ? RankRule.Largest(lowRank, weight.Owner) : 0;
+            if (rank == 0 || lowRank.Method != LowRankMethod.LowRank)
+                yield return (weight.Name, weight.Shape);
+            if (rank == 0)
                 continue;
+            if (lowRank is { Scaling: AdapterScaling.TrainableTanh, Method: not LowRankMethod.LowRank })
+                yield return ($"{weight.Owner}.s", [1]);
             yield return ($"{weight.Owner}.A_lora.weight", [rank, weight.Shape[1]]);
             yield return ($"{weight.Owner}.B_lora.weight", [weight.Shape[0], rank]);
         }

@@ -17,7 +17,8 @@ internal static class FolderConfigReader
                 throw new UserFaultException($"{path} is no JSON object. Give the config.json of a model folder.");
             return Read(json.RootElement, path);
         }
-        catch (JsonException e)
+        // A name or a text with half a surrogate pair in it is parsed, and refused when it is looked at.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new UserFaultException($"{path} is not JSON: {e.Message} Give the config.json of a model folder.", e);
         }
@@ -83,16 +84,21 @@ internal static class FolderConfigReader
             return new LowRankConfig();
         }
         var fields = new ConfigFields(json, "relora.", faults);
-        foreach (var key in new[] { "lora_only", "trainable_scaling" })
-        {
-            if (fields.Flag(key))
-                fields.Wrong(key, fields.Find(key)!.Value, "false; adapters of that kind cannot be loaded");
-        }
+        var rank = fields.Whole("r", typeof(LowRankConfig), nameof(LowRankConfig.Rank), 128);
+        var alpha = fields.Number("lora_alpha", typeof(LowRankConfig), nameof(LowRankConfig.Alpha), 32);
+        var isProduct = fields.Flag("lora_only");
+        if (isProduct && alpha != rank)
+            fields.Wrong(
+                "lora_only",
+                fields.Find("lora_only")!.Value,
+                $"false where lora_alpha ({alpha}) is not r ({rank}): a product without a weight has no scale"
+            );
         return new LowRankConfig
         {
-            Method = LowRankMethod.ReLoRA,
-            Rank = fields.Whole("r", typeof(LowRankConfig), nameof(LowRankConfig.Rank), 128),
-            Alpha = fields.Number("lora_alpha", typeof(LowRankConfig), nameof(LowRankConfig.Alpha), 32),
+            Method = isProduct ? LowRankMethod.LowRank : LowRankMethod.ReLoRA,
+            Scaling = fields.Flag("trainable_scaling") ? AdapterScaling.TrainableTanh : AdapterScaling.Fixed,
+            Rank = rank,
+            Alpha = alpha,
             Targets = Targets(fields),
             Ranks = new RankConfig { ByLayer = Ranks(fields) },
             ResetEvery = fields.Whole("reset_frequency", typeof(LowRankConfig), nameof(LowRankConfig.ResetEvery), 2000),

@@ -27,11 +27,7 @@ public static class ModelFolder
     /// <exception cref="SafetensorsException">The file of the weights is missing or malformed.</exception>
     public static LoadedModel Load(string folder, Precision precision, Device device)
     {
-        if (!Directory.Exists(folder))
-            throw new UserFaultException(
-                $"{folder}: no such folder. Give a model folder, with {ConfigName} and {WeightsName} in it."
-            );
-        var config = FolderConfigReader.Read(Path.Combine(folder, ConfigName));
+        var config = ReadConfig(folder);
         var path = Path.Combine(folder, WeightsName);
         using var reader = SafetensorsReader.Open(path);
         // Before the model is built: a configuration that asks for more than the file has takes no memory.
@@ -46,6 +42,18 @@ public static class ModelFolder
         foreach (var parameter in decoder.Parameters)
             reader.CopyTo(stored[parameter.Name], parameter.Value);
         return new LoadedModel(decoder, run, config.BeginOfText, config.EndOfText);
+    }
+
+    /// <summary>Checks that a folder can be loaded, without loading it.</summary>
+    /// <exception cref="UserFaultException">The configuration or the weights have faults; the message lists all of them.</exception>
+    /// <exception cref="SafetensorsException">The file of the weights is missing or malformed.</exception>
+    internal static FolderConfig Check(string folder)
+    {
+        var config = ReadConfig(folder);
+        var path = Path.Combine(folder, WeightsName);
+        using var reader = SafetensorsReader.Open(path);
+        StoredWeights.Match(reader, config, path);
+        return config;
     }
 
     /// <summary>Saves a model. Adapters are stored beside their weights, unmerged.</summary>
@@ -68,6 +76,13 @@ public static class ModelFolder
         var format = Architectures.Of(model.Model).Folder;
         return [.. model.Parameters.Select(parameter => (format.FileName(parameter.Name), parameter.Value))];
     }
+
+    private static FolderConfig ReadConfig(string folder) =>
+        Directory.Exists(folder)
+            ? FolderConfigReader.Read(Path.Combine(folder, ConfigName))
+            : throw new UserFaultException(
+                $"{folder}: no such folder. Give a model folder, with {ConfigName} and {WeightsName} in it."
+            );
 
     private static ScalarType? TypeOf(WeightType type) =>
         type switch

@@ -1,6 +1,7 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.LowRank;
 using ReLoRA.Core.LowRank.ReLoRA;
+using ReLoRA.Core.ModelFolders;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Models;
@@ -8,13 +9,17 @@ namespace ReLoRA.Core.Models;
 /// <summary>Builds the model a configuration describes.</summary>
 public static class ModelFactory
 {
-    /// <summary>A new model with seeded weights.</summary>
+    /// <summary>A new model with seeded weights, or with those of a model folder.</summary>
     /// <param name="config">Shape, method, precision and seed.</param>
     /// <param name="device">Where it computes.</param>
-    public static Decoder Create(RunConfig config, Device device)
+    /// <param name="start">Where the folder of <see cref="RunConfig.InitFrom"/> lies; empty for seeded weights.</param>
+    public static Decoder Create(RunConfig config, Device device, string start = "")
     {
         using var weights = new SeededWeights(config.Seed, config.Precision.ScalarType());
-        return Create(config, weights, device);
+        var model = Create(config, weights, device);
+        if (start.Length > 0)
+            StartingModel.Copy(start, config, model);
+        return model;
     }
 
     /// <summary>The linears of a configuration's method.</summary>

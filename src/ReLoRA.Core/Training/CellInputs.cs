@@ -1,6 +1,7 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Evaluation;
+using ReLoRA.Core.ModelFolders;
 using ReLoRA.Data.Shards;
 using ReLoRA.Results.Runs;
 
@@ -12,9 +13,9 @@ public sealed class CellInputs : IDisposable
     private CellInputs(
         RunConfig config,
         ExecutionSettings execution,
-        TokenDataset train,
+        IReadOnlyList<TokenDataset> corpora,
         EvaluationCorpus evaluation
-    ) => (Config, Execution, Train, Evaluation) = (config, execution, train, evaluation);
+    ) => (Config, Execution, Corpora, Evaluation) = (config, execution, corpora, evaluation);
 
     /// <summary>The run.</summary>
     public RunConfig Config { get; }
@@ -22,8 +23,11 @@ public sealed class CellInputs : IDisposable
     /// <summary>Threads, device, micro-batch and paths.</summary>
     public ExecutionSettings Execution { get; }
 
-    /// <summary>The training rows.</summary>
-    public TokenDataset Train { get; }
+    /// <summary>The corpora that are trained on, the main one first.</summary>
+    public IReadOnlyList<TokenDataset> Corpora { get; }
+
+    /// <summary>The main corpus.</summary>
+    public TokenDataset Train => Corpora[0];
 
     /// <summary>The evaluation domains.</summary>
     public EvaluationCorpus Evaluation { get; }
@@ -35,7 +39,9 @@ public sealed class CellInputs : IDisposable
     public IScriptFigures? Figures { get; set; }
 
     /// <summary>The datasets' identities.</summary>
-    public DatasetHashes Hashes => new(Train.ManifestHash, Evaluation.Hash);
+    public DatasetHashes Hashes => new(TrainHash, Evaluation.Hash);
+
+    private string TrainHash => DatasetHashes.OfMix([.. Corpora.Select(corpus => corpus.ManifestHash)]);
 
     /// <summary>Reads a cell's folder and opens its data.</summary>
     /// <param name="cell">The folder.</param>
@@ -49,7 +55,7 @@ public sealed class CellInputs : IDisposable
         var inputs = new CellInputs(
             config,
             execution,
-            TokenDataset.Open(execution.Train),
+            [.. execution.Mix.Prepend(execution.Train).Select(TokenDataset.Open)],
             EvaluationCorpus.Open(execution.Evaluation)
         );
         inputs.CheckData(cell);
@@ -60,17 +66,20 @@ public sealed class CellInputs : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Train.Dispose();
+        foreach (var corpus in Corpora)
+            corpus.Dispose();
         Evaluation.Dispose();
     }
 
     private void CheckData(CellFolder cell)
     {
-        var found = CellIdentity.Of(Config, Train.ManifestHash);
+        var start = Execution.Start.Length > 0 ? StartingModel.Open(Execution.Start) : null;
+        var found = CellIdentity.Of(Config, TrainHash, start?.Hash ?? "");
         if (found != cell.Id)
             throw new UserFaultException(
-                $"{cell.Path}: with the data in {Execution.Train} this is cell {found}; expected {cell.Id}. "
-                    + "The dataset was changed after the cell was planned: restore it, or plan the sweep again."
+                $"{cell.Path}: with the data in {Execution.Train}{(start is null ? "" : $" and the model in {start.Folder}")} "
+                    + $"this is cell {found}; expected {cell.Id}. "
+                    + "Its files were changed after the cell was planned: restore them, or plan the sweep again."
             );
         foreach (var (path, data) in Datasets())
         {
@@ -94,7 +103,7 @@ public sealed class CellInputs : IDisposable
     private IEnumerable<(string Path, TokenDataset Data)> Datasets() =>
         Evaluation
             .Domains.Select(domain => (Path.Combine(Execution.Evaluation, domain.Name), domain.Data))
-            .Prepend((Execution.Train, Train));
+            .Concat(Corpora.Select(corpus => (corpus.Folder, corpus)));
 
     private static T Parse<T>(string path, Func<string, T> parse)
     {

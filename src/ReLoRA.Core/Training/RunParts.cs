@@ -26,7 +26,8 @@ public sealed class RunParts : IDisposable
     {
         using var scope = NewDisposeScope();
         Config = inputs.Config;
-        Model = ModelFactory.Create(Config, new Device(inputs.Execution.Device));
+        var start = inputs.Execution.Start;
+        Model = ModelFactory.Create(Config, new Device(inputs.Execution.Device), start);
         Optimizer = new AdamW(Model.Parameters.Trainable, Config.Optimizer);
         Evaluator = new PerplexityEvaluator(inputs.Evaluation, Config.Evaluation.MaxRows);
         Pairs = inputs.Pairs is { } suite ? new PairsEvaluator(suite) : null;
@@ -37,7 +38,9 @@ public sealed class RunParts : IDisposable
             Config.Optimizer.GradientPartitions
         );
         Schedule = new LearningRateSchedule(Config);
-        Probes = probes is null ? new Probes(Config, Model, inputs.Figures) : new Probes(Config, Model, probes);
+        Probes = probes is null
+            ? new Probes(Config, Model, inputs.Figures, start)
+            : new Probes(Config, Model, probes, start);
         var rows = (int)Math.Min(ProbeRows, inputs.Train.RowCount);
         var (probeInputs, probeLabels) = TokenTensors.Read(inputs.Train, 0, rows, Model.Device);
         probeInputs_BT = probeInputs.DetachFromDisposeScope();

@@ -38,7 +38,7 @@ public sealed class Sitting
             log.Note(FormattableString.Invariant($"resumed after step {state.Step}"));
         var begun = state ?? TrainingState.Start;
         progress.Report(begun);
-        using var batches = new BatchStream(inputs.Train, config.Seed, config.Data.BatchSize, begun.Cursor);
+        using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora), begun.Cursor);
         var trainer = new Trainer(cell.Id, parts, log, checkpoints, clock);
         try
         {

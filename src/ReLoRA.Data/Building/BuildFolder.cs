@@ -10,24 +10,40 @@ internal static partial class BuildFolder
     public static string ShardName(int number) =>
         string.Create(CultureInfo.InvariantCulture, $"tokens-{number:D5}.arrow");
 
-    /// <summary>Makes the folder ready, and removes what an earlier or interrupted build left there.</summary>
-    /// <exception cref="DataException">It holds a dataset that may not be replaced, or files that are not ours (<see cref="DataFault.Exists"/>).</exception>
-    public static void Prepare(string folder, bool force)
+    /// <summary>
+    /// Makes the folder ready: a build that was begun with the same plan goes on, what else an earlier build left is removed.
+    /// </summary>
+    /// <returns>The journal of the build, which says where to begin.</returns>
+    /// <exception cref="DataException">
+    /// It holds a dataset or a build that may not be replaced, or files that are not ours (<see cref="DataFault.Exists"/>).
+    /// </exception>
+    public static BuildJournal Prepare(string folder, BuildPlan plan, bool force)
     {
         if (Directory.Exists(folder))
             RequireReplaceable(folder, force);
-        DataFiles.Guard(
-            folder,
-            "output folder",
-            () =>
-            {
-                Directory.CreateDirectory(folder);
-                File.Delete(Path.Combine(folder, DatasetManifest.FileName));
-                foreach (var file in Directory.EnumerateFiles(folder).Where(IsOurs).ToList())
-                    File.Delete(file);
-                return true;
-            }
-        );
+        DataFiles.Guard(folder, "output folder", () => Directory.CreateDirectory(folder));
+        var journal = new BuildJournal(folder);
+        try
+        {
+            if (journal.Plan is null || plan.DifferenceFrom(journal.Plan) is { } difference && MayDrop(difference))
+                journal.Begin(plan);
+            Clean(folder, journal);
+            return journal;
+        }
+        catch (DataException)
+        {
+            journal.Dispose();
+            throw;
+        }
+
+        bool MayDrop(string difference) =>
+            force || journal.Shards.Count == 0
+                ? true
+                : throw new DataException(
+                    DataFault.Exists,
+                    $"{folder}: holds a build that is not finished, and {difference}. Repeat the command that began it, or --force to "
+                        + "drop it and build anew."
+                );
     }
 
     /// <summary>Writes the manifest, by which the folder becomes a dataset.</summary>
@@ -51,8 +67,26 @@ internal static partial class BuildFolder
             );
     }
 
+    private static void Clean(string folder, BuildJournal journal) =>
+        DataFiles.Guard(
+            folder,
+            "output folder",
+            () =>
+            {
+                // First of all: without it, nothing of what is left passes for a dataset.
+                File.Delete(Path.Combine(folder, DatasetManifest.FileName));
+                var kept = journal.Shards.Select(shard => shard.File).Append(BuildJournal.FileName).ToHashSet();
+                foreach (var file in Directory.EnumerateFiles(folder).Where(IsOurs).ToList())
+                {
+                    if (!kept.Contains(Path.GetFileName(file)))
+                        File.Delete(file);
+                }
+                return true;
+            }
+        );
+
     private static bool IsOurs(string path) => Ours().IsMatch(Path.GetFileName(path));
 
-    [GeneratedRegex(@"^(tokens-\d{5,}\.arrow(\.partial)?|manifest\.json\.partial)$")]
+    [GeneratedRegex(@"^(tokens-\d{5,}\.arrow(\.partial)?|manifest\.json\.partial|build\.journal)$")]
     private static partial Regex Ours();
 }

@@ -6,7 +6,7 @@ public sealed record BuildOptions
     /// <summary>Text files and folders of them.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
-    /// <summary>The <c>tokenizer.json</c>.</summary>
+    /// <summary>The <c>tokenizer.json</c>, or a SentencePiece <c>.model</c>.</summary>
     public required string Tokenizer { get; init; }
 
     /// <summary>The folder to write.</summary>
@@ -21,6 +21,12 @@ public sealed record BuildOptions
     /// <summary>The token that ends a document, where it has none of the customary names. Default: found by its name.</summary>
     public string? EndOfText { get; init; }
 
-    /// <summary>Whether a dataset that is already there is replaced. Default: no.</summary>
+    /// <summary>Threads that encode, 1 to 1,024. They do not alter the result. Default: one for each core.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether lines that are no document are counted and left out; otherwise they end the build. Default: no.</summary>
+    public bool SkipBad { get; init; }
+
+    /// <summary>Whether a dataset that is already there, or one begun otherwise, is replaced. Default: no.</summary>
     public bool Force { get; init; }
 }

@@ -4,4 +4,14 @@ namespace ReLoRA.Data.Building;
 /// <param name="File">The input file being read.</param>
 /// <param name="Documents">Documents so far.</param>
 /// <param name="Tokens">Tokens so far.</param>
-public sealed record BuildProgress(string File, long Documents, long Tokens);
+/// <param name="BadLines">Lines left out so far.</param>
+/// <param name="ReadBytes">Bytes of the input files read so far, as they are stored.</param>
+/// <param name="AllBytes">Bytes of all input files.</param>
+public sealed record BuildProgress(
+    string File,
+    long Documents,
+    long Tokens,
+    long BadLines,
+    long ReadBytes,
+    long AllBytes
+);

@@ -15,22 +15,25 @@ internal sealed class CheckedGzipStream : Stream
     private readonly uint _recorded;
     private uint _read;
 
-    /// <param name="file">The compressed file, which can be sought and is disposed with this stream.</param>
-    /// <exception cref="InvalidDataException">It is too short for a gzip file.</exception>
-    public CheckedGzipStream(Stream file)
+    /// <param name="file">The compressed file, read from its begin; it is disposed with this stream.</param>
+    /// <param name="recorded">What <see cref="RecordedLength"/> found in it.</param>
+    public CheckedGzipStream(Stream file, uint recorded)
     {
+        _recorded = recorded;
+        _inner = new GZipStream(file, CompressionMode.Decompress);
+    }
+
+    /// <summary>The length of the text that the end of a gzip file records, modulo 2^32.</summary>
+    /// <exception cref="InvalidDataException">It is too short for a gzip file.</exception>
+    public static uint RecordedLength(string path)
+    {
+        using var file = File.OpenRead(path);
         if (file.Length < SmallestFile)
-        {
-            var length = file.Length;
-            file.Dispose();
-            throw new InvalidDataException($"{length} bytes are too few.");
-        }
+            throw new InvalidDataException($"{file.Length} bytes are too few.");
         Span<byte> tail = stackalloc byte[sizeof(uint)];
         file.Seek(-tail.Length, SeekOrigin.End);
         file.ReadExactly(tail);
-        file.Seek(0, SeekOrigin.Begin);
-        _recorded = BinaryPrimitives.ReadUInt32LittleEndian(tail);
-        _inner = new GZipStream(file, CompressionMode.Decompress);
+        return BinaryPrimitives.ReadUInt32LittleEndian(tail);
     }
 
     public override bool CanRead => true;

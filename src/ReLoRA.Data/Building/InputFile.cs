@@ -5,7 +5,22 @@ namespace ReLoRA.Data.Building;
 /// <param name="Name">Its name in the manifest: relative to the folder that was given, else without folder.</param>
 public sealed record InputFile(string Path, string Name)
 {
-    private static readonly string[] Extensions = [".jsonl", ".jsonl.gz", ".txt"];
+    private const string Gzip = ".gz";
+    private const string Zstandard = ".zst";
+
+    private static readonly string[] Extensions = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".txt", ".txt.gz", ".txt.zst"];
+
+    /// <summary>Whether it is compressed by gzip.</summary>
+    public bool IsGzip => EndsWith(Path, Gzip);
+
+    /// <summary>Whether it is compressed by Zstandard.</summary>
+    public bool IsZstandard => EndsWith(Path, Zstandard);
+
+    /// <summary>Whether it is plain text, one document; otherwise each line is JSON with a document.</summary>
+    public bool IsPlain =>
+        Extensions.Any(extension =>
+            extension.StartsWith(".txt", StringComparison.Ordinal) && EndsWith(Path, extension)
+        );
 
     /// <summary>The files that some paths stand for: files as given, folders as all text files below them in the order of their names.</summary>
     /// <param name="paths">Files and folders.</param>
@@ -50,6 +65,8 @@ public sealed record InputFile(string Path, string Name)
         return found;
     }
 
-    private static bool IsText(string path) =>
-        Extensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+    private static bool IsText(string path) => Extensions.Any(extension => EndsWith(path, extension));
+
+    private static bool EndsWith(string path, string extension) =>
+        path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 }

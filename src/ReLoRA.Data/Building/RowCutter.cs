@@ -3,56 +3,63 @@ using ReLoRA.Data.Shards;
 namespace ReLoRA.Data.Building;
 
 /// <summary>Cuts a stream of ids into rows and the rows into shards. The next row starts at the next token.</summary>
-internal sealed class RowCutter(string folder, int rowLength, int rowsPerShard, int vocabularySize) : IDisposable
+/// <param name="folder">The folder of the shards.</param>
+/// <param name="rowLength">Tokens of a row.</param>
+/// <param name="rowsPerShard">Rows of a shard.</param>
+/// <param name="vocabularySize">Every id is below this.</param>
+/// <param name="firstShard">The number of the first shard to write.</param>
+internal sealed class RowCutter(string folder, int rowLength, int rowsPerShard, int vocabularySize, int firstShard)
+    : IDisposable
 {
     private readonly int[] _row = new int[rowLength];
-    private readonly List<ShardEntry> _shards = [];
+    private int _nextShard = firstShard;
     private ShardWriter? _shard;
 
     /// <summary>Ids that do not fill a row.</summary>
     public int Pending { get; private set; }
 
-    public void Add(ReadOnlySpan<int> tokens)
+    /// <summary>Adds ids up to the end of a shard.</summary>
+    /// <param name="tokens">The ids.</param>
+    /// <param name="completed">The shard that became complete, if one did; no row is begun then.</param>
+    /// <returns>How many of the ids were taken: all, unless a shard became complete.</returns>
+    public int Add(ReadOnlySpan<int> tokens, out ShardEntry? completed)
     {
-        while (tokens.Length > 0)
+        completed = null;
+        var at = 0;
+        while (at < tokens.Length && completed is null)
         {
-            var taken = Math.Min(tokens.Length, rowLength - Pending);
-            tokens[..taken].CopyTo(_row.AsSpan(Pending));
-            tokens = tokens[taken..];
+            var taken = Math.Min(tokens.Length - at, rowLength - Pending);
+            tokens.Slice(at, taken).CopyTo(_row.AsSpan(Pending));
+            at += taken;
             Pending += taken;
             if (Pending == rowLength)
-                WriteRow();
+                completed = WriteRow();
         }
+        return at;
     }
 
-    /// <summary>Completes the last shard. The last short row is dropped.</summary>
-    public IReadOnlyList<ShardEntry> Complete()
+    /// <summary>Completes the last shard, if one is begun. The last short row is dropped.</summary>
+    public ShardEntry? Complete()
     {
-        CompleteShard();
-        return _shards;
+        if (_shard is null)
+            return null;
+        var entry = _shard.Complete();
+        _shard.Dispose();
+        _shard = null;
+        return entry;
     }
 
     public void Dispose() => _shard?.Dispose();
 
-    private void WriteRow()
+    private ShardEntry? WriteRow()
     {
         _shard ??= new ShardWriter(
-            Path.Combine(folder, BuildFolder.ShardName(_shards.Count)),
+            Path.Combine(folder, BuildFolder.ShardName(_nextShard++)),
             rowLength,
             vocabularySize
         );
         _shard.Add(_row);
         Pending = 0;
-        if (_shard.Rows == rowsPerShard)
-            CompleteShard();
-    }
-
-    private void CompleteShard()
-    {
-        if (_shard is null)
-            return;
-        _shards.Add(_shard.Complete());
-        _shard.Dispose();
-        _shard = null;
+        return _shard.Rows == rowsPerShard ? Complete() : null;
     }
 }

@@ -1,60 +1,62 @@
-using ReLoRA.Data.Shards;
-
 namespace ReLoRA.Data.Sampling;
 
-/// <summary>Assembles the batch at a cursor. A pure function of (data, seed, batch size, cursor).</summary>
+/// <summary>
+/// Assembles one worker's part of the batch at a cursor. A pure function of (data, order, batch size, cursor): the workers' parts
+/// together are the same global batch however many they are.
+/// </summary>
 public sealed class BatchReader
 {
-    private readonly TokenDataset _data;
-    private readonly RowOrder _order;
-    private readonly int _batchSize;
+    private readonly ISampleSource source;
+    private readonly int batchSize;
+    private readonly WorkerShare share;
 
     /// <summary>Prepares to read.</summary>
-    /// <param name="data">The dataset.</param>
-    /// <param name="seed">The seed of the order.</param>
-    /// <param name="batchSize">Rows of a batch.</param>
-    /// <exception cref="DataException">The dataset holds fewer rows than a batch (<see cref="DataFault.TooSmall"/>).</exception>
-    public BatchReader(TokenDataset data, long seed, int batchSize)
+    /// <param name="source">The rows.</param>
+    /// <param name="batchSize">Rows of a global batch.</param>
+    /// <param name="share">The part of each batch that is read here. Default: all of it.</param>
+    /// <exception cref="ArgumentException">The batch cannot be divided among the workers.</exception>
+    /// <exception cref="DataException">The data holds fewer rows than a batch (<see cref="DataFault.TooSmall"/>).</exception>
+    public BatchReader(ISampleSource source, int batchSize, WorkerShare? share = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        if (data.RowCount < batchSize)
-            throw new DataException(
-                DataFault.TooSmall,
-                $"{data.Folder}: {data.RowCount} rows, fewer than the {batchSize} of one batch. Use a smaller batch or more data."
+        this.share = share ?? WorkerShare.All;
+        if (batchSize % this.share.Workers != 0)
+            throw new ArgumentException(
+                $"A batch of {batchSize} rows cannot be divided among {this.share.Workers} workers.",
+                nameof(batchSize)
             );
-        (_data, _batchSize) = (data, batchSize);
-        _order = new RowOrder(seed, data.RowCount);
+        source.RequireBatchesOf(batchSize);
+        (this.source, this.batchSize) = (source, batchSize);
     }
 
-    /// <summary>The batch at a cursor. Where fewer rows than a batch are left of an epoch, they are dropped and the next epoch begins.</summary>
+    /// <summary>Rows that one call reads.</summary>
+    public int Rows => batchSize / share.Workers;
+
+    /// <summary>Ids that one call reads.</summary>
+    public int TokenCount => Rows * source.RowLength;
+
+    /// <summary>The batch at a cursor.</summary>
     /// <param name="cursor">The place to read from.</param>
     /// <exception cref="DataException">
     /// The cursor is not of this dataset (<see cref="DataFault.InvalidValue"/>) or an id is out of range.
     /// </exception>
-    public TokenBatch Read(SampleCursor cursor)
+    public TokenBatch Read(SampleCursor cursor) => Read(cursor, new long[TokenCount]);
+
+    /// <summary>The same into a buffer of <see cref="TokenCount"/> ids, which the batch then holds.</summary>
+    /// <param name="cursor">The place to read from.</param>
+    /// <param name="tokens">The buffer.</param>
+    public TokenBatch Read(SampleCursor cursor, long[] tokens)
     {
-        RequireInside(cursor);
-        var (epoch, position) = (cursor.Epoch, cursor.Position);
-        if (_data.RowCount - position < _batchSize)
-            (epoch, position) = (epoch + 1, 0);
-        var tokens = new long[_batchSize * _data.RowLength];
-        for (var row = 0; row < _batchSize; row++)
+        ArgumentOutOfRangeException.ThrowIfNotEqual(tokens.Length, TokenCount);
+        var begin = source.Begin(cursor, batchSize);
+        for (var row = 0; row < Rows; row++)
         {
-            var destination = tokens.AsSpan(row * _data.RowLength, _data.RowLength);
-            _data.ReadRow(_order.RowAt(epoch, position + row), destination);
+            var destination = tokens.AsSpan(row * source.RowLength, source.RowLength);
+            source.Read(begin, row * share.Workers + share.Rank, destination);
         }
-        return new TokenBatch(tokens, _batchSize, _data.RowLength, new SampleCursor(epoch, position + _batchSize));
+        return new TokenBatch(tokens, Rows, source.RowLength, source.After(begin, batchSize));
     }
 
-    /// <exception cref="DataException">It is not of this dataset.</exception>
-    internal void RequireInside(SampleCursor cursor)
-    {
-        if (cursor.Epoch >= 0 && cursor.Position >= 0 && cursor.Position <= _data.RowCount)
-            return;
-        throw new DataException(
-            DataFault.InvalidValue,
-            $"The cursor (epoch {cursor.Epoch}, position {cursor.Position}) is not of the dataset {_data.Folder}, which has "
-                + $"{_data.RowCount} rows. Resume with the data that the run was started with."
-        );
-    }
+    /// <exception cref="DataException">It is not of this data.</exception>
+    internal void RequireInside(SampleCursor cursor) => source.Begin(cursor, batchSize);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
-using ReLoRA.Data.Shards;
 
 namespace ReLoRA.Data.Sampling;
 
@@ -16,33 +15,39 @@ public sealed class BatchStream : IDisposable
 
     private readonly BatchReader _reader;
     private readonly BlockingCollection<TokenBatch> _queue = new(BatchesAhead);
+    private readonly BlockingCollection<long[]> _buffers = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
     private ExceptionDispatchInfo? _fault;
+    private TokenBatch? _delivered;
     private bool _isDisposed;
 
     /// <summary>Starts to read ahead.</summary>
-    /// <param name="data">The dataset; it must outlive the stream.</param>
-    /// <param name="seed">The seed of the order.</param>
-    /// <param name="batchSize">Rows of a batch.</param>
+    /// <param name="reader">Assembles the batches; its data must outlive the stream.</param>
     /// <param name="start">Where to begin: <see cref="SampleCursor.Start"/>, or the cursor after the last batch used.</param>
-    /// <exception cref="DataException">Too few rows for a batch, or the cursor is not of this dataset.</exception>
-    public BatchStream(TokenDataset data, long seed, int batchSize, SampleCursor start)
+    /// <exception cref="DataException">The cursor is not of this data.</exception>
+    public BatchStream(BatchReader reader, SampleCursor start)
     {
-        _reader = new BatchReader(data, seed, batchSize);
+        _reader = reader;
         _reader.RequireInside(start);
+        // One for each batch in the queue, one being filled, one in the caller's hands.
+        for (var i = 0; i < BatchesAhead + 2; i++)
+            _buffers.Add(new long[reader.TokenCount]);
         _thread = new Thread(() => ReadAhead(start)) { IsBackground = true, Name = "batch prefetch" };
         _thread.Start();
     }
 
-    /// <summary>The next batch. Waits for it if need be.</summary>
+    /// <summary>The next batch. Waits for it if need be. Its ids are valid until the next call: buffers are used again.</summary>
     /// <exception cref="DataException">The data could not be read; the same exception comes again from every later call.</exception>
     /// <exception cref="ObjectDisposedException">The stream was disposed.</exception>
     public TokenBatch Next()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_delivered is { } before)
+            _buffers.Add(before.Tokens);
+        _delivered = null;
         if (_queue.TryTake(out var batch, Timeout.Infinite))
-            return batch;
+            return _delivered = batch;
         // The queue ends before its time only by a fault; what was read before it has been delivered by now.
         _fault?.Throw();
         throw new ObjectDisposedException(nameof(BatchStream));
@@ -57,6 +62,7 @@ public sealed class BatchStream : IDisposable
         _stop.Cancel();
         _thread.Join();
         _queue.Dispose();
+        _buffers.Dispose();
         _stop.Dispose();
     }
 
@@ -66,7 +72,7 @@ public sealed class BatchStream : IDisposable
         {
             while (!_stop.IsCancellationRequested)
             {
-                var batch = _reader.Read(cursor);
+                var batch = _reader.Read(cursor, _buffers.Take(_stop.Token));
                 _queue.Add(batch, _stop.Token);
                 cursor = batch.Next;
             }

@@ -11,7 +11,7 @@ internal sealed class EpochKeys
     private const int Rounds = 8;
     private readonly ulong[] _keys;
 
-    public EpochKeys(long seed, long epoch)
+    public EpochKeys(long seed, string purpose, long epoch)
     {
         Epoch = epoch;
         _keys = new ulong[Rounds];
@@ -19,7 +19,7 @@ internal sealed class EpochKeys
         {
             var name = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{seed}|row-order-{RowOrder.AlgorithmVersion}|{epoch}|{round}"
+                $"{seed}|{purpose}-{RowOrder.AlgorithmVersion}|{epoch}|{round}"
             );
             _keys[round] = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
         }

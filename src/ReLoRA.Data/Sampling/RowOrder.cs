@@ -6,12 +6,15 @@ namespace ReLoRA.Data.Sampling;
 /// The order of rows in each epoch: a permutation that is a pure function of (seed, epoch, algorithm version). A Feistel network
 /// over the row numbers, so it takes no memory and any place is found at once. Safe for use by several threads.
 /// </summary>
-public sealed class RowOrder
+public sealed class RowOrder : IRowOrder
 {
     /// <summary>Changes whenever the order of any epoch changes.</summary>
     public const int AlgorithmVersion = 1;
 
+    internal const string Purpose = "row-order";
+
     private readonly long _seed;
+    private readonly string _purpose;
     private readonly long _rows;
     private readonly int _halfBits;
     private volatile EpochKeys _keys;
@@ -19,18 +22,17 @@ public sealed class RowOrder
     /// <summary>Makes the order of some rows.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="rows">The number of rows, at least 1.</param>
-    public RowOrder(long seed, long rows)
+    /// <param name="purpose">Orders of the same seed differ by this name.</param>
+    public RowOrder(long seed, long rows, string purpose = Purpose)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        (_seed, _rows) = (seed, rows);
+        (_seed, _rows, _purpose) = (seed, rows, purpose);
         var bits = 64 - BitOperations.LeadingZeroCount((ulong)(rows - 1));
         _halfBits = Math.Max(1, (bits + 1) / 2);
-        _keys = new EpochKeys(seed, 0);
+        _keys = new EpochKeys(seed, purpose, 0);
     }
 
-    /// <summary>The row at a position.</summary>
-    /// <param name="epoch">The epoch, from 0.</param>
-    /// <param name="position">The position in the epoch, from 0, below the number of rows.</param>
+    /// <inheritdoc/>
     public long RowAt(long epoch, long position)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
@@ -38,7 +40,7 @@ public sealed class RowOrder
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(position, _rows);
         var keys = _keys;
         if (keys.Epoch != epoch)
-            _keys = keys = new EpochKeys(_seed, epoch);
+            _keys = keys = new EpochKeys(_seed, _purpose, epoch);
         var value = (ulong)position;
         // The network permutes up to four times as many numbers as there are rows: walk its cycle until a row comes up.
         do

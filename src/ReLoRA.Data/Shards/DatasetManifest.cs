@@ -32,6 +32,10 @@ public sealed record DatasetManifest
     /// <summary>Bytes of the documents' text in UTF-8; 0 where the ids came without it.</summary>
     public required long TextBytes { get; init; }
 
+    /// <summary>Lines of the input that were left out because they are no document; not written where it is 0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long SkippedLines { get; init; }
+
     /// <summary>One more than the largest id of the tokenizer.</summary>
     public required int VocabularySize { get; init; }
 

@@ -1,6 +1,4 @@
 using System.IO.MemoryMappedFiles;
-using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace ReLoRA.Data.Shards;
 
@@ -62,7 +60,7 @@ internal sealed unsafe class ShardBytes : IDisposable
 
     /// <summary>Widens ids straight out of the mapping.</summary>
     /// <returns>The largest id read, as an unsigned number.</returns>
-    public ulong Widen(long at, string tokenType, Span<long> destination)
+    public ulong Widen(long at, string tokenType, Span<long> destination, bool isChecked = true)
     {
         var size = checked(destination.Length * TokenType.BytesOf(tokenType));
         RequireInside(at, size);
@@ -72,7 +70,29 @@ internal sealed unsafe class ShardBytes : IDisposable
         {
             // Holds the mapping: a dataset that is disposed by another thread is unmapped only after this read.
             handle.AcquirePointer(ref start);
-            return Widen(new ReadOnlySpan<byte>(start + at, size), tokenType, destination);
+            var source = new ReadOnlySpan<byte>(start + at, size);
+            return isChecked
+                ? IdWidening.Checked(source, tokenType, destination)
+                : IdWidening.Bare(source, tokenType, destination);
+        }
+        finally
+        {
+            if (start is not null)
+                handle.ReleasePointer();
+        }
+    }
+
+    /// <summary>Adds up ids where they lie.</summary>
+    public long Sum(long at, string tokenType, int count)
+    {
+        var size = checked(count * TokenType.BytesOf(tokenType));
+        RequireInside(at, size);
+        var handle = _view.SafeMemoryMappedViewHandle;
+        byte* start = null;
+        try
+        {
+            handle.AcquirePointer(ref start);
+            return IdWidening.Sum(new ReadOnlySpan<byte>(start + at, size));
         }
         finally
         {
@@ -86,31 +106,6 @@ internal sealed unsafe class ShardBytes : IDisposable
     {
         _view.Dispose();
         _file.Dispose();
-    }
-
-    private static ulong Widen(ReadOnlySpan<byte> source, string tokenType, Span<long> destination) =>
-        tokenType switch
-        {
-            TokenType.Small => Widen(MemoryMarshal.Cast<byte, ushort>(source), destination),
-            TokenType.SmallSigned => Widen(MemoryMarshal.Cast<byte, short>(source), destination),
-            TokenType.Wide => Widen(MemoryMarshal.Cast<byte, int>(source), destination),
-            TokenType.WideUnsigned => Widen(MemoryMarshal.Cast<byte, uint>(source), destination),
-            _ => Widen(MemoryMarshal.Cast<byte, long>(source), destination),
-        };
-
-    // The place need not be aligned: Arrow aligns buffers to 8 bytes, damaged files to none, and x64 and ARM64 read both.
-    private static ulong Widen<T>(ReadOnlySpan<T> ids, Span<long> destination)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        ulong largest = 0;
-        for (var at = 0; at < ids.Length; at++)
-        {
-            var id = long.CreateTruncating(ids[at]);
-            destination[at] = id;
-            // A negative id becomes the largest of all, and is caught with those that are too large.
-            largest = Math.Max(largest, (ulong)id);
-        }
-        return largest;
     }
 
     private void RequireInside(long at, long count)

@@ -75,11 +75,30 @@ public sealed class TokenDataset : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+        Locate(row, out var inside).ReadRow(inside, VocabularySize, destination);
+    }
+
+    private TokenShard Locate(long row, out long inside)
+    {
         var shard = Array.BinarySearch(_ends, row + 1);
         if (shard < 0)
             shard = ~shard;
-        _shards[shard].ReadRow(shard == 0 ? row : row - _ends[shard - 1], VocabularySize, destination);
+        inside = shard == 0 ? row : row - _ends[shard - 1];
+        return _shards[shard];
     }
+
+    /// <summary>Bytes of a row as it is stored.</summary>
+    internal int StoredRowBytes => RowLength * TokenType.BytesOf(_shards[0].StoredType);
+
+    /// <summary>Copies a row's stored bytes.</summary>
+    internal void CopyRow(long row, Span<byte> destination) => Locate(row, out var inside).CopyRow(inside, destination);
+
+    /// <summary>Adds up a row's ids where they lie.</summary>
+    internal long SumRow(long row) => Locate(row, out var inside).SumRow(inside);
+
+    /// <summary>Widens a row without looking at its ids.</summary>
+    internal void WidenRow(long row, Span<long> destination) =>
+        Locate(row, out var inside).WidenRow(inside, destination);
 
     /// <summary>Fails unless rows have the length that a sequence length asks for.</summary>
     /// <param name="sequenceLength">Tokens of a sequence; rows hold one more.</param>

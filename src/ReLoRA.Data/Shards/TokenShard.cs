@@ -53,10 +53,24 @@ public sealed class TokenShard : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, RowLength);
-        var batch = _index.BatchOf(row);
-        var place = batch.Offset + (row - batch.FirstRow) * RowLength * TokenType.BytesOf(StoredType);
-        if (_bytes.Widen(place, StoredType, destination) >= (ulong)vocabularySize)
+        if (_bytes.Widen(PlaceOf(row), StoredType, destination) >= (ulong)vocabularySize)
             throw OutOfRange(row, vocabularySize, destination);
+    }
+
+    /// <summary>Copies a row's stored bytes.</summary>
+    internal void CopyRow(long row, Span<byte> destination) => _bytes.Read(PlaceOf(row), destination);
+
+    /// <summary>Adds up a row's ids where they lie.</summary>
+    internal long SumRow(long row) => _bytes.Sum(PlaceOf(row), StoredType, RowLength);
+
+    /// <summary>Widens a row without looking at its ids.</summary>
+    internal void WidenRow(long row, Span<long> destination) =>
+        _bytes.Widen(PlaceOf(row), StoredType, destination, isChecked: false);
+
+    private long PlaceOf(long row)
+    {
+        var batch = _index.BatchOf(row);
+        return batch.Offset + (row - batch.FirstRow) * RowLength * TokenType.BytesOf(StoredType);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace ReLoRA.Data.Tokenizers;
 internal sealed class AddedTokenMatcher
 {
     private readonly AddedToken[] _byLength;
-    private readonly SearchValues<char> _firsts;
+    private readonly SearchValues<string> _contents;
 
     public AddedTokenMatcher(IEnumerable<AddedToken> tokens)
     {
@@ -14,25 +14,21 @@ internal sealed class AddedTokenMatcher
         [
             .. tokens.Where(token => token.Content.Length > 0).OrderByDescending(token => token.Content.Length),
         ];
-        _firsts = SearchValues.Create([.. _byLength.Select(token => token.Content[0]).Distinct()]);
+        _contents = SearchValues.Create([.. _byLength.Select(token => token.Content)], StringComparison.Ordinal);
     }
 
     /// <summary>The first added token at or after <paramref name="from"/>, or <see langword="null"/>.</summary>
     public AddedToken? Find(ReadOnlySpan<char> text, int from, out int at)
     {
-        for (at = from; at < text.Length; at++)
+        var step = _byLength.Length == 0 ? -1 : text[from..].IndexOfAny(_contents);
+        at = step < 0 ? text.Length : from + step;
+        if (step < 0)
+            return null;
+        foreach (var token in _byLength)
         {
-            var step = text[at..].IndexOfAny(_firsts);
-            if (step < 0)
-                break;
-            at += step;
-            foreach (var token in _byLength)
-            {
-                if (text[at..].StartsWith(token.Content, StringComparison.Ordinal))
-                    return token;
-            }
+            if (text[at..].StartsWith(token.Content, StringComparison.Ordinal))
+                return token;
         }
-        at = text.Length;
-        return null;
+        throw new InvalidOperationException("An added token was found and is none of them.");
     }
 }

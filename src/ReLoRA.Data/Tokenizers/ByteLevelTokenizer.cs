@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.ML.Tokenizers;
 
@@ -10,6 +11,7 @@ namespace ReLoRA.Data.Tokenizers;
 public sealed class ByteLevelTokenizer
 {
     private readonly BpeTokenizer _words;
+    private readonly ConcurrentBag<WordIds> _memories = [];
     private readonly AddedTokenMatcher _raw;
     private readonly AddedTokenMatcher _normalized;
     private readonly byte[]?[] _bytes;
@@ -37,7 +39,7 @@ public sealed class ByteLevelTokenizer
             {
                 Merges = definition.Merges.Select(merge => $"{merge.Left} {merge.Right}"),
                 ByteLevel = true,
-                PreTokenizer = new WordPreTokenizer(),
+                PreTokenizer = null,
                 SpecialTokens = definition
                     .AddedTokens.DistinctBy(token => token.Content)
                     .ToDictionary(token => token.Content, token => token.Id),
@@ -72,12 +74,15 @@ public sealed class ByteLevelTokenizer
         var scalars = text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
             ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))
             : text;
+        if (!_memories.TryTake(out var words))
+            words = new WordIds(_words);
         for (var start = 0; start < scalars.Length; )
         {
             var token = _raw.Find(scalars, start, out var at);
-            EncodeBetween(scalars, start, at, ids);
+            EncodeBetween(scalars, start, at, words, ids);
             start = Pass(token, at, ids);
         }
+        _memories.Add(words);
     }
 
     /// <summary>The text of some ids. Bytes that are no UTF-8 become U+FFFD.</summary>
@@ -100,7 +105,7 @@ public sealed class ByteLevelTokenizer
         return Encoding.UTF8.GetString([.. bytes]);
     }
 
-    private void EncodeBetween(string text, int start, int end, List<int> ids)
+    private void EncodeBetween(string text, int start, int end, WordIds words, List<int> ids)
     {
         if (start == end)
             return;
@@ -110,8 +115,12 @@ public sealed class ByteLevelTokenizer
         for (var from = 0; from < part.Length; )
         {
             var token = _normalized.Find(part, from, out var at);
-            if (at > from)
-                ids.AddRange(_words.EncodeToIds(part.AsSpan(from, at - from), considerNormalization: false));
+            while (from < at)
+            {
+                var next = WordSplitter.WordEnd(part.AsSpan(0, at), from);
+                words.Append(part.AsSpan(from, next - from), ids);
+                from = next;
+            }
             from = Pass(token, at, ids);
         }
     }

@@ -16,7 +16,9 @@ public interface ITextTokenizer
     /// <param name="text">The text.</param>
     IReadOnlyList<int> Encode(string text);
 
-    /// <summary>The text of ids. Tokens that only mark begin and end are left out.</summary>
+    /// <summary>The text of ids.</summary>
     /// <param name="ids">The ids.</param>
-    string Decode(IReadOnlyList<int> ids);
+    /// <param name="skipSpecial">Whether tokens that only mark begin and end are left out. Default: yes.</param>
+    /// <exception cref="DataException">An id is not of this vocabulary (<see cref="DataFault.TokenOutOfRange"/>).</exception>
+    string Decode(IReadOnlyList<int> ids, bool skipSpecial = true);
 }

@@ -49,7 +49,7 @@ public sealed class SentencePieceFile : ITextTokenizer
         _tokenizer.EncodeToIds(text, addBeginningOfSentence: false, addEndOfSentence: false);
 
     /// <inheritdoc/>
-    public string Decode(IReadOnlyList<int> ids)
+    public string Decode(IReadOnlyList<int> ids, bool skipSpecial = true)
     {
         var first = ids.FirstOrDefault(id => id < 0 || id >= VocabularySize);
         if (first != 0)
@@ -57,6 +57,6 @@ public sealed class SentencePieceFile : ITextTokenizer
                 DataFault.TokenOutOfRange,
                 $"Token id {first} is not of this tokenizer; allowed: 0 to {VocabularySize - 1}. Use the tokenizer that made the ids."
             );
-        return _tokenizer.Decode(ids, considerSpecialTokens: false);
+        return _tokenizer.Decode(ids, considerSpecialTokens: !skipSpecial);
     }
 }

@@ -3,6 +3,9 @@ namespace ReLoRA.Data.Tokenizers;
 /// <summary>A byte-level <c>tokenizer.json</c> as an <see cref="ITextTokenizer"/>.</summary>
 internal sealed class TokenizerJsonFile(ByteLevelTokenizer tokenizer, string path) : ITextTokenizer
 {
+    /// <summary>The tokenizer.</summary>
+    public ByteLevelTokenizer Tokenizer => tokenizer;
+
     public int VocabularySize => tokenizer.VocabularySize;
 
     /// <summary>These tokenizers have one token between texts, which ends one and begins the next.</summary>
@@ -25,5 +28,5 @@ internal sealed class TokenizerJsonFile(ByteLevelTokenizer tokenizer, string pat
 
     public IReadOnlyList<int> Encode(string text) => tokenizer.Encode(text);
 
-    public string Decode(IReadOnlyList<int> ids) => tokenizer.Decode(ids, skipSpecial: true);
+    public string Decode(IReadOnlyList<int> ids, bool skipSpecial = true) => tokenizer.Decode(ids, skipSpecial);
 }

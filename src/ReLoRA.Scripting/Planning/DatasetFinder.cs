@@ -1,6 +1,9 @@
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Evaluation;
+using ReLoRA.Core.ModelFolders;
+using ReLoRA.Core.Safetensors;
+using ReLoRA.Core.Training;
 using ReLoRA.Data;
 
 namespace ReLoRA.Scripting.Planning;
@@ -11,6 +14,7 @@ internal sealed class DatasetFinder(DatasetLocator locator)
     private readonly Dictionary<string, DatasetInfo?> training = [];
     private readonly Dictionary<string, IReadOnlyList<DatasetInfo>> evaluation = [];
     private readonly Dictionary<(string Pairs, string Tokenizer, string Hash), PairsInfo?> pairs = [];
+    private readonly Dictionary<string, StartingModel?> starts = [];
     private readonly List<string> faults = [];
 
     /// <summary>The faults found so far, each once.</summary>
@@ -20,28 +24,61 @@ internal sealed class DatasetFinder(DatasetLocator locator)
     public CellDatasets? Of(RunConfig config)
     {
         var before = faults.Count;
-        var train = Once(training, config.Data.Train, OpenTraining);
+        var train = Once(training, config.Data.Train, path => OpenTraining("Data.Train", path));
+        var mixed = config
+            .Data.Mix.Select(share => Once(training, share.Train, path => OpenTraining("Data.Mix", path)))
+            .ToList();
         var domains = Once(evaluation, config.Evaluation.Perplexity, OpenDomains);
         if (train is not null)
         {
             faults.AddRange(Unfit("Data.Train", train, config));
-            if (train.Rows < config.Data.BatchSize)
+            faults.AddRange(TooFew("Data.Train", train, config, TrainingRows.Needed(config)[0]));
+        }
+        foreach (var (i, corpus) in mixed.Index())
+        {
+            if (corpus is null)
+                continue;
+            var knob = $"Data.Mix[{i}].Train";
+            faults.AddRange(Unfit(knob, corpus, config));
+            faults.AddRange(TooFew(knob, corpus, config, TrainingRows.Needed(config)[i + 1]));
+            if (train is not null && corpus.TokenizerHash != train.TokenizerHash)
                 faults.Add(
-                    $"Data.Train: {train.Path} has {train.Rows} rows; allowed: at least Data.BatchSize ({config.Data.BatchSize})."
+                    $"{knob}: {corpus.Path} was made with another tokenizer than {train.Path}; allowed: corpora of one tokenizer. "
+                        + "Build one of them anew (relora data build)."
                 );
         }
         faults.AddRange(domains.SelectMany(domain => Unfit("Evaluation.Perplexity", domain, config)));
         var pairs = train is null ? null : PairsOf(config, train);
-        if (faults.Count > before || pairs is null || train is null || domains.Count == 0)
+        var start = config.InitFrom.Length == 0 ? null : Once(starts, config.InitFrom, OpenStart);
+        if (start is not null)
+            faults.AddRange(start.Unfit(config).Select(fault => $"InitFrom: {fault}"));
+        if (faults.Count > before || mixed.Contains(null) || pairs is null || train is null || domains.Count == 0)
             return null;
         var hash = DatasetHashes.OfDomains(domains.Select(domain => (Path.GetFileName(domain.Path), domain.Hash)));
         return new CellDatasets(
             train.Path,
+            [.. mixed.Select(corpus => corpus!.Path)],
             Path.GetDirectoryName(domains[0].Path)!,
-            new DatasetHashes(train.Hash, hash),
+            new DatasetHashes(DatasetHashes.OfMix([train.Hash, .. mixed.Select(corpus => corpus!.Hash)]), hash),
             pairs.Folder,
-            pairs.Tokenizer
+            pairs.Tokenizer,
+            start
         );
+    }
+
+    private StartingModel? OpenStart(string path)
+    {
+        if (Find("InitFrom", path) is not { } folder)
+            return null;
+        try
+        {
+            return StartingModel.Open(folder);
+        }
+        catch (Exception e) when (e is UserFaultException or SafetensorsException)
+        {
+            faults.Add($"InitFrom: {e.Message}");
+            return null;
+        }
     }
 
     private PairsInfo? PairsOf(RunConfig config, DatasetInfo train)
@@ -84,6 +121,16 @@ internal sealed class DatasetFinder(DatasetLocator locator)
                 + $"Model.VocabularySize ({config.Model.VocabularySize}).";
     }
 
+    private static IEnumerable<string> TooFew(string knob, DatasetInfo data, RunConfig config, double needed)
+    {
+        if (config.Data.Mix.Count == 0 && config.Data.EpochEnd != EpochEnd.Carry && data.Rows < config.Data.BatchSize)
+            yield return $"{knob}: {data.Path} has {data.Rows} rows; allowed: at least Data.BatchSize ({config.Data.BatchSize}).";
+        if (config.Data.EpochEnd == EpochEnd.Once && needed > data.Rows)
+            yield return FormattableString.Invariant(
+                $"{knob}: {data.Path} has {data.Rows} rows, and the run needs {Math.Ceiling(needed)}; allowed with Data.EpochEnd Once: no more than there are. Lower Budget.Tokens, or let rows come again."
+            );
+    }
+
     private static T Once<T>(Dictionary<string, T> known, string path, Func<string, T> open)
     {
         if (!known.TryGetValue(path, out var found))
@@ -91,7 +138,7 @@ internal sealed class DatasetFinder(DatasetLocator locator)
         return found;
     }
 
-    private DatasetInfo? OpenTraining(string path) => Find("Data.Train", path) is { } folder ? Open(folder) : null;
+    private DatasetInfo? OpenTraining(string knob, string path) => Find(knob, path) is { } folder ? Open(folder) : null;
 
     private IReadOnlyList<DatasetInfo> OpenDomains(string path)
     {

@@ -59,7 +59,7 @@ public static class SweepPlanner
         {
             if (finder.Of(config) is not { } datasets)
                 return null;
-            var id = CellIdentity.Of(config, datasets.Hashes.Train);
+            var id = CellIdentity.Of(config, datasets.Hashes.Train, datasets.Start?.Hash ?? "");
             var known = cells.FindIndex(other => other.Id == id);
             var baseline = partner == id ? "" : partner ?? "";
             if (known < 0)

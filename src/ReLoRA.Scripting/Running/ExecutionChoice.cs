@@ -16,10 +16,12 @@ internal static class ExecutionChoice
         (First(folder) ?? Fresh(cell.Config.Data, threads, device)) with
         {
             Train = cell.Datasets.Train,
+            Mix = cell.Datasets.Mix,
             Evaluation = cell.Datasets.Evaluation,
             Script = cell.Script,
             Pairs = cell.Datasets.Pairs,
             Tokenizer = cell.Datasets.Tokenizer,
+            Start = cell.Datasets.Start?.Folder ?? "",
         };
 
     /// <summary>The largest divisor of the batch whose tokens are few enough; at least one row.</summary>

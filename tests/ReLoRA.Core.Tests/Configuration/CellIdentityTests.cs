@@ -66,6 +66,7 @@ public sealed class CellIdentityTests
         var config = Nano with
         {
             Model = Nano.Model with { Architecture = architecture },
+            Data = Nano.Data with { Order = DataOrder.Windowed },
             LowRank = Nano.LowRank with
             {
                 Method = LowRankMethod.ReLoRA,
@@ -97,6 +98,7 @@ public sealed class CellIdentityTests
             bool flag => !flag,
             string text => text + "x",
             EquatableList<string> => EquatableList.Create<string>(["attention"]),
+            EquatableList<CorpusShare> => EquatableList.Create([new CorpusShare("more", 0.5)]),
             EquatableList<LayerRank> => EquatableList.Create([new LayerRank("*", 3)]),
             EquatableList<int> => EquatableList.Create([3]),
             EquatableList<ProbeConfig> => EquatableList.Create([new ProbeConfig()]),

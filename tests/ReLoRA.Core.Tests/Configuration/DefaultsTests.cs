@@ -54,6 +54,10 @@ public sealed class DefaultsTests
             Schedule.MinimumRatio = 0.1
             Schedule.HorizonSteps = 0
             Data.Train = datasets/english/train
+            Data.Mix = []
+            Data.Order = Permuted
+            Data.WindowRows = 16384
+            Data.EpochEnd = DropRest
             Data.BatchSize = 16
             Data.SequenceLength = 128
             Budget.Tokens = 1000000
@@ -65,6 +69,7 @@ public sealed class DefaultsTests
             Probes = []
             Checkpoint.Every = 100
             Checkpoint.Keep = 2
+            InitFrom = 
             Precision = Float32
             Seed = 42
             """.ReplaceLineEndings("\n"),

@@ -155,7 +155,7 @@ public sealed class ProbesTests : IDisposable
         using var inputs = CellInputs.Read(cell);
         using var parts = new RunParts(inputs, null, probes);
         using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config);
-        using var batches = new BatchStream(inputs.Train, inputs.Config.Seed, inputs.Config.Data.BatchSize, new(0, 0));
+        using var batches = new BatchStream(TrainingRows.Reader(inputs.Config, inputs.Corpora), SampleCursor.Start);
         var store = new CheckpointStore(cell.CheckpointsPath);
         var trainer = new Trainer(cell.Id, parts, log, store, TimeProvider.System);
         trainer.Run(TrainingState.Start, batches, new StopSignal(), progress ?? (_ => { }));

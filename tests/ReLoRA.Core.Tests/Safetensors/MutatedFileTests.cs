@@ -5,10 +5,17 @@ using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Tests.Safetensors;
 
+[Collection(Alone.Collection)]
 public sealed class MutatedFileTests : IDisposable
 {
     /// <summary>A file of a kilobyte may cost its parsed header, some objects each entry; 1 MiB is far beyond and far below what a believed size would take.</summary>
     private const long MostAllocated = 1 << 20;
+
+    /// <summary>
+    /// What the process may grow by over all files: the heap's and the allocator's own slack, which a few thousand files fill. A single
+    /// page kept of each of 100,000 would be 400 MB.
+    /// </summary>
+    private const long MostGrown = 100L << 20;
 
     private readonly TemporaryFolder folder = new();
 
@@ -27,6 +34,7 @@ public sealed class MutatedFileTests : IDisposable
         var whole = Whole(path);
         var random = new Random(20_241);
         var refused = 0;
+        var resident = Environment.WorkingSet;
         for (var i = 0; i < count; i++)
         {
             File.WriteAllBytes(path, Mutation.Of(whole, random));
@@ -49,6 +57,13 @@ public sealed class MutatedFileTests : IDisposable
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MostAllocated);
             Assert.Equal(live, LiveTensors.Count);
         }
+        Assert.InRange(Environment.WorkingSet - resident, long.MinValue, MostGrown);
+        // A map that was not given back would still be listed.
+        if (OperatingSystem.IsLinux())
+            Assert.DoesNotContain(path, File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            FormattableString.Invariant($"{count} files: grown by {(Environment.WorkingSet - resident) / 1024} KiB")
+        );
         // A mutation that lands in the data is no fault; most land in the header.
         Assert.InRange(refused, count / 2, count);
     }

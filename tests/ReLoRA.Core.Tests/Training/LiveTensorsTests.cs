@@ -67,7 +67,7 @@ public sealed class LiveTensorsTests : IDisposable
         using var inputs = CellInputs.Read(cell);
         using var parts = new RunParts(inputs);
         using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), config);
-        using var batches = new BatchStream(inputs.Train, 1, 4, new(0, 0));
+        using var batches = new BatchStream(TrainingRows.Reader(inputs.Config, inputs.Corpora), SampleCursor.Start);
         var store = new CheckpointStore(cell.CheckpointsPath);
         var live = new Dictionary<long, long>();
 

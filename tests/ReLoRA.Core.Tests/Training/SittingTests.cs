@@ -135,7 +135,7 @@ public sealed class SittingTests : IDisposable
 
         var fault = Assert.Throws<UserFaultException>(() => SmallRuns.Work(cell));
 
-        Assert.Contains("The dataset was changed after the cell was planned", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Its files were changed after the cell was planned", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class SittingTests : IDisposable
         using var inputs = CellInputs.Read(cell);
         using var parts = new RunParts(inputs);
         using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), config);
-        using var batches = new BatchStream(inputs.Train, 1, 4, new(0, 0));
+        using var batches = new BatchStream(TrainingRows.Reader(inputs.Config, inputs.Corpora), SampleCursor.Start);
         var store = new CheckpointStore(cell.CheckpointsPath);
         var live = new Dictionary<long, long>();
 

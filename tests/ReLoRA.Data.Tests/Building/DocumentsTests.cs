@@ -30,10 +30,9 @@ public sealed class DocumentsTests
 
     [Theory]
     [InlineData("no json", "(2)")]
-    [InlineData("[]", "found no string called \"text\"")]
+    [InlineData("[]", "found an array")]
     [InlineData("{\"text\":1}", "found no string called \"text\"")]
     [InlineData("{\"body\":\"x\"}", "(2)")]
-    [InlineData("{\"text\":\"\\ud800\"}", "(2)")]
     public void A_line_that_is_no_document_is_named_by_its_number(string line, string named)
     {
         var fault = Assert.Throws<DataException>(() => Read("a.jsonl", $"{{\"text\":\"good\"}}\n{line}\n"));

@@ -19,11 +19,11 @@ public sealed class BatchStreamTests
                 Gen.Choose(1, 37).ToArbitrary(),
                 (batches, size) =>
                 {
-                    using var straight = new BatchStream(data, 5, size, SampleCursor.Start);
+                    using var straight = Open(data, 5, size, SampleCursor.Start);
                     var cursor = SampleCursor.Start;
                     for (var batch = 0; batch < batches; batch++)
                         cursor = straight.Next().Next;
-                    using var resumed = new BatchStream(data, 5, size, cursor);
+                    using var resumed = Open(data, 5, size, cursor);
                     return Enumerable.Range(0, 5).All(_ => IsEqual(straight.Next(), resumed.Next()));
                 }
             )
@@ -35,8 +35,8 @@ public sealed class BatchStreamTests
     {
         using var folder = new TemporaryFolder();
         using var data = TokenDataset.Open(SmallData.Write(folder, [10]));
-        using var stream = new BatchStream(data, 1, 3, SampleCursor.Start);
-        var batches = Enumerable.Range(0, 4).Select(_ => stream.Next()).ToList();
+        using var stream = Open(data, 1, 3, SampleCursor.Start);
+        var batches = Enumerable.Range(0, 4).Select(_ => Copy(stream.Next())).ToList();
         Assert.Equal(
             [(0, 3), (0, 6), (0, 9), (1, 3)],
             batches.Select(batch => (batch.Next.Epoch, batch.Next.Position))
@@ -50,7 +50,7 @@ public sealed class BatchStreamTests
     {
         using var folder = new TemporaryFolder();
         using var data = TokenDataset.Open(SmallData.Write(folder, [10]));
-        using var stream = new BatchStream(data, 9, 4, new SampleCursor(2, 3));
+        using var stream = Open(data, 9, 4, new SampleCursor(2, 3));
         var order = new RowOrder(9, 10);
         var batch = stream.Next();
         var rows = Enumerable.Range(3, 4).SelectMany(position => SmallData.Row(order.RowAt(2, position)));
@@ -75,7 +75,7 @@ public sealed class BatchStreamTests
             .First(position => SmallData.Row(order.RowAt(0, position)).Max() >= Vocabulary);
         Assert.True(firstBad > 0, "the case needs good batches before the fault");
         using var data = TokenDataset.Open(folder.Path);
-        using var stream = new BatchStream(data, 3, 1, SampleCursor.Start);
+        using var stream = Open(data, 3, 1, SampleCursor.Start);
         for (var batch = 0; batch < firstBad; batch++)
             stream.Next();
         Assert.Equal(DataFault.TokenOutOfRange, Assert.Throws<DataException>(() => stream.Next()).Fault);
@@ -87,7 +87,7 @@ public sealed class BatchStreamTests
     {
         using var folder = new TemporaryFolder();
         using var data = TokenDataset.Open(SmallData.Write(folder, [10]));
-        var stream = new BatchStream(data, 1, 2, SampleCursor.Start);
+        var stream = Open(data, 1, 2, SampleCursor.Start);
         stream.Next();
         stream.Dispose();
         stream.Dispose();
@@ -99,7 +99,7 @@ public sealed class BatchStreamTests
     {
         using var folder = new TemporaryFolder();
         using var data = TokenDataset.Open(SmallData.Write(folder, [3]));
-        var fault = Assert.Throws<DataException>(() => new BatchStream(data, 1, 4, SampleCursor.Start));
+        var fault = Assert.Throws<DataException>(() => Open(data, 1, 4, SampleCursor.Start));
         Assert.Equal(DataFault.TooSmall, fault.Fault);
     }
 
@@ -111,9 +111,15 @@ public sealed class BatchStreamTests
     {
         using var folder = new TemporaryFolder();
         using var data = TokenDataset.Open(SmallData.Write(folder, [3]));
-        var fault = Assert.Throws<DataException>(() => new BatchStream(data, 1, 1, new SampleCursor(epoch, position)));
+        var fault = Assert.Throws<DataException>(() => Open(data, 1, 1, new SampleCursor(epoch, position)));
         Assert.Equal(DataFault.InvalidValue, fault.Fault);
     }
+
+    /// <summary>A batch's ids are valid until the next one only.</summary>
+    private static TokenBatch Copy(TokenBatch batch) => batch with { Tokens = [.. batch.Tokens] };
+
+    private static BatchStream Open(TokenDataset data, long seed, int batchSize, SampleCursor start) =>
+        new(new BatchReader(new CorpusSource(new Corpus(data, new RowOrder(seed, data.RowCount))), batchSize), start);
 
     private static bool IsEqual(TokenBatch one, TokenBatch other) =>
         one.Tokens.AsSpan().SequenceEqual(other.Tokens) && one.Next == other.Next;

@@ -37,19 +37,31 @@ internal static class SmallData
         int[] rowsOfShards,
         int rowLength = RowLength,
         int vocabulary = Vocabulary
+    ) => Write(folder.Path, rowsOfShards, rowLength, vocabulary);
+
+    /// <summary>The same into a folder that exists.</summary>
+    public static string Write(
+        string folder,
+        int[] rowsOfShards,
+        int rowLength = RowLength,
+        int vocabulary = Vocabulary
     )
     {
         var shards = new List<ShardEntry>();
         long row = 0;
         foreach (var rows in rowsOfShards)
         {
-            using var writer = new ShardWriter(folder.File($"tokens-{shards.Count:D5}.arrow"), rowLength, vocabulary);
+            using var writer = new ShardWriter(
+                Path.Combine(folder, $"tokens-{shards.Count:D5}.arrow"),
+                rowLength,
+                vocabulary
+            );
             for (var index = 0; index < rows; index++)
                 writer.Add(Row(row++, rowLength, vocabulary));
             shards.Add(writer.Complete());
         }
         WriteManifest(folder, shards, row, rowLength, vocabulary);
-        return folder.Path;
+        return folder;
     }
 
     /// <summary>Writes one shard and returns its bytes.</summary>
@@ -74,13 +86,7 @@ internal static class SmallData
         File.WriteAllText(path, edit(File.ReadAllText(path)));
     }
 
-    private static void WriteManifest(
-        TemporaryFolder folder,
-        List<ShardEntry> shards,
-        long rows,
-        int rowLength,
-        int vocabulary
-    )
+    private static void WriteManifest(string folder, List<ShardEntry> shards, long rows, int rowLength, int vocabulary)
     {
         var manifest = new DatasetManifest
         {
@@ -98,6 +104,6 @@ internal static class SmallData
             Shards = shards,
             Sources = [],
         };
-        File.WriteAllBytes(folder.File(DatasetManifest.FileName), ManifestJson.Write(manifest));
+        File.WriteAllBytes(Path.Combine(folder, DatasetManifest.FileName), ManifestJson.Write(manifest));
     }
 }

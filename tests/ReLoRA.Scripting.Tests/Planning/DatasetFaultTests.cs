@@ -104,6 +104,56 @@ public sealed class DatasetFaultTests : IDisposable
         );
 
     [Fact]
+    public async Task A_run_of_one_pass_needs_enough_rows_of_each_corpus()
+    {
+        CopyDataset("train", "more");
+        Assert.Contains(
+            $"Data.Train: datasets/english/train has {Manifest.Rows} rows, and the run needs {Manifest.Rows + 1}; allowed with "
+                + "Data.EpochEnd Once: no more than there are. Lower Budget.Tokens, or let rows come again.",
+            await FaultOf(
+                "Data = Presets.Nano.Data with { BatchSize = 1, EpochEnd = EpochEnd.Once }, "
+                    + $"Budget = new BudgetConfig {{ Tokens = {(Manifest.Rows + 1) * 128} }}"
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "more has ",
+            await FaultOf(
+                "Data = Presets.Nano.Data with { BatchSize = 10, EpochEnd = EpochEnd.Once, Mix = [new(\"more\", 0.9)] }, "
+                    + $"Budget = new BudgetConfig {{ Tokens = {Manifest.Rows * 128 * 2} }}"
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_mixed_corpus_is_found_and_held_to_the_same_tokenizer()
+    {
+        CopyDataset("train", "other");
+        var manifest = folder.File("other", "manifest.json");
+        var text = File.ReadAllText(manifest);
+        File.WriteAllText(
+            manifest,
+            text.Replace(Manifest.TokenizerSha256, new string('f', 64), StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            "was made with another tokenizer than datasets/english/train; allowed: corpora of one tokenizer.",
+            await FaultOf("Data = Presets.Nano.Data with { Mix = [new(\"other\", 0.5)] }"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Data.Mix: there is no folder 'none'. Looked for:",
+            await FaultOf("Data = Presets.Nano.Data with { Mix = [new(\"none\", 0.5)] }"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Data.Mix is [a=0.5,b=0.5]; allowed: shares that add up to 0.999 at most, since Data.Train has the rest.",
+            await FaultOf("Data = Presets.Nano.Data with { Mix = [new(\"a\", 0.5), new(\"b\", 0.5)] }"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task An_evaluation_folder_without_domains_is_refused() =>
         Assert.Contains(
             "Evaluation.Perplexity: datasets/english/train holds no domain; "

@@ -42,10 +42,14 @@ public static class ResetPromises
 
     /// <summary>
     /// Linears whose adapters learned nothing although they were to be live. A cycle of one update may have had a learning rate of
-    /// zero, and where weights begin at zero nothing is live.
+    /// zero, where weights begin at zero nothing is live, and a sequence of one token has no use for queries and keys.
     /// </summary>
     private static List<string> IdleCycle(ResetOutcome outcome, RunConfig config) =>
-        config.LowRank is { KeepWeights: true, ResetEvery: > 1, Semantics.FirstCycle: AdapterStart.Kaiming }
+        config
+            is {
+                LowRank: { KeepWeights: true, ResetEvery: > 1, Semantics.FirstCycle: AdapterStart.Kaiming },
+                Data.SequenceLength: > 1,
+            }
             ? [.. outcome.Layers.Where(layer => layer.UpdateNorm == 0).Select(layer => layer.Name)]
             : [];
 

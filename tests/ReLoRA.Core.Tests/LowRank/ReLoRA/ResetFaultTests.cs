@@ -148,7 +148,7 @@ public sealed class ResetFaultTests : IDisposable
             foreach (var linear in parts.Model.Linears.OfType<ReLoRALinear>())
                 Clear(linear);
         }
-        using var batches = new BatchStream(inputs.Train, 1, 4, new(0, 0));
+        using var batches = new BatchStream(TrainingRows.Reader(inputs.Config, inputs.Corpora), SampleCursor.Start);
         ResetViolationException? violation = null;
         using (var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config))
         {

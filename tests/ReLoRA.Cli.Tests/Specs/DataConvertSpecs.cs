@@ -49,7 +49,7 @@ public sealed class DataConvertSpecs : IDisposable
     [Fact]
     public void A_conversion_that_was_killed_goes_on_where_it_was()
     {
-        const int Files = 300;
+        const int Files = 120;
         Directory.CreateDirectory(folder.File("source"));
         for (var number = 0; number < Files; number++)
             ArrowIds.Write(folder.File("source", $"data-{number:D5}-of-{Files:D5}.arrow"), 3, 9, first: number * 3);

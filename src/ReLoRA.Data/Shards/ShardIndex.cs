@@ -19,6 +19,7 @@ internal sealed class ShardIndex
     private readonly ShardBytes _bytes;
     private readonly string _path;
     private readonly List<ShardBatch> _batches = [];
+    private long _at;
 
     public ShardIndex(ShardBytes bytes, string path)
     {
@@ -63,23 +64,22 @@ internal sealed class ShardIndex
         long at = MagicSize;
         while (true)
         {
+            _at = at;
             if (at + PrefixSize > end)
                 throw Truncated("no end-of-stream mark before the footer");
             var prefix = _bytes.Read(at, PrefixSize);
             if (BinaryPrimitives.ReadUInt32LittleEndian(prefix) != Continuation)
-                throw Damaged($"no message begins at byte {at}", null);
+                throw Damaged("no message begins there", null);
             var size = BinaryPrimitives.ReadInt32LittleEndian(prefix.AsSpan(sizeof(uint)));
             if (size == 0)
                 break;
             if (size < 0 || size > LargestMetadata || at + PrefixSize + size > end)
-                throw Damaged($"the message at byte {at} has {size} bytes of metadata", null);
+                throw Damaged($"the message there has {size} bytes of metadata", null);
             var message = FlatTable.Root(_bytes.Read(at + PrefixSize, size));
             var body = at + PrefixSize + size;
             var bodyLength = message.Int64(3);
             if (bodyLength < 0 || bodyLength > end - body)
-                throw Truncated(
-                    $"the message at byte {at} has a body of {bodyLength} bytes, and {end - body} are left"
-                );
+                throw Truncated($"the message there has a body of {bodyLength} bytes, and {end - body} are left");
             Take(message, body, bodyLength);
             at = body + bodyLength;
         }
@@ -151,13 +151,13 @@ internal sealed class ShardIndex
     private DataException Truncated(string found) =>
         new(
             DataFault.Truncated,
-            $"{_path}: truncated shard: {found}. Copy the file anew or build the dataset anew (relora data build)."
+            $"{_path}: truncated shard, at byte {_at}: {found}. Copy the file anew or build the dataset anew (relora data build)."
         );
 
     private DataException Damaged(string found, Exception? inner) =>
         new(
             DataFault.Damaged,
-            $"{_path}: damaged shard: {found}. Copy the file anew or build the dataset anew (relora data build).",
+            $"{_path}: damaged shard, at byte {_at}: {found}. Copy the file anew or build the dataset anew (relora data build).",
             inner
         );
 }

@@ -47,21 +47,22 @@ public sealed class TokenShard : IDisposable
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, RowLength);
         var batch = _index.BatchOf(row);
         var place = batch.Offset + (row - batch.FirstRow) * RowLength * TokenType.BytesOf(StoredType);
+        _bytes.RequireUnchanged(place);
         if (_bytes.Widen(place, StoredType, destination) >= (ulong)vocabularySize)
-            throw OutOfRange(row, vocabularySize, destination);
+            throw OutOfRange(row, place, vocabularySize, destination);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _bytes.Dispose();
 
-    private DataException OutOfRange(long row, int vocabularySize, ReadOnlySpan<long> ids)
+    private DataException OutOfRange(long row, long place, int vocabularySize, ReadOnlySpan<long> ids)
     {
         var at = 0;
         while ((ulong)ids[at] < (ulong)vocabularySize)
             at++;
         return new DataException(
             DataFault.TokenOutOfRange,
-            $"{_path}: row {row}, token {at} is {ids[at]}; allowed: 0 to {vocabularySize - 1}. The shard is damaged or belongs to "
+            $"{_path}: row {row}, token {at} is {ids[at]} (byte {place + at * TokenType.BytesOf(StoredType)}); allowed: 0 to {vocabularySize - 1}. The shard is damaged or belongs to "
                 + "another tokenizer: run relora data verify, then build the dataset anew."
         );
     }

@@ -26,6 +26,8 @@ internal static class OrderedWork
         {
             foreach (var task in queue.GetConsumingEnumerable(stop.Token))
                 yield return task.GetAwaiter().GetResult();
+            // A reader that was stopped ends the queue just as one that has read everything.
+            cancellation.ThrowIfCancellationRequested();
             reader.GetAwaiter().GetResult();
         }
         finally

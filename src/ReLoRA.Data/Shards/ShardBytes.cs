@@ -5,12 +5,18 @@ namespace ReLoRA.Data.Shards;
 /// <summary>A file mapped into memory. Reads are checked against its length, and never outlive the mapping.</summary>
 internal sealed unsafe class ShardBytes : IDisposable
 {
+    /// <summary>How long a file is taken to be what it was.</summary>
+    internal const int MillisecondsUnlooked = 50;
+
+    private readonly string _path;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
+    private long _lookedAt = Environment.TickCount64;
 
     /// <exception cref="DataException">The file is missing, empty or cannot be mapped.</exception>
     public ShardBytes(string path)
     {
+        _path = path;
         (Length, _file, _view) = DataFiles.Guard(
             path,
             "file",
@@ -41,6 +47,33 @@ internal sealed unsafe class ShardBytes : IDisposable
 
     /// <summary>The file's size in bytes.</summary>
     public long Length { get; }
+
+    /// <summary>
+    /// Fails where the file was removed, cut or replaced since it was mapped. A mapping of a file that was cut ends the process when
+    /// it is read beyond the new end, which nothing can catch, so it is asked before. That costs a microsecond, as
+    /// much as reading a row, so it is done every twentieth of a second only: what happens in between is not seen.
+    /// </summary>
+    /// <param name="at">The place about to be read, for the message.</param>
+    /// <exception cref="DataException">It is gone (<see cref="DataFault.Missing"/>) or has another size.</exception>
+    public void RequireUnchanged(long at)
+    {
+        var now = Environment.TickCount64;
+        if (now - _lookedAt < MillisecondsUnlooked)
+            return;
+        _lookedAt = now;
+        var file = new FileInfo(_path);
+        if (!file.Exists)
+            throw new DataException(
+                DataFault.Missing,
+                $"{_path}: the shard was removed while it was being read, at byte {at}. Put it back, then go on from the last checkpoint."
+            );
+        if (file.Length != Length)
+            throw new DataException(
+                DataFault.Truncated,
+                $"{_path}: the shard was changed while it was being read, at byte {at}: {file.Length} bytes, and {Length} when it was opened. "
+                    + "Copy it anew, then go on from the last checkpoint."
+            );
+    }
 
     /// <summary>A copy of some bytes.</summary>
     public byte[] Read(long at, int count)

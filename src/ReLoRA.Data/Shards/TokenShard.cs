@@ -53,8 +53,10 @@ public sealed class TokenShard : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, RowLength);
-        if (_bytes.Widen(PlaceOf(row), StoredType, destination) >= (ulong)vocabularySize)
-            throw OutOfRange(row, vocabularySize, destination);
+        var place = PlaceOf(row);
+        _bytes.RequireUnchanged(place);
+        if (_bytes.Widen(place, StoredType, destination) >= (ulong)vocabularySize)
+            throw OutOfRange(row, place, vocabularySize, destination);
     }
 
     /// <summary>Copies a row's stored bytes.</summary>
@@ -76,14 +78,14 @@ public sealed class TokenShard : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _bytes.Dispose();
 
-    private DataException OutOfRange(long row, int vocabularySize, ReadOnlySpan<long> ids)
+    private DataException OutOfRange(long row, long place, int vocabularySize, ReadOnlySpan<long> ids)
     {
         var at = 0;
         while ((ulong)ids[at] < (ulong)vocabularySize)
             at++;
         return new DataException(
             DataFault.TokenOutOfRange,
-            $"{_path}: row {row}, token {at} is {ids[at]}; allowed: 0 to {vocabularySize - 1}. The shard is damaged or belongs to "
+            $"{_path}: row {row}, token {at} is {ids[at]} (byte {place + at * TokenType.BytesOf(StoredType)}); allowed: 0 to {vocabularySize - 1}. The shard is damaged or belongs to "
                 + "another tokenizer: run relora data verify, then build the dataset anew."
         );
     }

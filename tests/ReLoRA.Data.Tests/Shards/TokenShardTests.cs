@@ -129,6 +129,38 @@ public sealed class TokenShardTests
     }
 
     [Fact]
+    public void A_shard_that_is_removed_while_it_is_read_is_a_typed_fault_that_names_file_and_byte()
+    {
+        using var folder = new TemporaryFolder();
+        SmallData.ShardBytes(folder, 3);
+        using var shard = TokenShard.Open(folder.File("shard.arrow"));
+        File.Delete(folder.File("shard.arrow"));
+        Thread.Sleep(ShardBytes.MillisecondsUnlooked + 20);
+        var fault = Assert.Throws<DataException>(() => shard.ReadRow(1, 97, new long[SmallData.RowLength]));
+        Assert.Equal(DataFault.Missing, fault.Fault);
+        Assert.Contains(
+            "shard.arrow: the shard was removed while it was being read, at byte",
+            fault.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_shard_that_is_cut_while_it_is_mapped_is_a_typed_fault_and_does_not_end_the_process()
+    {
+        using var folder = new TemporaryFolder();
+        SmallData.ShardBytes(folder, 30_000);
+        using var shard = TokenShard.Open(folder.File("shard.arrow"));
+        using (
+            var file = new FileStream(folder.File("shard.arrow"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite)
+        )
+            file.SetLength(1000);
+        Thread.Sleep(ShardBytes.MillisecondsUnlooked + 20);
+        var fault = Assert.Throws<DataException>(() => shard.ReadRow(29_999, 97, new long[SmallData.RowLength]));
+        Assert.Equal(DataFault.Truncated, fault.Fault);
+    }
+
+    [Fact]
     public void A_disposed_shard_is_not_read()
     {
         using var folder = new TemporaryFolder();

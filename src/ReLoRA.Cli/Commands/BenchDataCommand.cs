@@ -17,7 +17,7 @@ internal static class BenchDataCommand
         };
         var rows = new Option<long>("--rows")
         {
-            Description = "Rows that each loop reads in a round, at most.",
+            Description = "Rows that each loop reads in a round.",
             DefaultValueFactory = _ => 200_000,
         };
         var json = new Option<bool>("--json") { Description = "Print JSON." };

@@ -9,20 +9,22 @@ namespace ReLoRA.Data.Benchmarks;
 /// </summary>
 public static class StreamBenchmark
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+
     /// <summary>Measures.</summary>
     /// <param name="folder">A dataset.</param>
     /// <param name="batchSize">Rows of a batch.</param>
     /// <param name="rounds">Rounds, at least 1.</param>
-    /// <param name="mostRows">Rows that each thing reads in a round, at most.</param>
+    /// <param name="rows">Rows that each thing reads in a round; a dataset of fewer is read again and again.</param>
     /// <param name="clock">For durations.</param>
     /// <exception cref="DataException">The dataset cannot be read or is smaller than a batch.</exception>
-    public static StreamFigures Run(string folder, int batchSize, int rounds, long mostRows, TimeProvider clock)
+    public static StreamFigures Run(string folder, int batchSize, int rounds, long rows, TimeProvider clock)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         using var data = TokenDataset.Open(folder);
         var order = new RowOrder(1, data.RowCount);
         var reader = new BatchReader(new CorpusSource(new Corpus(data, order), carries: true), batchSize);
-        var batches = Math.Max(1, Math.Min(mostRows, 4 * data.RowCount) / batchSize);
+        var batches = Math.Max(1, rows / batchSize);
         var loops = new MapLoops(data, order, batchSize, batches * batchSize);
         var (copy, walk, bare, stream) = (
             new double[rounds],
@@ -30,24 +32,12 @@ public static class StreamBenchmark
             new double[rounds],
             new double[rounds]
         );
-        // Pages are read in and code is compiled before anything counts.
-        for (var round = -1; round < rounds; round++)
-        {
-            var seconds = new[]
-            {
-                Seconds(loops.Copy, clock),
-                Seconds(loops.Walk, clock),
-                Seconds(loops.Widen, clock),
-                Seconds(() => Stream(reader, batches), clock),
-            };
-            if (round >= 0)
-                (copy[round], walk[round], bare[round], stream[round]) = (
-                    seconds[0],
-                    seconds[1],
-                    seconds[2],
-                    seconds[3]
-                );
-        }
+        // Pages are read in and code is compiled, and compiled better, before anything counts.
+        var begun = clock.GetTimestamp();
+        while (clock.GetElapsedTime(begun) < WarmUp)
+            Round();
+        for (var round = 0; round < rounds; round++)
+            (copy[round], walk[round], bare[round], stream[round]) = Round();
         return new StreamFigures(
             rounds,
             loops.Rows,
@@ -59,6 +49,14 @@ public static class StreamBenchmark
             Median([.. bare.Zip(stream, (one, other) => one / other)]),
             AllocatedPerRow(reader)
         );
+
+        (double Copy, double Walk, double Bare, double Stream) Round() =>
+            (
+                Seconds(loops.Copy, clock),
+                Seconds(loops.Walk, clock),
+                Seconds(loops.Widen, clock),
+                Seconds(() => Stream(reader, batches), clock)
+            );
     }
 
     private static void Stream(BatchReader reader, long batches)

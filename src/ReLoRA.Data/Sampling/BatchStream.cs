@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace ReLoRA.Data.Sampling;
@@ -15,6 +16,9 @@ public sealed class BatchStream : IDisposable
     private const int FewestAhead = 2;
     private const int MostAhead = 64;
 
+    // A caller that is back sooner computes nothing in between: handing batches over to it costs more than letting it read.
+    private static readonly long Away = Stopwatch.Frequency / 10_000;
+
     private readonly BatchReader _reader;
     private readonly object _gate = new();
     private readonly Queue<TokenBatch> _ready = [];
@@ -24,6 +28,7 @@ public sealed class BatchStream : IDisposable
     private SampleCursor _cursor;
     private TokenBatch? _delivered;
     private ExceptionDispatchInfo? _fault;
+    private long _leftAt;
     private bool _isDisposed;
 
     /// <summary>Starts to read ahead.</summary>
@@ -50,6 +55,7 @@ public sealed class BatchStream : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var wasAway = Stopwatch.GetTimestamp() - _leftAt > Away;
             if (_delivered is { } before)
                 _buffers.Push(before.Tokens);
             _delivered = null;
@@ -59,8 +65,9 @@ public sealed class BatchStream : IDisposable
             if (_ready.Count == 0)
                 _fault!.Throw();
             _delivered = _ready.Dequeue();
-            if (_ready.Count == 0)
+            if (_ready.Count == 0 && wasAway)
                 Monitor.Pulse(_gate);
+            _leftAt = Stopwatch.GetTimestamp();
             return _delivered;
         }
     }

@@ -37,21 +37,7 @@ public sealed class ShardWriter : IDisposable
         _rowsPerBatch = Math.Max(1, BytesPerBatch / rowSize);
         _pending = new byte[_rowsPerBatch * rowSize];
         _schema = ShardSchema.Create(rowLength, _tokenType);
-        _file = DataFiles.Guard(
-            path,
-            "shard",
-            // Without a buffer of its own, which a full disk would keep from being closed.
-            () =>
-                new HashingStream(
-                    new FileStream(
-                        path + DataFiles.PartialSuffix,
-                        FileMode.Create,
-                        FileAccess.Write,
-                        FileShare.None,
-                        bufferSize: 0
-                    )
-                )
-        );
+        _file = DataFiles.Guard(path, "shard", () => new HashingStream(Unbuffered(path + DataFiles.PartialSuffix)));
         _arrow = new ArrowFileWriter(_file, _schema, leaveOpen: true);
     }
 
@@ -148,6 +134,10 @@ public sealed class ShardWriter : IDisposable
         _arrow.Dispose();
         _file.Dispose();
     }
+
+    // Without a buffer nothing is left to write, and to fail on a full disk, when a shard is given up.
+    private static FileStream Unbuffered(string path) =>
+        new(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
 
     private void Store(ReadOnlySpan<int> tokens)
     {

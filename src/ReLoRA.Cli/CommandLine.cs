@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using ReLoRA.Cli.Commands;
 
 namespace ReLoRA.Cli;
@@ -6,8 +7,15 @@ namespace ReLoRA.Cli;
 /// <summary>The <c>relora</c> command.</summary>
 internal static class CommandLine
 {
+    // SIGXFSZ on Linux and macOS, which .NET has no name for.
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     public static async Task<int> RunAsync(string[] args)
     {
+        // A file beyond the limit on file sizes is to be a message like a full disk, and not the end of the process.
+        using var tooLarge = OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(FileTooLarge, signal => signal.Cancel = true);
         try
         {
             var parsed = Create().Parse(args);

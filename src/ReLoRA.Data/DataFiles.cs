@@ -61,7 +61,7 @@ internal static class DataFiles
                 fault
             );
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException || IsTooLarge(fault))
         {
             throw new DataException(
                 DataFault.Unreadable,
@@ -70,4 +70,7 @@ internal static class DataFiles
             );
         }
     }
+
+    // What .NET makes of EFBIG: a file beyond what the file system or the limit on file sizes allows.
+    private static bool IsTooLarge(Exception fault) => fault is ArgumentOutOfRangeException { ParamName: "value" };
 }

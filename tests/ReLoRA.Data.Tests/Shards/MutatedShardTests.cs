@@ -6,6 +6,7 @@ using ReLoRA.Testing;
 namespace ReLoRA.Data.Tests.Shards;
 
 /// <summary>Shards with drawn damage: each is read or is a typed fault. The reader is mapped, so anything else could end the process.</summary>
+[Collection(Alone.Collection)]
 public sealed class MutatedShardTests
 {
     private const long MostGrowth = 64 << 20;

@@ -12,7 +12,8 @@ internal static class TokenizerTrainCommand
     {
         var inputs = new Argument<string[]>("input")
         {
-            Description = "Text: .jsonl or .jsonl.gz with a \"text\" in each line, .txt, or folders of them.",
+            Description =
+                "Text: .jsonl with a \"text\" in each line, .txt, either also as .gz or .zst, or folders of them.",
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string>("--output") { Description = "The tokenizer.json to write.", Required = true };

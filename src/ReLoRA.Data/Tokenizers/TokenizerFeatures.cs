@@ -24,7 +24,10 @@ internal static class TokenizerFeatures
             RequireType(step, "normalizer", "NFC", place);
         RequirePreTokenizer(root, place);
         foreach (var step in Steps(root, "post_processor", "processors"))
-            RequireType(step, "post_processor", "ByteLevel", place);
+        {
+            if (!AddsNothing(step))
+                RequireType(step, "post_processor", "ByteLevel", place);
+        }
         foreach (var step in Steps(root, "decoder", "decoders"))
             RequireType(step, "decoder", "ByteLevel", place);
     }
@@ -42,6 +45,13 @@ internal static class TokenizerFeatures
             DataFault.Unsupported,
             $"{place}: {what}. Supported are byte-level BPE tokenizers as GPT-2, GPT-NeoX, Pythia and OLMo have them."
         );
+
+    // Saved from transformers, NeoX and OLMo have a template of the text alone.
+    private static bool AddsNothing(JsonElement step) =>
+        step.GetProperty("type").GetString() == "TemplateProcessing"
+        && Find(step, "single") is { ValueKind: JsonValueKind.Array } single
+        && single.GetArrayLength() == 1
+        && single[0].TryGetProperty("Sequence", out _);
 
     private static void RequirePreTokenizer(JsonElement root, string place)
     {

@@ -26,6 +26,11 @@ public sealed class TokenizerJsonTests
             { "/pre_tokenizer/add_prefix_space", "true", "add_prefix_space" },
             { "/pre_tokenizer/use_regex", "false", "use_regex" },
             { "/post_processor", "{\"type\":\"TemplateProcessing\"}", "TemplateProcessing" },
+            {
+                "/post_processor",
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"<s>\"}},{\"Sequence\":{\"id\":\"A\"}}]}",
+                "TemplateProcessing"
+            },
             { "/decoder", "{\"type\":\"WordPiece\"}", "WordPiece" },
             { "/added_tokens/0/lstrip", "true", "lstrip" },
             { "/added_tokens/0/single_word", "true", "single_word" },
@@ -40,6 +45,19 @@ public sealed class TokenizerJsonTests
         Assert.Equal(DataFault.Unsupported, fault.Fault);
         Assert.Contains(named, fault.Message, StringComparison.Ordinal);
         Assert.StartsWith("some/tokenizer.json", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_template_that_adds_no_token_is_accepted()
+    {
+        var json = SmallTokenizer.Json(root =>
+            Set(
+                root,
+                "/post_processor",
+                "{\"type\":\"TemplateProcessing\",\"single\":[{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"pair\":[],\"special_tokens\":{}}"
+            )
+        );
+        Assert.Equal(SmallTokenizer.Definition.Merges, TokenizerJson.Parse(json, "x").Merges);
     }
 
     [Theory]

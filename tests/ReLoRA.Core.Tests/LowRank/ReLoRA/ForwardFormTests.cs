@@ -69,7 +69,12 @@ public sealed class ForwardFormTests
 
     private static ReLoRALinear Linear(int inputs, int outputs, ParameterSet parameters)
     {
-        var lowRank = new LowRankConfig { Method = LowRankMethod.ReLoRA, Rank = Rank, Targets = ["linear"] };
+        var lowRank = new LowRankConfig
+        {
+            Method = LowRankMethod.ReLoRA,
+            Rank = Rank,
+            Targets = ["linear"],
+        };
         var linear = new ReLoRALinear("linear", Draws.Normal([outputs, inputs]).Times(0.1), lowRank, parameters);
         Golden.Copy(Draws.Normal([Rank, inputs]).Times(0.1), linear.A);
         Golden.Copy(Draws.Normal([outputs, Rank]).Times(0.1), linear.B);

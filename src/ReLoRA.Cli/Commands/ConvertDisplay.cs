@@ -1,5 +1,6 @@
 using System.Globalization;
 using ReLoRA.Data.Converting;
+using ReLoRA.Scripting.Running;
 
 namespace ReLoRA.Cli.Commands;
 
@@ -50,21 +51,10 @@ internal sealed class ConvertDisplay(TextWriter error, bool isTerminal, TimeProv
     {
         var rate = state.Tokens / Math.Max(elapsed.TotalSeconds, 1e-3);
         var left = state.TokensInAll - state.TokensBefore - state.Tokens;
-        var time = left > 0 && rate > 0 ? $", {Time(left / rate)} left" : "";
+        var time = left > 0 && rate > 0 ? $", {RunText.Duration(Math.Ceiling(left / rate))} left" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{what}: {state.FilesDone:N0} of {state.Files:N0} files, {state.TokensBefore + state.Tokens:N0} tokens, {rate / 1e6:F1} M tokens/s{time}"
         );
-    }
-
-    private static string Time(double seconds)
-    {
-        var time = TimeSpan.FromSeconds(Math.Ceiling(Math.Min(seconds, TimeSpan.FromDays(999).TotalSeconds)));
-        return time switch
-        {
-            { TotalHours: >= 1 } => $"{(int)time.TotalHours} h {time.Minutes} min",
-            { TotalMinutes: >= 1 } => $"{time.Minutes} min {time.Seconds} s",
-            _ => $"{time.Seconds} s",
-        };
     }
 }

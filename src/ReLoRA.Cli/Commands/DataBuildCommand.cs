@@ -7,8 +7,6 @@ namespace ReLoRA.Cli.Commands;
 /// <summary><c>relora data build</c>.</summary>
 internal static class DataBuildCommand
 {
-    private const int StoppedBySignal = 130;
-
     public static Command Create()
     {
         var inputs = new Argument<string[]>("input")
@@ -101,7 +99,7 @@ internal static class DataBuildCommand
         {
             display.Dispose();
             Console.Error.WriteLine($"Stopped: {options.Output} has no manifest yet. Run the same command to go on.");
-            return StoppedBySignal;
+            return ExitCodes.Interrupted;
         }
         display.Dispose();
         if (json)

@@ -45,10 +45,7 @@ internal static class PublishedConfig
         var own = LayerPattern
             .Names(model)
             .Select(name => (Name: name, Rank: RankRule.Largest(lowRank, name)))
-            .Where(linear =>
-                linear.Rank
-                != (lowRank.Targets.Any(target => LayerPattern.Covers(target, linear.Name)) ? lowRank.Rank : 0)
-            )
+            .Where(linear => linear.Rank != (RankRule.IsNamed(lowRank, linear.Name) ? lowRank.Rank : 0))
             .ToList();
         // Readers that know no such key can load a folder only where each rank is r.
         if (own.Count > 0)

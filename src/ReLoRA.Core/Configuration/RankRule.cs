@@ -8,13 +8,14 @@ public static class RankRule
     /// <param name="linear">The linear's published name.</param>
     public static int First(LowRankConfig lowRank, string linear)
     {
-        if (
-            lowRank.Method == LowRankMethod.FullRank
-            || !lowRank.Targets.Any(target => LayerPattern.Covers(target, linear))
-        )
+        if (lowRank.Method == LowRankMethod.FullRank || !IsNamed(lowRank, linear))
             return 0;
         return OfLayer(lowRank, linear) ?? OfCycle(lowRank, 0);
     }
+
+    /// <summary>Whether <see cref="LowRankConfig.Targets"/> names a linear, whatever rank it then has.</summary>
+    internal static bool IsNamed(LowRankConfig lowRank, string linear) =>
+        lowRank.Targets.Any(target => LayerPattern.Covers(target, linear));
 
     /// <summary>The rank that memory is taken for: no cycle has a larger one.</summary>
     /// <param name="lowRank">The method's settings.</param>

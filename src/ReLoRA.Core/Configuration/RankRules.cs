@@ -15,9 +15,7 @@ internal static class RankRules
         var targets = Architectures
             .Of(config.Model)
             .Weights(config.Model)
-            .Where(weight =>
-                weight.IsLinear && lowRank.Targets.Any(target => LayerPattern.Covers(target, weight.Owner))
-            )
+            .Where(weight => weight.IsLinear && RankRule.IsNamed(lowRank, weight.Owner))
             .ToLookup(weight => RankRule.LayerRule(lowRank, weight.Owner));
         var ranks = lowRank
             .Ranks.ByLayer.Select((rule, i) => ($"LowRank.Ranks.ByLayer[{i}].Rank", rule.Rank, Of: targets[i]))
@@ -38,10 +36,7 @@ internal static class RankRules
     private static IEnumerable<ConfigFault> ByLayer(RunConfig config)
     {
         var lowRank = config.LowRank;
-        var targets = LayerPattern
-            .Names(config.Model)
-            .Where(name => lowRank.Targets.Any(target => LayerPattern.Covers(target, name)))
-            .ToList();
+        var targets = LayerPattern.Names(config.Model).Where(name => RankRule.IsNamed(lowRank, name)).ToList();
         foreach (var (i, rule) in lowRank.Ranks.ByLayer.Index())
         {
             if (!targets.Any(name => LayerPattern.Covers(rule.Layers, name)))

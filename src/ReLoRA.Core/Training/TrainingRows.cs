@@ -36,7 +36,7 @@ public static class TrainingRows
     private static IRowOrder Order(RunConfig config, long rows, int corpus)
     {
         // The first corpus is ordered as if it were alone.
-        var purpose = corpus == 0 ? "row-order" : FormattableString.Invariant($"row-order-of-corpus-{corpus}");
+        var purpose = corpus == 0 ? RowOrder.Purpose : FormattableString.Invariant($"row-order-of-corpus-{corpus}");
         return config.Data.Order switch
         {
             DataOrder.Windowed => new WindowedOrder(config.Seed, rows, config.Data.WindowRows, purpose),

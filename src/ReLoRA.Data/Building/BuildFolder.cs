@@ -20,7 +20,7 @@ internal static partial class BuildFolder
     public static BuildJournal Prepare(string folder, BuildPlan plan, bool force)
     {
         if (Directory.Exists(folder))
-            RequireReplaceable(folder, force);
+            RequireReplaceable(folder, force, IsOurs);
         DataFiles.Guard(folder, "output folder", () => Directory.CreateDirectory(folder));
         var journal = new BuildJournal(folder);
         try
@@ -50,7 +50,9 @@ internal static partial class BuildFolder
     public static void Publish(string folder, DatasetManifest manifest) =>
         DataFiles.Publish(Path.Combine(folder, DatasetManifest.FileName), ManifestJson.Write(manifest));
 
-    private static void RequireReplaceable(string folder, bool force)
+    /// <summary>Fails where a folder holds a dataset that may not be replaced, or anything that no dataset consists of.</summary>
+    /// <exception cref="DataException">It does (<see cref="DataFault.Exists"/>).</exception>
+    internal static void RequireReplaceable(string folder, bool force, Func<string, bool> isOurs)
     {
         if (File.Exists(Path.Combine(folder, DatasetManifest.FileName)) && !force)
             throw new DataException(
@@ -59,7 +61,7 @@ internal static partial class BuildFolder
             );
         var foreign = Directory
             .EnumerateFileSystemEntries(folder)
-            .FirstOrDefault(entry => !IsOurs(entry) && Path.GetFileName(entry) != DatasetManifest.FileName);
+            .FirstOrDefault(entry => !isOurs(entry) && Path.GetFileName(entry) != DatasetManifest.FileName);
         if (foreign is not null)
             throw new DataException(
                 DataFault.Exists,

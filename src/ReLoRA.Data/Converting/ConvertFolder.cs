@@ -13,7 +13,7 @@ internal static partial class ConvertFolder
     {
         var manifest = Path.Combine(folder, DatasetManifest.FileName);
         if (Directory.Exists(folder))
-            RequireOurs(folder, manifest, force);
+            BuildFolder.RequireReplaceable(folder, force, entry => Ours().IsMatch(Path.GetFileName(entry)));
         DataFiles.Guard(folder, "output folder", () => Directory.CreateDirectory(folder));
         if (force)
             DataFiles.Guard(
@@ -57,24 +57,6 @@ internal static partial class ConvertFolder
 
     public static string ShardPath(string folder, int number) => Path.Combine(folder, BuildFolder.ShardName(number));
 
-    private static void RequireOurs(string folder, string manifest, bool force)
-    {
-        if (File.Exists(manifest) && !force)
-            throw new DataException(
-                DataFault.Exists,
-                $"{folder}: there is a dataset already. Give another output folder, or --force to replace it."
-            );
-        var foreign = Directory
-            .EnumerateFileSystemEntries(folder)
-            .Select(entry => Path.GetFileName(entry))
-            .FirstOrDefault(name => !Ours().IsMatch(name));
-        if (foreign is not null)
-            throw new DataException(
-                DataFault.Exists,
-                $"{folder}: the output folder holds {foreign}, which is no part of a dataset. Give an empty folder."
-            );
-    }
-
-    [GeneratedRegex(@"^(tokens-\d{5,}\.arrow(\.partial)?|manifest\.json(\.partial)?|convert\.journal)$")]
+    [GeneratedRegex(@"^(tokens-\d{5,}\.arrow(\.partial)?|manifest\.json\.partial|convert\.journal)$")]
     private static partial Regex Ours();
 }

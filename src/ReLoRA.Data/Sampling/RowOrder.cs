@@ -11,7 +11,8 @@ public sealed class RowOrder : IRowOrder
     /// <summary>Changes whenever the order of any epoch changes.</summary>
     public const int AlgorithmVersion = 1;
 
-    internal const string Purpose = "row-order";
+    /// <summary>The name of the order that a corpus has when it is alone.</summary>
+    public const string Purpose = "row-order";
 
     private readonly long _seed;
     private readonly string _purpose;

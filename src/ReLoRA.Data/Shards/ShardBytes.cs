@@ -88,66 +88,29 @@ internal sealed unsafe class ShardBytes : IDisposable
         return bytes;
     }
 
-    /// <summary>Copies some bytes.</summary>
+    /// <summary>Copies some bytes: several times as fast as the handle's own ReadSpan.</summary>
     public void Read(long at, Span<byte> destination)
     {
-        RequireInside(at, destination.Length);
-        var handle = _view.SafeMemoryMappedViewHandle;
-        byte* start = null;
-        try
-        {
-            // Several times as fast as the handle's own ReadSpan.
-            handle.AcquirePointer(ref start);
-            new ReadOnlySpan<byte>(start + at, destination.Length).CopyTo(destination);
-        }
-        finally
-        {
-            if (start is not null)
-                handle.ReleasePointer();
-        }
+        using var held = new HeldMap(_view);
+        Piece(held, at, destination.Length).CopyTo(destination);
     }
 
     /// <summary>Widens ids straight out of the mapping.</summary>
     /// <returns>The largest id read, as an unsigned number.</returns>
     public ulong Widen(long at, string tokenType, Span<long> destination, bool isChecked = true)
     {
-        var size = checked(destination.Length * TokenType.BytesOf(tokenType));
-        RequireInside(at, size);
-        var handle = _view.SafeMemoryMappedViewHandle;
-        byte* start = null;
-        try
-        {
-            // Holds the mapping: a dataset that is disposed by another thread is unmapped only after this read.
-            handle.AcquirePointer(ref start);
-            var source = new ReadOnlySpan<byte>(start + at, size);
-            return isChecked
-                ? IdWidening.Checked(source, tokenType, destination)
-                : IdWidening.Bare(source, tokenType, destination);
-        }
-        finally
-        {
-            if (start is not null)
-                handle.ReleasePointer();
-        }
+        using var held = new HeldMap(_view);
+        var source = Piece(held, at, checked(destination.Length * TokenType.BytesOf(tokenType)));
+        return isChecked
+            ? IdWidening.Checked(source, tokenType, destination)
+            : IdWidening.Bare(source, tokenType, destination);
     }
 
     /// <summary>Adds up ids where they lie.</summary>
     public long Sum(long at, string tokenType, int count)
     {
-        var size = checked(count * TokenType.BytesOf(tokenType));
-        RequireInside(at, size);
-        var handle = _view.SafeMemoryMappedViewHandle;
-        byte* start = null;
-        try
-        {
-            handle.AcquirePointer(ref start);
-            return IdWidening.Sum(new ReadOnlySpan<byte>(start + at, size));
-        }
-        finally
-        {
-            if (start is not null)
-                handle.ReleasePointer();
-        }
+        using var held = new HeldMap(_view);
+        return IdWidening.Sum(Piece(held, at, checked(count * TokenType.BytesOf(tokenType))));
     }
 
     /// <inheritdoc/>
@@ -155,6 +118,12 @@ internal sealed unsafe class ShardBytes : IDisposable
     {
         _view.Dispose();
         _file.Dispose();
+    }
+
+    private ReadOnlySpan<byte> Piece(HeldMap held, long at, int count)
+    {
+        RequireInside(at, count);
+        return new ReadOnlySpan<byte>(held.Start + at, count);
     }
 
     private void RequireInside(long at, long count)

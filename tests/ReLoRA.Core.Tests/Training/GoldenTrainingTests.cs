@@ -3,6 +3,7 @@ using ReLoRA.Core.Configuration;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
+using ReLoRA.Core.Tests.LowRank.ReLoRA;
 using ReLoRA.Core.Training;
 using ReLoRA.Data.Sampling;
 using static TorchSharp.torch;
@@ -182,7 +183,7 @@ public sealed class GoldenTrainingTests
             AdapterDraw.Restart(linear, config.Seed, resetNumber: 1);
             if (drawn.TryGetValue($"after_step_{step}.{linear.Name}.A_lora.weight", out var recorded))
                 linear.A.copy_(recorded);
-            OptimizerStateReset.Apply(linear, optimizer, config.LowRank.Semantics, config.Seed, resetNumber: 1);
+            OptimizerStateReset.Apply(linear, optimizer, config.LowRank.Semantics, config.Seed, Turns.First(linear));
         }
     }
 

@@ -3,6 +3,7 @@ using ReLoRA.Core.Configuration;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
+using ReLoRA.Core.Tests.LowRank.ReLoRA;
 using ReLoRA.Core.Training;
 using ReLoRA.Data.Sampling;
 using static TorchSharp.torch;
@@ -149,9 +150,9 @@ public sealed class PaperAsRunTests
         foreach (var linear in model.Linears.OfType<ReLoRALinear>())
         {
             new Merge(semantics.Merge).Apply(linear);
-            AdapterRestart.Apply(linear, optimizer, semantics, config.Seed, resetNumber: 1);
+            AdapterRestart.Apply(linear, optimizer, semantics, config.Seed, Turns.First(linear));
             linear.A.copy_(drawn[$"after_step_{step}.{linear.Name}.A_lora.weight"]);
-            OptimizerStateReset.Apply(linear, optimizer, semantics, config.Seed, resetNumber: 1);
+            OptimizerStateReset.Apply(linear, optimizer, semantics, config.Seed, Turns.First(linear));
         }
     }
 

@@ -11,13 +11,7 @@ public static class AdapterRestart
     /// <param name="optimizer">Keeps what is carried over.</param>
     /// <param name="semantics">The rule.</param>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="resetNumber">The number of the reset.</param>
-    public static void Apply(ReLoRALinear linear, AdamW optimizer, ResetSemantics semantics, long seed, int resetNumber)
-    {
-        var rank = (int)linear.A.shape[0];
-        Apply(linear, optimizer, semantics, seed, new ResetTurn(resetNumber, rank, rank));
-    }
-
+    /// <param name="turn">The reset's number and the new rank.</param>
     internal static void Apply(
         ReLoRALinear linear,
         AdamW optimizer,

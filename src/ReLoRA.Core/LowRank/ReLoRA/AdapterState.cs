@@ -27,8 +27,7 @@ internal static class AdapterState
         linear.TrainedFactors.SelectMany(factor =>
         {
             var state = optimizer.MomentsOf(factor.Value);
-            var dimension = factor.Letter == "A" ? 0 : 1;
-            return new[] { state.First.narrow(dimension, 0, rank), state.Second.narrow(dimension, 0, rank) };
+            return new[] { state.First, state.Second }.Select(moment => moment.narrow(factor.RankDimension, 0, rank));
         });
 
     /// <summary>Singular values above <c>max(m, n) * eps * largest</c>, in 64 bits with the epsilon of the matrix's own type.</summary>

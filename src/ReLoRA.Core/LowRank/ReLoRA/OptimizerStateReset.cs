@@ -14,13 +14,7 @@ public static class OptimizerStateReset
     /// <param name="optimizer">Holds the moments.</param>
     /// <param name="semantics">What becomes of moments and counter.</param>
     /// <param name="seed">The run's seed.</param>
-    /// <param name="resetNumber">The number of the reset.</param>
-    public static void Apply(ReLoRALinear linear, AdamW optimizer, ResetSemantics semantics, long seed, int resetNumber)
-    {
-        var rank = (int)linear.A.shape[0];
-        Apply(linear, optimizer, semantics, seed, new ResetTurn(resetNumber, rank, rank));
-    }
-
+    /// <param name="turn">The reset's number, the old rank and the new one.</param>
     internal static void Apply(
         ReLoRALinear linear,
         AdamW optimizer,
@@ -31,12 +25,11 @@ public static class OptimizerStateReset
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (factor, parameter) in linear.TrainedFactors)
+        foreach (var (factor, parameter, dimension) in linear.TrainedFactors)
         {
             var state = optimizer.MomentsOf(parameter);
             if (semantics.Counter == AdamCounter.Reset)
                 state.Step.zero_();
-            var dimension = factor == "A" ? 0 : 1;
             Clear(state.First, dimension, $"{linear.Name}.{factor}.first");
             Clear(state.Second, dimension, $"{linear.Name}.{factor}.second");
         }

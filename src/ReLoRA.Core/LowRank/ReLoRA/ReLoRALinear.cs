@@ -46,8 +46,9 @@ public sealed class ReLoRALinear : DecoderLinear
     /// <summary>The s whose hyperbolic tangent is the scale, shape [1]; null where the scale is fixed.</summary>
     public Tensor? TanhScale { get; }
 
-    /// <summary>The factors that train, each with its letter.</summary>
-    public IReadOnlyList<(string Letter, Tensor Value)> TrainedFactors => trainsA ? [("A", A), ("B", B)] : [("B", B)];
+    /// <summary>The factors that train, each with its letter and the dimension that is the rank's.</summary>
+    public IReadOnlyList<(string Letter, Tensor Value, int RankDimension)> TrainedFactors =>
+        trainsA ? [("A", A, 0), ("B", B, 1)] : [("B", B, 1)];
 
     /// <summary>The fixed scale alpha / rank; not used where <see cref="TanhScale"/> is set.</summary>
     public double Scale { get; }

@@ -18,9 +18,7 @@ public sealed class PartialRotary : IDisposable
     {
         using var scope = NewDisposeScope();
         this.turning = turning;
-        var exponents = TensorArithmetic.CountTo(turning, step: 2, dtype).div(LivingScalar.Of((double)turning));
-        var frequencies = pow(tensor(theta, dtype: dtype), exponents).reciprocal();
-        var angles = outer(TensorArithmetic.CountTo(positions, step: 1, dtype), frequencies).to(device);
+        var angles = RotaryAngles.Of(positions, turning, theta, dtype).to(device);
         cosines_TC = angles.cos().DetachFromDisposeScope();
         sines_TC = angles.sin().DetachFromDisposeScope();
     }

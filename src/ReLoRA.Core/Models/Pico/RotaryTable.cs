@@ -1,4 +1,3 @@
-using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 // T: positions, H: heads, D: head width.
@@ -15,10 +14,7 @@ public sealed class RotaryTable : IDisposable
     internal RotaryTable(int positions, int headWidth, double theta, ScalarType dtype, Device device)
     {
         using var scope = NewDisposeScope();
-        // The published table is computed in the model's own type; a more exact one would differ from it.
-        var exponents = TensorArithmetic.CountTo(headWidth, step: 2, dtype).div(LivingScalar.Of(headWidth));
-        var frequencies = pow(tensor(theta, dtype: dtype), exponents).reciprocal();
-        var angles = outer(TensorArithmetic.CountTo(positions, step: 1, dtype), frequencies);
+        var angles = RotaryAngles.Of(positions, headWidth, theta, dtype);
         turns_TC = polar(ones_like(angles), angles).to(device).DetachFromDisposeScope();
     }
 

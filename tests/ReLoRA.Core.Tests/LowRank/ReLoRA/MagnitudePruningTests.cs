@@ -123,7 +123,7 @@ public sealed class MagnitudePruningTests
             moment.fill_(LivingScalar.Of(1));
         var semantics = new ResetSemantics { Moments = MomentReset.RandomPrune, PruneRatio = Number(ratio) };
 
-        OptimizerStateReset.Apply(linear, optimizer, semantics, seed: 7, resetNumber: 1);
+        OptimizerStateReset.Apply(linear, optimizer, semantics, seed: 7, Turns.First(linear));
 
         Golden.Same(recorded["n"]!, moment.numel());
         var share = (double)moment.count_nonzero().item<long>() / moment.numel();

@@ -73,7 +73,7 @@ public sealed class ReLoRAResetTests : IDisposable
             state.Step.fill_(LivingScalar.Of(5));
         }
 
-        OptimizerStateReset.Apply(linear, parts.Optimizer, semantics, seed: 7, resetNumber: 1);
+        OptimizerStateReset.Apply(linear, parts.Optimizer, semantics, seed: 7, Turns.First(linear));
 
         Assert.Equal(state.First.numel(), state.First.count_nonzero().item<long>());
         Assert.Equal(0, state.Step.item<float>());
@@ -91,7 +91,7 @@ public sealed class ReLoRAResetTests : IDisposable
         using (NewDisposeScope())
             linear.B.fill_(LivingScalar.Of(2));
 
-        AdapterRestart.Apply(linear, parts.Optimizer, ResetSemantics.PaperAsRun, seed: 7, resetNumber: 1);
+        AdapterRestart.Apply(linear, parts.Optimizer, ResetSemantics.PaperAsRun, seed: 7, Turns.First(linear));
         using (NewDisposeScope())
             Assert.Equal(0, linear.B.count_nonzero().item<long>());
         Assert.Equal(2, parts.Optimizer.Masters.Count());
@@ -129,7 +129,7 @@ public sealed class ReLoRAResetTests : IDisposable
             moments.First.fill_(LivingScalar.Of(1));
 
         var half = new ResetSemantics { Moments = MomentReset.RandomPrune, PruneRatio = 0.5 };
-        OptimizerStateReset.Apply(linear, parts.Optimizer, half, seed: 7, resetNumber: 1);
+        OptimizerStateReset.Apply(linear, parts.Optimizer, half, seed: 7, Turns.First(linear));
 
         // 64 entries at one half: 32 expected with a standard deviation of 4; five of them either way.
         Assert.InRange(moments.First.count_nonzero().item<long>(), 12, 52);

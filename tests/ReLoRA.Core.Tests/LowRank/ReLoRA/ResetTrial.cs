@@ -80,7 +80,7 @@ internal sealed class ResetTrial
             randn(linear.B.shape, dtype: linear.B.dtype, generator: generator).Times(isDead ? 0 : Magnitude)
         );
         linear.TanhScale?.fill_(LivingScalar.Of(0.7));
-        foreach (var (_, factor) in linear.TrainedFactors)
+        foreach (var (_, factor, _) in linear.TrainedFactors)
         {
             var state = optimizer.MomentsOf(factor);
             state.First.copy_(randn(factor.shape, dtype: factor.dtype, generator: generator));

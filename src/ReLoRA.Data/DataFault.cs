@@ -36,6 +36,9 @@ public enum DataFault
     /// <summary>The operating system refused to read or write a file.</summary>
     Unreadable,
 
+    /// <summary>A server cannot be reached, refuses, or does not keep to its protocol.</summary>
+    Network,
+
     /// <summary>The runtime lacks something that is needed, for example ICU.</summary>
     Environment,
 }

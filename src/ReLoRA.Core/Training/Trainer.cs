@@ -50,7 +50,7 @@ public sealed class Trainer
         }
         while (State.Step < config.Steps)
         {
-            if (stop.IsRequested)
+            if (stop.IsRequested || !batches.Wait(() => stop.IsRequested))
             {
                 Save(inLog: false);
                 return RunOutcome.Stopped;

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Data;
 using ReLoRA.Data.Sampling;
 using ReLoRA.Data.Shards;
 
@@ -11,10 +12,15 @@ public static class TrainingRows
     /// <param name="config">Seed, order, shares and batch size.</param>
     /// <param name="corpora">The data of <see cref="DataConfig.Train"/>, then that of <see cref="DataConfig.Mix"/>.</param>
     /// <param name="share">The part of each batch that is read here. Default: all of it.</param>
-    /// <exception cref="Data.DataException">The data does not fit the batches.</exception>
+    /// <exception cref="DataException">The data does not fit the batches.</exception>
     public static BatchReader Reader(RunConfig config, IReadOnlyList<TokenDataset> corpora, WorkerShare? share = null)
     {
         var data = config.Data;
+        foreach (var corpus in corpora.Where(corpus => corpus.IsStreamed && data.Order != DataOrder.AsStored))
+            throw new DataException(
+                DataFault.InvalidValue,
+                StreamedOutOfOrder("Data.Order", corpus.Folder, data.Order)
+            );
         var ordered = corpora.Select((corpus, i) => new Corpus(corpus, Order(config, corpus.RowCount, i))).ToList();
         ISampleSource source =
             data.Mix.Count == 0
@@ -32,6 +38,14 @@ public static class TrainingRows
             rows = Math.Ceiling(rows / MixedSource.BlockRows) * MixedSource.BlockRows;
         return [rows * config.Data.TrainShare, .. config.Data.Mix.Select(corpus => rows * corpus.Share)];
     }
+
+    /// <summary>What is wrong with reading a streamed dataset in another order than that in which its shards come.</summary>
+    /// <param name="knob">The knob at fault.</param>
+    /// <param name="folder">The dataset.</param>
+    /// <param name="order">The order that was asked for.</param>
+    public static string StreamedOutOfOrder(string knob, string folder, DataOrder order) =>
+        $"{knob}: {order} for {folder}, whose shards come as they are needed; allowed: AsStored. Set Data.Order to it (published corpora are "
+        + "mostly shuffled already), or fetch the whole dataset: relora data pull without --stream.";
 
     private static IRowOrder Order(RunConfig config, long rows, int corpus)
     {

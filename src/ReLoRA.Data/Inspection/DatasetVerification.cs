@@ -14,6 +14,12 @@ public static class DatasetVerification
     public static DatasetManifest Verify(string folder, string? tokenizer = null, Action<string>? progress = null)
     {
         using var data = TokenDataset.Open(folder);
+        if (data.IsStreamed)
+            throw new DataException(
+                DataFault.Unsupported,
+                $"{folder}: a streamed dataset, whose files were checked as they came; allowed: data that lies in its folder. To check all of it, fetch "
+                    + "it whole (relora data pull without --stream)."
+            );
         foreach (var shard in data.Manifest.Shards)
         {
             progress?.Invoke(shard.File);

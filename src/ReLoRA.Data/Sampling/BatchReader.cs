@@ -57,6 +57,10 @@ public sealed class BatchReader
         return new TokenBatch(tokens, Rows, source.RowLength, source.After(begin, batchSize));
     }
 
+    /// <summary>Whether the batch at a cursor can be read now; if not, it has been asked for.</summary>
+    /// <exception cref="DataException">It cannot, and nothing brings it.</exception>
+    internal bool IsHere(SampleCursor cursor) => source.IsHere(source.Begin(cursor, batchSize), batchSize);
+
     /// <exception cref="DataException">It is not of this data.</exception>
     internal void RequireInside(SampleCursor cursor) => source.Begin(cursor, batchSize);
 }

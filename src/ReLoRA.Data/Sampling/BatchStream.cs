@@ -16,6 +16,9 @@ public sealed class BatchStream : IDisposable
     private const int FewestAhead = 2;
     private const int MostAhead = 64;
 
+    // How often rows that are on their way are looked for.
+    private const int LookEveryMilliseconds = 50;
+
     // A caller that is back sooner computes nothing in between: handing batches over to it costs more than letting it read.
     private static readonly long Away = Stopwatch.Frequency / 10_000;
 
@@ -45,6 +48,24 @@ public sealed class BatchStream : IDisposable
             _buffers.Push(new long[reader.TokenCount]);
         _thread = new Thread(ReadAhead) { IsBackground = true, Name = "batch prefetch" };
         _thread.Start();
+    }
+
+    /// <summary>Waits until the next batch can be had: a streamed dataset's rows may be on their way.</summary>
+    /// <param name="isStopped">Whether to give up; asked several times a second.</param>
+    /// <returns>Whether <see cref="Next"/> will not have to wait; it may throw what reading revealed.</returns>
+    public bool Wait(Func<bool> isStopped)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            while (_ready.Count == 0 && !CanRead())
+            {
+                if (isStopped())
+                    return false;
+                Monitor.Wait(_gate, LookEveryMilliseconds);
+            }
+            return true;
+        }
     }
 
     /// <summary>The next batch. Its ids are valid until the next call: buffers are used again.</summary>
@@ -91,10 +112,12 @@ public sealed class BatchStream : IDisposable
         {
             while (!_isDisposed && _fault is null)
             {
-                if (_ready.Count < _ahead)
+                if (_ready.Count >= _ahead)
+                    Monitor.Wait(_gate);
+                else if (CanRead())
                     Read();
                 else
-                    Monitor.Wait(_gate);
+                    Monitor.Wait(_gate, LookEveryMilliseconds);
             }
         }
     }
@@ -105,11 +128,28 @@ public sealed class BatchStream : IDisposable
         if (_fault is not null)
             return;
         var buffer = _buffers.Pop();
-        try
+        Guard(() =>
         {
             var batch = _reader.Read(_cursor, buffer);
             _ready.Enqueue(batch);
             _cursor = batch.Next;
+        });
+    }
+
+    /// <summary>Whether reading now gives a batch or a fault.</summary>
+    private bool CanRead()
+    {
+        var isHere = true;
+        if (_fault is null)
+            Guard(() => isHere = _reader.IsHere(_cursor));
+        return isHere;
+    }
+
+    private void Guard(Action read)
+    {
+        try
+        {
+            read();
         }
 #pragma warning disable CA1031 // Not swallowed: thrown by Next in the caller's thread. In the other one it would end the process.
         catch (Exception fault)

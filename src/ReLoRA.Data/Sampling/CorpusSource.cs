@@ -49,6 +49,9 @@ public sealed class CorpusSource : ISampleSource
     }
 
     /// <inheritdoc/>
+    public bool IsHere(SampleCursor begin, int rows) => corpus.Data.AreHere(begin.Position % this.rows, rows);
+
+    /// <inheritdoc/>
     public void RequireBatchesOf(int rows)
     {
         if (carries || this.rows >= rows)

@@ -24,6 +24,12 @@ public interface ISampleSource
     /// <exception cref="DataException">An id is out of range.</exception>
     void Read(SampleCursor begin, int offset, Span<long> destination);
 
+    /// <summary>Whether all rows of a batch are at hand. Asked of one batch after another, it is what makes a streamed corpus come.</summary>
+    /// <param name="begin">What <see cref="Begin"/> returned.</param>
+    /// <param name="rows">Rows of the batch.</param>
+    /// <exception cref="DataException">They are not, and nothing brings them (<see cref="DataFault.Missing"/>).</exception>
+    bool IsHere(SampleCursor begin, int rows);
+
     /// <summary>Fails where batches of a size cannot be made.</summary>
     /// <param name="rows">Rows of a batch.</param>
     /// <exception cref="DataException">There are fewer rows than a batch needs (<see cref="DataFault.TooSmall"/>).</exception>

@@ -65,6 +65,21 @@ public sealed class MixedSource : ISampleSource
     }
 
     /// <inheritdoc/>
+    public bool IsHere(SampleCursor begin, int rows)
+    {
+        // Whole blocks: inside of one, a corpus's rows come in no order, and none may go before the last has come.
+        var (first, last) = (begin.Position / BlockRows, (begin.Position + rows - 1) / BlockRows);
+        var all = true;
+        for (var index = 0; index < corpora.Length; index++)
+        {
+            var (data, count) = (corpora[index].Data, CountOf(index));
+            // All are asked, not only the first that is not here: each answer also says what is needed next.
+            all &= count == 0 || data.AreHere(first * count % data.RowCount, (last - first + 1) * count);
+        }
+        return all;
+    }
+
+    /// <inheritdoc/>
     public void RequireBatchesOf(int rows) { }
 
     /// <summary>Which corpus a row of the mix comes from, and the how-manieth of that corpus it is.</summary>
@@ -77,6 +92,9 @@ public sealed class MixedSource : ISampleSource
         while (label >= ends[corpus])
             corpus++;
         var first = corpus == 0 ? 0 : ends[corpus - 1];
-        return (corpus, block * (ends[corpus] - first) + (label - first));
+        return (corpus, block * CountOf(corpus) + (label - first));
     }
+
+    /// <summary>Rows of a corpus in each block.</summary>
+    private int CountOf(int corpus) => ends[corpus] - (corpus == 0 ? 0 : ends[corpus - 1]);
 }

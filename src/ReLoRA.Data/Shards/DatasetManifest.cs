@@ -59,4 +59,10 @@ public sealed record DatasetManifest
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AdoptedColumn { get; init; }
+
+    /// <summary>
+    /// Where the shards come from if they come and go; null where they lie in the folder. Sizes and checksums are then those of the hub's files.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StreamOrigin? Streamed { get; init; }
 }

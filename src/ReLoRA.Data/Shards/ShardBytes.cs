@@ -9,15 +9,18 @@ internal sealed unsafe class ShardBytes : IDisposable
     internal const int MillisecondsUnlooked = 50;
 
     private readonly string _path;
+    private readonly bool _mayVanish;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private long _lookedAt = Environment.TickCount64;
     private uint _reads;
 
+    /// <param name="path">The file.</param>
+    /// <param name="mayVanish">Whether it may be removed meanwhile: what is mapped then stays.</param>
     /// <exception cref="DataException">The file is missing, empty or cannot be mapped.</exception>
-    public ShardBytes(string path)
+    public ShardBytes(string path, bool mayVanish = false)
     {
-        _path = path;
+        (_path, _mayVanish) = (path, mayVanish);
         (Length, _file, _view) = DataFiles.Guard(
             path,
             "file",
@@ -66,6 +69,8 @@ internal sealed unsafe class ShardBytes : IDisposable
             return;
         _lookedAt = now;
         var file = new FileInfo(_path);
+        if (!file.Exists && _mayVanish)
+            return;
         if (!file.Exists)
             throw new DataException(
                 DataFault.Missing,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ReLoRA.Data.Adopting;
 using ReLoRA.Data.Converting;
+using ReLoRA.Data.Streaming;
 
 namespace ReLoRA.Data.Shards;
 
@@ -8,15 +9,15 @@ namespace ReLoRA.Data.Shards;
 /// <remarks>A shard must not be rewritten in place while it is mapped: shards are published by renaming.</remarks>
 public sealed class TokenDataset : IDisposable
 {
-    private readonly TokenShard[] _shards;
+    private readonly IShardSet _shards;
     private readonly long[] _ends;
 
-    private TokenDataset(string folder, DatasetManifest manifest, string hash, TokenShard[] shards)
+    private TokenDataset(string folder, DatasetManifest manifest, string hash, IShardSet shards)
     {
         (Folder, Manifest, ManifestHash, _shards) = (folder, manifest, hash, shards);
-        _ends = new long[shards.Length];
-        for (var index = 0; index < shards.Length; index++)
-            _ends[index] = (index == 0 ? 0 : _ends[index - 1]) + shards[index].Rows;
+        _ends = new long[manifest.Shards.Count];
+        for (var index = 0; index < _ends.Length; index++)
+            _ends[index] = (index == 0 ? 0 : _ends[index - 1]) + manifest.Shards[index].Rows;
     }
 
     /// <summary>The folder as it was given.</summary>
@@ -37,6 +38,9 @@ public sealed class TokenDataset : IDisposable
     /// <summary>Every id is below this.</summary>
     public int VocabularySize => Manifest.VocabularySize;
 
+    /// <summary>Whether its shards come and go while it is read. It is then read in stored order, by one reader at a time.</summary>
+    public bool IsStreamed => Manifest.Streamed is not null;
+
     /// <summary>
     /// Opens a dataset; checks the size, row length and row count of every shard, and checksums only of adopted files that were written
     /// after they had been adopted.
@@ -51,20 +55,28 @@ public sealed class TokenDataset : IDisposable
         var bytes = DataFiles.ReadAllBytes(path, "dataset manifest");
         var manifest = ManifestJson.Parse(bytes, path);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        var shards = new List<TokenShard>();
-        try
-        {
-            if (manifest.AdoptedColumn is not null)
-                AdoptedStamps.Require(folder, manifest, hash);
-            foreach (var entry in manifest.Shards)
-                shards.Add(OpenShard(folder, manifest, entry));
-        }
-        catch (DataException)
-        {
-            shards.ForEach(shard => shard.Dispose());
-            throw;
-        }
-        return new TokenDataset(folder, manifest, hash, [.. shards]);
+        if (manifest.AdoptedColumn is not null)
+            AdoptedStamps.Require(folder, manifest, hash);
+        IShardSet shards = manifest.Streamed is null
+            ? MappedShards.Open(folder, manifest)
+            : new StreamedShards(folder, manifest);
+        return new TokenDataset(folder, manifest, hash, shards);
+    }
+
+    /// <summary>
+    /// Whether rows are at hand. In a streamed dataset they have to be asked for in the order in which they are read: what is asked for is
+    /// fetched, and what lies before it may go.
+    /// </summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many, from there on; after the last row comes the first.</param>
+    /// <exception cref="DataException">They are not, and nothing brings them (<see cref="DataFault.Missing"/>).</exception>
+    public bool AreHere(long first, long count)
+    {
+        if (!IsStreamed)
+            return true;
+        var (begin, end) = (ShardOf(first), ShardOf((first + count - 1) % RowCount));
+        var shards = count >= RowCount ? _ends.Length : (end - begin + _ends.Length) % _ends.Length + 1;
+        return _shards.AreHere(begin, shards);
     }
 
     /// <summary>Reads one row straight out of the mapping.</summary>
@@ -80,15 +92,19 @@ public sealed class TokenDataset : IDisposable
 
     private TokenShard Locate(long row, out long inside)
     {
-        var shard = Array.BinarySearch(_ends, row + 1);
-        if (shard < 0)
-            shard = ~shard;
+        var shard = ShardOf(row);
         inside = shard == 0 ? row : row - _ends[shard - 1];
-        return _shards[shard];
+        return _shards.At(shard);
+    }
+
+    private int ShardOf(long row)
+    {
+        var shard = Array.BinarySearch(_ends, row + 1);
+        return shard < 0 ? ~shard : shard;
     }
 
     /// <summary>Bytes of a row as it is stored.</summary>
-    internal int StoredRowBytes => RowLength * TokenType.BytesOf(_shards[0].StoredType);
+    internal int StoredRowBytes => RowLength * TokenType.BytesOf(Manifest.TokenType);
 
     /// <summary>Copies a row's stored bytes.</summary>
     internal void CopyRow(long row, Span<byte> destination) => Locate(row, out var inside).CopyRow(inside, destination);
@@ -115,11 +131,7 @@ public sealed class TokenDataset : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var shard in _shards)
-            shard.Dispose();
-    }
+    public void Dispose() => _shards.Dispose();
 
     private static DataException NoManifest(string folder)
     {
@@ -137,38 +149,5 @@ public sealed class TokenDataset : IDisposable
             DataFault.Missing,
             $"{folder}: this folder has no {DatasetManifest.FileName}, so it is no dataset or its build was interrupted. {remedy}"
         );
-    }
-
-    private static TokenShard OpenShard(string folder, DatasetManifest manifest, ShardEntry entry)
-    {
-        var path = Path.Combine(folder, entry.File);
-        var size = DataFiles.Guard(path, "shard", () => new FileInfo(path).Length);
-        if (size != entry.Bytes)
-            throw new DataException(
-                size < entry.Bytes ? DataFault.Truncated : DataFault.Mismatch,
-                $"{path}: {size} bytes; its manifest says {entry.Bytes}. Copy the shard anew or build the dataset anew (relora data build)."
-            );
-        var shard = TokenShard.Open(path, manifest.AdoptedColumn ?? TokenType.Column);
-        try
-        {
-            Require(shard.RowLength, manifest.RowLength, "tokens in a row", DataFault.WrongRowLength);
-            Require(shard.Rows, entry.Rows, "rows", DataFault.Mismatch);
-            Require(shard.StoredType, manifest.TokenType, "as token type", DataFault.Mismatch);
-            return shard;
-        }
-        catch (DataException)
-        {
-            shard.Dispose();
-            throw;
-        }
-
-        void Require<T>(T found, T expected, string what, DataFault fault)
-        {
-            if (!EqualityComparer<T>.Default.Equals(found, expected))
-                throw new DataException(
-                    fault,
-                    $"{path}: {found} {what}; its manifest says {expected}. Copy the shard anew or build the dataset anew."
-                );
-        }
     }
 }

@@ -28,9 +28,12 @@ public sealed class TokenShard : IDisposable
     public static TokenShard Open(string path, string column = TokenType.Column) =>
         Open(path, column, ArrowFaults.OfShard);
 
-    internal static TokenShard Open(string path, string column, string remedy)
+    internal static TokenShard Open(string path, string column, bool mayVanish) =>
+        Open(path, column, ArrowFaults.OfShard, mayVanish);
+
+    internal static TokenShard Open(string path, string column, string remedy, bool mayVanish = false)
     {
-        var bytes = new ShardBytes(path);
+        var bytes = new ShardBytes(path, mayVanish);
         try
         {
             var index = new ShardIndex(bytes, column, new ArrowFaults(path, remedy));

@@ -33,6 +33,7 @@ internal sealed class DatasetFinder(DatasetLocator locator)
         {
             faults.AddRange(Unfit("Data.Train", train, config));
             faults.AddRange(TooFew("Data.Train", train, config, TrainingRows.Needed(config)[0]));
+            faults.AddRange(OutOfOrder(train, config));
         }
         foreach (var (i, corpus) in mixed.Index())
         {
@@ -41,6 +42,7 @@ internal sealed class DatasetFinder(DatasetLocator locator)
             var knob = $"Data.Mix[{i}].Train";
             faults.AddRange(Unfit(knob, corpus, config));
             faults.AddRange(TooFew(knob, corpus, config, TrainingRows.Needed(config)[i + 1]));
+            faults.AddRange(OutOfOrder(corpus, config));
             if (train is not null && corpus.TokenizerHash != train.TokenizerHash)
                 faults.Add(
                     $"{knob}: {corpus.Path} was made with another tokenizer than {train.Path}; allowed: corpora of one tokenizer. "
@@ -48,6 +50,14 @@ internal sealed class DatasetFinder(DatasetLocator locator)
                 );
         }
         faults.AddRange(domains.SelectMany(domain => Unfit("Evaluation.Perplexity", domain, config)));
+        faults.AddRange(
+            domains
+                .Where(domain => domain.IsStreamed)
+                .Select(domain =>
+                    $"Evaluation.Perplexity: {domain.Path} is a streamed dataset; allowed: data that lies in its folder. Fetch it whole: relora data "
+                    + "pull without --stream."
+                )
+        );
         var pairs = train is null ? null : PairsOf(config, train);
         var start = config.InitFrom.Length == 0 ? null : Once(starts, config.InitFrom, OpenStart);
         if (start is not null)
@@ -129,6 +139,12 @@ internal sealed class DatasetFinder(DatasetLocator locator)
             yield return FormattableString.Invariant(
                 $"{knob}: {data.Path} has {data.Rows} rows, and the run needs {Math.Ceiling(needed)}; allowed with Data.EpochEnd Once: no more than there are. Lower Budget.Tokens, or let rows come again."
             );
+    }
+
+    private static IEnumerable<string> OutOfOrder(DatasetInfo data, RunConfig config)
+    {
+        if (data.IsStreamed && config.Data.Order != DataOrder.AsStored)
+            yield return TrainingRows.StreamedOutOfOrder("Data.Order", data.Path, config.Data.Order);
     }
 
     private static T Once<T>(Dictionary<string, T> known, string path, Func<string, T> open)

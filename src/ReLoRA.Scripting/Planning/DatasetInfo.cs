@@ -9,13 +9,15 @@ namespace ReLoRA.Scripting.Planning;
 /// <param name="Rows">Rows.</param>
 /// <param name="VocabularySize">One more than the largest token.</param>
 /// <param name="TokenizerHash">The tokenizer that made the ids.</param>
+/// <param name="IsStreamed">Whether its shards come and go while it is read.</param>
 internal sealed record DatasetInfo(
     string Path,
     string Hash,
     int RowLength,
     long Rows,
     int VocabularySize,
-    string TokenizerHash
+    string TokenizerHash,
+    bool IsStreamed
 )
 {
     /// <exception cref="Data.DataException">The dataset is missing, truncated or damaged.</exception>
@@ -28,7 +30,8 @@ internal sealed record DatasetInfo(
             data.RowLength,
             data.RowCount,
             data.VocabularySize,
-            data.Manifest.TokenizerSha256
+            data.Manifest.TokenizerSha256,
+            data.IsStreamed
         );
     }
 }

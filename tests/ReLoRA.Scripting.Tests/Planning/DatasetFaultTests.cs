@@ -201,6 +201,26 @@ public sealed class DatasetFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_streamed_dataset_has_to_be_read_as_it_comes_and_is_none_to_evaluate_on()
+    {
+        CopyDataset("train", "streamed");
+        CopyDataset("train", Path.Combine("domains", "streamed"));
+        MarkStreamed("streamed");
+        MarkStreamed(Path.Combine("domains", "streamed"));
+        Assert.Contains(
+            "Data.Order: Permuted for ",
+            await FaultOf("Data = Presets.Nano.Data with { Train = \"streamed\" }"),
+            StringComparison.Ordinal
+        );
+        var message = await FaultOf(
+            "Data = Presets.Nano.Data with { Train = \"streamed\", Order = DataOrder.AsStored }, "
+                + "Evaluation = new EvaluationConfig { Perplexity = \"domains\" }"
+        );
+        Assert.Contains("is a streamed dataset", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Data.Order", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Data_above_the_script_is_found()
     {
         Directory.CreateDirectory(folder.File("deep", "down"));
@@ -212,6 +232,16 @@ public sealed class DatasetFaultTests : IDisposable
 
     private Task<string> FaultOf(string changes) =>
         folder.FaultAsync($"Sweep(\"s\", Presets.Nano with {{ {changes} }});");
+
+    private void MarkStreamed(string name)
+    {
+        var path = folder.File(name, DatasetManifest.FileName);
+        File.WriteAllText(
+            path,
+            File.ReadAllText(path).TrimEnd().TrimEnd('}')
+                + """, "streamed": {"repository": "lab/rows", "commit": "c0ffee", "column": null}}"""
+        );
+    }
 
     private void CopyDataset(string name, string copy)
     {

@@ -9,5 +9,6 @@ internal static class BenchCommand
         new("bench", "Measure this machine, always against something else in the same run.")
         {
             BenchDataCommand.Create(),
+            BenchTrainCommand.Create(),
         };
 }

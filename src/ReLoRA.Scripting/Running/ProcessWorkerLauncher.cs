@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Results.Runs;
 
@@ -19,7 +18,7 @@ public sealed class ProcessWorkerLauncher : IWorkerLauncher
     public ProcessWorkerLauncher(IReadOnlyList<string> command) => this.command = command;
 
     /// <summary>Workers are this same program, started with <c>worker FOLDER</c>.</summary>
-    public static ProcessWorkerLauncher OfThisProgram() => new([.. ThisProgram(), "worker"]);
+    public static ProcessWorkerLauncher OfThisProgram() => new([.. ThisProgram.Command, "worker"]);
 
     /// <inheritdoc/>
     public IWorkerProcess Start(CellFolder cell, ExecutionSettings execution)
@@ -29,13 +28,5 @@ public sealed class ProcessWorkerLauncher : IWorkerLauncher
             start.ArgumentList.Add(argument);
         WorkerEnvironment.Apply(start.Environment, execution.Threads);
         return new WorkerProcess(Process.Start(start)!);
-    }
-
-    private static string[] ThisProgram()
-    {
-        var program = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(program) == "dotnet"
-            ? [program, Assembly.GetEntryAssembly()!.Location]
-            : [program];
     }
 }

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Text.Json;
+using ReLoRA.Core.Benchmarks;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Scripting.Running;
+using TorchSharp;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary><c>relora bench train</c>.</summary>
+internal static class BenchTrainCommand
+{
+    // In a child it is set, so that a child does not start another.
+    private const string IsChild = "RELORA_BENCH_CHILD";
+
+    private static readonly Option<string> Size = Choice("--size", "Model: the published decoders.", "tiny", "small");
+    private static readonly Option<string> Method = Choice("--method", "Method.", "full", "relora");
+    private static readonly Option<string> Device = Choice("--device", "Device.", "cpu", "cuda");
+    private static readonly Option<string> Surroundings = Choice(
+        "--environment",
+        "'worker' measures in the environment that 'relora run' gives its workers, 'mine' in this shell's.",
+        "worker",
+        "mine"
+    );
+    private static readonly Option<int> Batch = Count("--batch", "Sequences of a step.", 8);
+    private static readonly Option<int> Sequence = Count("--seq", "Tokens of a sequence.", 256);
+    private static readonly Option<int> MicroBatch = Count(
+        "--micro-batch",
+        "Sequences of one forward pass. Default: all.",
+        0
+    );
+    private static readonly Option<int> Steps = Count("--steps", "Steps that count.", 5);
+    private static readonly Option<int> Warmup = Count("--warmup", "Steps before them.", 1);
+    private static readonly Option<int> Threads = Count("--threads", "Threads.", Environment.ProcessorCount);
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one line of JSON." };
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Time training steps of the published models on random ids.");
+        foreach (
+            var option in (Option[])
+                [Size, Method, Batch, Sequence, MicroBatch, Steps, Warmup, Threads, Device, Surroundings, Json]
+        )
+            command.Options.Add(option);
+        command.SetAction(
+            (parsed, _) =>
+                parsed.GetValue(Surroundings) == "worker" && Environment.GetEnvironmentVariable(IsChild) is null
+                    ? AsWorker(parsed)
+                    : Task.FromResult(Run(parsed))
+        );
+        return command;
+    }
+
+    private static Task<int> AsWorker(ParseResult parsed)
+    {
+        Environment.SetEnvironmentVariable(IsChild, "1");
+        return ThisProgram.RunAsWorkerAsync(parsed.Tokens.Select(token => token.Value), parsed.GetValue(Threads));
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var (batch, micro) = (parsed.GetValue(Batch), parsed.GetValue(MicroBatch));
+        var shape = new TrainShape(
+            parsed.GetValue(Size) == "tiny" ? Presets.PicoTiny : Presets.PicoSmall,
+            parsed.GetValue(Method) == "relora",
+            batch,
+            parsed.GetValue(Sequence),
+            micro == 0 ? batch : micro
+        );
+        var threads = parsed.GetValue(Threads);
+        torch.set_num_threads(threads);
+        var device = new torch.Device(parsed.GetValue(Device));
+        var found = TrainBenchmark.Run(
+            shape,
+            device,
+            parsed.GetValue(Warmup),
+            parsed.GetValue(Steps),
+            TimeProvider.System
+        );
+        var figures = new BenchTrainFigures(
+            "relora",
+            torch.__version__,
+            parsed.GetValue(Size)!,
+            parsed.GetValue(Method)!,
+            batch,
+            shape.Sequence,
+            "fp32",
+            parsed.GetValue(Device)!,
+            threads,
+            found.TokensPerSecond,
+            found.ProcessorSecondsPerStep,
+            found.Loss,
+            found.PeakBytes / (double)(1 << 20)
+        )
+        {
+            MicroBatch = shape.MicroBatch,
+        };
+        var output = parsed.InvocationConfiguration.Output;
+        output.WriteLine(
+            parsed.GetValue(Json)
+                ? JsonSerializer.Serialize(figures, JsonLine)
+                : FormattableString.Invariant(
+                    $"{figures.Size} {figures.Method}, {batch} x {figures.Seq}, {figures.Dtype} on {figures.Device}: {figures.TokensPerS:N0} tokens/s, {figures.CpuSPerStep:N2} s of processor time a step, {figures.PeakRssMb:N0} MB at most"
+                )
+        );
+        return ExitCodes.Success;
+    }
+
+    private static readonly JsonSerializerOptions JsonLine = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    private static Option<string> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+
+    private static Option<int> Count(string name, string description, int value)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < Math.Min(1, value))
+                result.AddError(
+                    $"{name} is {result.GetValueOrDefault<int>()}; allowed: at least {Math.Min(1, value)}."
+                );
+        });
+        return option;
+    }
+}

@@ -1,0 +1,58 @@
+using ReLoRA.Core.Models;
+using ReLoRA.Core.Optimization;
+using ReLoRA.Core.Training;
+using ReLoRA.Data.Sampling;
+using static TorchSharp.torch;
+
+namespace ReLoRA.Core.Benchmarks;
+
+/// <summary>Times the steps that a run takes, forward, backward and update, on ids drawn at random: the trainer's own parts, without logs, data and checkpoints.</summary>
+public static class TrainBenchmark
+{
+    private const double LearningRate = 3e-4;
+
+    /// <summary>Measures.</summary>
+    /// <param name="shape">What is trained.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="warmup">Steps before anything counts.</param>
+    /// <param name="steps">Steps that count, at least 1.</param>
+    /// <param name="clock">For durations.</param>
+    public static TrainFigures Run(TrainShape shape, Device device, int warmup, int steps, TimeProvider clock)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        var config = shape.Config;
+        using var model = ModelFactory.Create(config, device);
+        using var optimizer = new AdamW(model.Parameters.Trainable, config.Optimizer);
+        var gradients = new GradientAccumulation(model, config.Seed, shape.MicroBatch);
+        var batch = Draw(shape, config.Model.VocabularySize);
+        var loss = 0.0;
+        for (var step = 0; step < warmup; step++)
+            Step(step);
+        var (began, used) = (clock.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        for (var step = warmup; step < warmup + steps; step++)
+            Step(step);
+        var seconds = clock.GetElapsedTime(began).TotalSeconds;
+        return new TrainFigures(
+            (double)shape.Batch * shape.Sequence * steps / seconds,
+            (Environment.CpuUsage.TotalTime - used).TotalSeconds / steps,
+            loss,
+            ProcessMemory.PeakBytes()
+        );
+
+        // Reading the loss waits for the device, so that the last step has ended when the time is taken.
+        void Step(int step)
+        {
+            loss = gradients.Add(batch, step);
+            optimizer.Step(LearningRate);
+        }
+    }
+
+    private static TokenBatch Draw(TrainShape shape, int vocabularySize)
+    {
+        var random = new Random(0);
+        var ids = new long[shape.Batch * (shape.Sequence + 1)];
+        for (var i = 0; i < ids.Length; i++)
+            ids[i] = random.Next(vocabularySize);
+        return new TokenBatch(ids, shape.Batch, shape.Sequence + 1, SampleCursor.Start);
+    }
+}

@@ -142,7 +142,7 @@ public sealed class TokenDataset : IDisposable
     private static TokenShard OpenShard(string folder, DatasetManifest manifest, ShardEntry entry)
     {
         var path = Path.Combine(folder, entry.File);
-        var size = DataFiles.Guard(path, "shard", () => new FileInfo(path).Length);
+        var size = DataFiles.Guard(path, "shard", () => DataFiles.Info(path).Length);
         if (size != entry.Bytes)
             throw new DataException(
                 size < entry.Bytes ? DataFault.Truncated : DataFault.Mismatch,

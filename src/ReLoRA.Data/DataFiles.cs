@@ -28,6 +28,17 @@ internal static class DataFiles
             }
         );
 
+    /// <summary>
+    /// What the system knows of a file. Of a symbolic link, FileInfo tells the link's own size and time; files of the hub's cache are links.
+    /// </summary>
+    public static FileInfo Info(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is not FileInfo target
+            ? file
+            : target;
+    }
+
     /// <summary>Writes a file so that it is there completely or not at all: temporary name, to the disk, renamed.</summary>
     public static void Publish(string path, byte[] content) =>
         Guard(

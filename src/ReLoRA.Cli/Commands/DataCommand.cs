@@ -6,8 +6,9 @@ namespace ReLoRA.Cli.Commands;
 internal static class DataCommand
 {
     public static Command Create() =>
-        new("data", "Build, convert, inspect and verify datasets of token shards.")
+        new("data", "Pull, build, convert, inspect and verify datasets of token shards.")
         {
+            DataPullCommand.Create(),
             DataBuildCommand.Create(),
             DataConvertCommand.Create(),
             DataAdoptCommand.Create(),

@@ -35,11 +35,17 @@ internal sealed class IdOriginOptions
 
     public void AddTo(Command command)
     {
+        AddOriginTo(command);
+        command.Options.Add(threads);
+    }
+
+    /// <summary>Without the number of threads.</summary>
+    public void AddOriginTo(Command command)
+    {
         command.Options.Add(tokenizer);
         command.Options.Add(vocabulary);
         command.Options.Add(endOfText);
         command.Options.Add(column);
-        command.Options.Add(threads);
     }
 
     public IdOrigin Origin(ParseResult parsed) =>

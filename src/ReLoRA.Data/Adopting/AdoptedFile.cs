@@ -32,11 +32,16 @@ internal sealed record AdoptedFile(ShardEntry Entry, int RowLength, string IdTyp
             if (index % RowsAtOnce == RowsAtOnce - 1 || index == shard.Rows - 1)
                 read((int)(index % RowsAtOnce + 1) * row.Length);
         }
-        var entry = new ShardEntry(file.Name, shard.Rows, new FileInfo(file.Path).Length, DataFiles.Sha256(file.Path));
+        var entry = new ShardEntry(
+            file.Name,
+            shard.Rows,
+            DataFiles.Info(file.Path).Length,
+            DataFiles.Sha256(file.Path)
+        );
         return new AdoptedFile(entry, shard.RowLength, shard.StoredType, modified);
     }
 
     /// <summary>When a file was last written.</summary>
     public static long ModifiedOf(string path) =>
-        DataFiles.Guard(path, "file", () => File.GetLastWriteTimeUtc(path).Ticks);
+        DataFiles.Guard(path, "file", () => DataFiles.Info(path).LastWriteTimeUtc.Ticks);
 }

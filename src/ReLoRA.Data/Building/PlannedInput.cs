@@ -13,7 +13,7 @@ internal sealed record PlannedInput(string Name, long Bytes, long Modified)
             "input file",
             () =>
             {
-                var info = new FileInfo(file.Path);
+                var info = DataFiles.Info(file.Path);
                 return new PlannedInput(file.Name, info.Length, info.LastWriteTimeUtc.Ticks);
             }
         );

@@ -14,11 +14,14 @@ internal sealed record PlannedSource(string Name, long Bytes, long Modified)
 
     public static PlannedSource Of(SourceFile file)
     {
-        var info = new FileInfo(file.Path);
         return DataFiles.Guard(
             file.Path,
             "input file",
-            () => new PlannedSource(file.Name, info.Length, info.LastWriteTimeUtc.Ticks) { Path = file.Path }
+            () =>
+            {
+                var info = DataFiles.Info(file.Path);
+                return new PlannedSource(file.Name, info.Length, info.LastWriteTimeUtc.Ticks) { Path = file.Path };
+            }
         );
     }
 }

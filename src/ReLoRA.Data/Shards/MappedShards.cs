@@ -39,7 +39,7 @@ internal sealed class MappedShards : IShardSet
 
     private static void RequireSize(string path, ShardEntry entry)
     {
-        var size = DataFiles.Guard(path, "shard", () => new FileInfo(path).Length);
+        var size = DataFiles.Guard(path, "shard", () => DataFiles.Info(path).Length);
         if (size != entry.Bytes)
             throw new DataException(
                 size < entry.Bytes ? DataFault.Truncated : DataFault.Mismatch,

@@ -68,7 +68,7 @@ internal sealed unsafe class ShardBytes : IDisposable
         if (now - _lookedAt < MillisecondsUnlooked)
             return;
         _lookedAt = now;
-        var file = new FileInfo(_path);
+        var file = DataFiles.Info(_path);
         if (!file.Exists && _mayVanish)
             return;
         if (!file.Exists)

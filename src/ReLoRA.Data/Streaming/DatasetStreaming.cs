@@ -26,11 +26,6 @@ public static class DatasetStreaming
         CancellationToken stop
     )
     {
-        if (options.Threads < 1)
-            throw new DataException(
-                DataFault.InvalidValue,
-                $"The number of threads is {options.Threads}; allowed: 1 and more. Correct --threads."
-            );
         var folder = new StreamFolder(options.Output);
         var path = Path.Combine(options.Output, DatasetManifest.FileName);
         // Before anything is written: a folder of something else is left as it is.
@@ -38,13 +33,8 @@ public static class DatasetStreaming
         DataFiles.Guard(options.Output, "output folder", () => Directory.CreateDirectory(folder.IncomingPath));
         using var held = Hold(folder);
         // A branch may have moved on meanwhile; a dataset stays what it was.
-        var repository = earlier is null
-            ? options.Repository
-            : options.Repository with
-            {
-                Revision = earlier.Streamed!.Commit,
-            };
-        var listing = await hub.ListAsync(repository, stop).ConfigureAwait(false);
+        var wanted = earlier is null ? options.Source : At(options.Source, earlier.Streamed!.Commit);
+        var listing = await HubPull.SelectAsync(wanted, hub, stop).ConfigureAwait(false);
         var source = StreamSource.Of(hub, listing, options);
         if (earlier is not null)
             source.RequireSame(earlier);
@@ -55,6 +45,12 @@ public static class DatasetStreaming
         await new ShardBringer(options, manifest, source, progress).WorkAsync(stop).ConfigureAwait(false);
         return manifest;
     }
+
+    private static HubPullOptions At(HubPullOptions options, string commit) =>
+        options with
+        {
+            Repository = options.Repository with { Revision = commit },
+        };
 
     private static FileStream Hold(StreamFolder folder)
     {
@@ -73,12 +69,12 @@ public static class DatasetStreaming
     private static DatasetManifest Earlier(string path, StreamOptions options)
     {
         var manifest = ManifestJson.Parse(DataFiles.ReadAllBytes(path, "manifest"), path);
-        if (manifest.Streamed?.Repository == options.Repository.Name)
+        if (manifest.Streamed?.Repository == options.Source.Repository.Name)
             return manifest;
         var found = manifest.Streamed is { } other ? $"a stream of {other.Repository}" : "a dataset that is no stream";
         throw new DataException(
             DataFault.Exists,
-            $"{options.Output}: holds {found}, where {options.Repository.Name} is to be streamed to. Give another folder."
+            $"{options.Output}: holds {found}, where {options.Source.Repository.Name} is to be streamed to. Give another folder."
         );
     }
 

@@ -23,7 +23,7 @@ internal sealed class ParquetSource(IHub hub, HubListing listing, IReadOnlyList<
             .ForAsync(
                 0,
                 files.Count,
-                new ParallelOptions { MaxDegreeOfParallelism = 4 * options.Threads, CancellationToken = stop },
+                new ParallelOptions { MaxDegreeOfParallelism = 4 * options.Source.Threads, CancellationToken = stop },
                 async (index, cancelled) =>
                 {
                     rows[index] = await ParquetFooter

@@ -51,7 +51,7 @@ internal sealed class ShardBringer(
         var wanted = StreamSchedule.Wanted(Count, needs, stock.Cost, options.Budget);
         foreach (var index in wanted.Where(index => !stock.Has(index)))
         {
-            if (stock.Coming.Count == options.Threads || !MakeRoom(index, wanted, readers))
+            if (stock.Coming.Count == options.Source.Threads || !MakeRoom(index, wanted, readers))
                 return;
             stock.Begin(index, Task.Run(() => source.BringAsync(manifest, index, Tell, stop), stop));
         }

@@ -6,11 +6,8 @@ namespace ReLoRA.Data.Streaming;
 /// <summary>What is streamed and how.</summary>
 public sealed record StreamOptions
 {
-    /// <summary>The repository.</summary>
-    public required HubRepository Repository { get; init; }
-
-    /// <summary>Which of its files belong to the dataset, by path. Default: all that are Parquet or shards.</summary>
-    public Func<string, bool> Includes { get; init; } = _ => true;
+    /// <summary>Repository, patterns and files at once; its output is not used.</summary>
+    public required HubPullOptions Source { get; init; }
 
     /// <summary>The dataset's folder.</summary>
     public required string Output { get; init; }
@@ -23,7 +20,4 @@ public sealed record StreamOptions
 
     /// <summary>The column of ids in Parquet files. Default: <c>input_ids</c>.</summary>
     public string Column { get; init; } = "input_ids";
-
-    /// <summary>Files fetched at once, at least 1. Default: 4.</summary>
-    public int Threads { get; init; } = 4;
 }

@@ -9,7 +9,7 @@ internal static class StreamSource
     /// <exception cref="DataException">It holds nothing that can be streamed.</exception>
     public static IStreamSource Of(IHub hub, HubListing listing, StreamOptions options)
     {
-        var files = listing.Files.Where(file => options.Includes(file.Path)).ToList();
+        var files = listing.Files;
         var manifests = files.Where(file => Path.GetFileName(file.Path) == DatasetManifest.FileName).ToList();
         if (manifests.Count == 1)
             return new ShardSource(hub, listing, manifests[0], options);

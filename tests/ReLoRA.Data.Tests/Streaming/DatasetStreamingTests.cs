@@ -127,26 +127,23 @@ public sealed class DatasetStreamingTests : IDisposable
     public async Task What_cannot_be_streamed_is_refused_with_the_remedy()
     {
         await Refused(stream.Options with { Budget = stream.LargestShard }, DataFault.InvalidValue, "--budget");
-        await Refused(stream.Options with { Threads = 0 }, DataFault.InvalidValue, "--threads");
-        await Refused(stream.Options with { Includes = _ => false }, DataFault.Unsupported, "--include");
+        await Refused(With(stream.Options.Source with { Threads = 0 }), DataFault.InvalidValue, "--threads");
+        await Refused(With(stream.Options.Source with { Include = ["none"] }), DataFault.Missing, "--include");
         Assert.False(File.Exists(Path.Combine(stream.Output, DatasetManifest.FileName)));
         await stream.RunAsync(stop: stop);
         await Refused(
-            stream.Options with
-            {
-                Repository = new HubRepository(RepositoryKind.Dataset, "lab/other", "main"),
-            },
+            With(
+                stream.Options.Source with
+                {
+                    Repository = new HubRepository(RepositoryKind.Dataset, "lab/other", "main"),
+                }
+            ),
             DataFault.Exists,
             "lab/rows"
         );
-        await Refused(
-            stream.Options with
-            {
-                Includes = path => !path.StartsWith("train-00003", StringComparison.Ordinal),
-            },
-            DataFault.Mismatch,
-            "11"
-        );
+        await Refused(With(stream.Options.Source with { Exclude = ["train-00003*"] }), DataFault.Mismatch, "11");
+
+        Data.Streaming.StreamOptions With(HubPullOptions source) => stream.Options with { Source = source };
 
         async Task Refused(Data.Streaming.StreamOptions options, DataFault expected, string named)
         {

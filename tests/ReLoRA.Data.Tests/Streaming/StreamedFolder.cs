@@ -42,11 +42,14 @@ internal sealed class StreamedFolder : IDisposable
     public StreamOptions Options =>
         new()
         {
-            Repository = new HubRepository(RepositoryKind.Dataset, "lab/rows", "main"),
+            Source = new HubPullOptions
+            {
+                Repository = new HubRepository(RepositoryKind.Dataset, "lab/rows", "main"),
+                Threads = 2,
+            },
             Output = Output,
             Budget = 1 << 30,
             Origin = new IdOrigin { VocabularySize = SmallData.Vocabulary, EndOfText = "0" },
-            Threads = 2,
         };
 
     public Task<DatasetManifest> RunAsync(StreamOptions? options = null, CancellationToken stop = default) =>

@@ -1,0 +1,99 @@
+namespace ReLoRA.Data.Hub;
+
+/// <summary>
+/// The cache of one repository, in the layout of the hub's Python library, so that both find what the other has fetched: content under
+/// <c>blobs</c> by its hash, names under <c>snapshots</c> that point to it, and under <c>refs</c> which commit a revision was.
+/// </summary>
+internal sealed class HubCache
+{
+    private readonly string _folder;
+    private readonly string _locks;
+
+    public HubCache(string root, HubRepository repository)
+    {
+        var kind = repository.Kind == RepositoryKind.Dataset ? "datasets" : "models";
+        var name = $"{kind}--{repository.Name.Replace("/", "--", StringComparison.Ordinal)}";
+        (_folder, _locks) = (Path.Combine(root, name), Path.Combine(root, ".locks", name));
+    }
+
+    /// <summary>Makes its folders.</summary>
+    /// <exception cref="DataException">They cannot be made.</exception>
+    public void Prepare()
+    {
+        foreach (var folder in new[] { Path.Combine(_folder, "blobs"), _locks })
+            DataFiles.Guard(folder, "folder of the cache", () => Directory.CreateDirectory(folder));
+    }
+
+    /// <summary>Where the content of a file is.</summary>
+    public string Blob(HubFile file) => Path.Combine(_folder, "blobs", file.ContentName);
+
+    /// <summary>What is held by whoever fetches a file, Python included.</summary>
+    public string Lock(HubFile file) => Path.Combine(_locks, $"{file.ContentName}.lock");
+
+    /// <summary>The folder of a commit's files.</summary>
+    public string Snapshot(string commit) => Path.Combine(_folder, "snapshots", commit);
+
+    /// <summary>Whether a file's content is there as a whole.</summary>
+    public bool Has(HubFile file) => Size(Blob(file)) == file.Bytes;
+
+    /// <summary>How many bytes an interrupted download has left that can be gone on with.</summary>
+    public long Kept(HubFile file) =>
+        Size(Blob(file) + DataFiles.PartialSuffix) is var kept && kept > 0 && kept <= file.Bytes ? kept : 0;
+
+    /// <summary>Gives a file's content its name in a commit.</summary>
+    /// <exception cref="DataException">It cannot be written.</exception>
+    public void Name(string commit, HubFile file)
+    {
+        var path = Path.Combine(Snapshot(commit), file.Path);
+        var target = Path.GetRelativePath(Path.GetDirectoryName(path)!, Blob(file));
+        if (new FileInfo(path).LinkTarget == target)
+            return;
+        var partial = path + DataFiles.PartialSuffix;
+        var isLinked = DataFiles.Guard(
+            path,
+            "file of the cache",
+            () =>
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.Delete(partial);
+                return TryLink(partial, target);
+            }
+        );
+        if (!isLinked)
+            HardLink.LinkOrCopy(Blob(file), path);
+        else
+            DataFiles.Guard(
+                path,
+                "file of the cache",
+                () =>
+                {
+                    File.Move(partial, path, overwrite: true);
+                    return true;
+                }
+            );
+    }
+
+    /// <summary>Notes which commit a revision was.</summary>
+    /// <exception cref="DataException">It cannot be written.</exception>
+    public void Note(string revision, string commit)
+    {
+        if (revision != commit)
+            DataFiles.Publish(Path.Combine(_folder, "refs", revision), System.Text.Encoding.ASCII.GetBytes(commit));
+    }
+
+    private static bool TryLink(string path, string target)
+    {
+        try
+        {
+            File.CreateSymbolicLink(path, target);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Some file systems know no symbolic links, and Windows asks for rights: a hard link or a copy is as good.
+            return false;
+        }
+    }
+
+    private static long Size(string path) => DataFiles.Info(path) is { Exists: true } file ? file.Length : -1;
+}

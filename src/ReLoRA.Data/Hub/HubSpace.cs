@@ -8,7 +8,11 @@ internal static class HubSpace
     /// <exception cref="DataException">It has not.</exception>
     public static void Require(string folder, decimal needed)
     {
-        var free = DataFiles.Guard(folder, "folder of the cache", () => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace);
+        var free = DataFiles.Guard(
+            folder,
+            "folder of the cache",
+            () => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace
+        );
         if (needed > free)
             throw new DataException(
                 DataFault.Unreadable,

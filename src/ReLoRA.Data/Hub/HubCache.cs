@@ -30,6 +30,9 @@ internal sealed class HubCache
     /// <summary>What is held by whoever fetches a file, Python included.</summary>
     public string Lock(HubFile file) => Path.Combine(_locks, $"{file.ContentName}.lock");
 
+    /// <summary>What is held while names outside of <c>blobs</c> are written.</summary>
+    public string NamesLock => Path.Combine(_locks, "relora.lock");
+
     /// <summary>The folder of a commit's files.</summary>
     public string Snapshot(string commit) => Path.Combine(_folder, "snapshots", commit);
 
@@ -46,31 +49,17 @@ internal sealed class HubCache
     {
         var path = Path.Combine(Snapshot(commit), file.Path);
         var target = Path.GetRelativePath(Path.GetDirectoryName(path)!, Blob(file));
-        if (new FileInfo(path).LinkTarget == target)
-            return;
-        var partial = path + DataFiles.PartialSuffix;
         var isLinked = DataFiles.Guard(
             path,
             "file of the cache",
             () =>
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.Delete(partial);
-                return TryLink(partial, target);
+                return TryLink(path, target);
             }
         );
         if (!isLinked)
             HardLink.LinkOrCopy(Blob(file), path);
-        else
-            DataFiles.Guard(
-                path,
-                "file of the cache",
-                () =>
-                {
-                    File.Move(partial, path, overwrite: true);
-                    return true;
-                }
-            );
     }
 
     /// <summary>Notes which commit a revision was.</summary>
@@ -83,16 +72,22 @@ internal sealed class HubCache
 
     private static bool TryLink(string path, string target)
     {
+        if (IsLinked())
+            return true;
         try
         {
+            File.Delete(path);
             File.CreateSymbolicLink(path, target);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Some file systems know no symbolic links, and Windows asks for rights: a hard link or a copy is as good.
-            return false;
+            // Another process was faster; or this is one of the file systems that know no symbolic links, where a hard link or a copy is
+            // as good.
+            return IsLinked();
         }
+
+        bool IsLinked() => new FileInfo(path).LinkTarget == target;
     }
 
     private static long Size(string path) => DataFiles.Info(path) is { Exists: true } file ? file.Length : -1;

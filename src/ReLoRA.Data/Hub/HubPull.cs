@@ -51,6 +51,7 @@ public static class HubPull
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = stop };
         await Parallel.ForEachAsync(contents, atOnce, FetchAsync);
 
+        using var names = await HubLock.HoldAsync(cache.NamesLock, clock, tally.Wait, stop);
         cache.Note(options.Repository.Revision, listing.Commit);
         if (options.Output is { } output)
             HubOutput.Fill(output, listing, cache);

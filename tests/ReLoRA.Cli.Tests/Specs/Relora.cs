@@ -12,7 +12,7 @@ internal sealed class Relora : IDisposable
     private readonly Task<string> output;
     private readonly Task<string> errors;
 
-    private Relora(string folder, string[] arguments)
+    private Relora(string folder, string[] arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "relora"))
         {
@@ -23,6 +23,8 @@ internal sealed class Relora : IDisposable
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         process = Process.Start(start)!;
         process.StandardInput.Close();
         output = process.StandardOutput.ReadToEndAsync();
@@ -33,6 +35,13 @@ internal sealed class Relora : IDisposable
 
     /// <summary>Starts the command in a folder and leaves it running.</summary>
     public static Relora Start(TemporaryFolder folder, params string[] arguments) => new(folder.Path, arguments);
+
+    /// <summary>Starts the command with environment variables of its own.</summary>
+    public static Relora Start(
+        TemporaryFolder folder,
+        IReadOnlyDictionary<string, string> variables,
+        params string[] arguments
+    ) => new(folder.Path, arguments, variables);
 
     /// <summary>Runs the command to its end.</summary>
     public static ReloraResult Run(TemporaryFolder folder, params string[] arguments)

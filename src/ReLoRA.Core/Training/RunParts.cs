@@ -42,6 +42,8 @@ public sealed class RunParts : IDisposable
             ? new Probes(Config, Model, inputs.Figures, start)
             : new Probes(Config, Model, probes, start);
         var rows = (int)Math.Min(ProbeRows, inputs.Train.RowCount);
+        // A streamed dataset may be elsewhere by now: a run that goes on needs its first rows all the same.
+        inputs.Train.Await(0, rows);
         var (probeInputs, probeLabels) = TokenTensors.Read(inputs.Train, 0, rows, Model.Device);
         probeInputs_BT = probeInputs.DetachFromDisposeScope();
         probeLabels_BT = probeLabels.DetachFromDisposeScope();

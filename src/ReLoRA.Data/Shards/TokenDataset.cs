@@ -9,6 +9,8 @@ namespace ReLoRA.Data.Shards;
 /// <remarks>A shard must not be rewritten in place while it is mapped: shards are published by renaming.</remarks>
 public sealed class TokenDataset : IDisposable
 {
+    private const int LookEveryMilliseconds = 50;
+
     private readonly IShardSet _shards;
     private readonly long[] _ends;
 
@@ -77,6 +79,16 @@ public sealed class TokenDataset : IDisposable
         var (begin, end) = (ShardOf(first), ShardOf((first + count - 1) % RowCount));
         var shards = count >= RowCount ? _ends.Length : (end - begin + _ends.Length) % _ends.Length + 1;
         return _shards.AreHere(begin, shards);
+    }
+
+    /// <summary>Waits until rows are at hand; without end while someone brings shards.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many, from there on.</param>
+    /// <exception cref="DataException">They are not, and nothing brings them (<see cref="DataFault.Missing"/>).</exception>
+    public void Await(long first, long count)
+    {
+        while (!AreHere(first, count))
+            Thread.Sleep(LookEveryMilliseconds);
     }
 
     /// <summary>Reads one row straight out of the mapping.</summary>

@@ -1,5 +1,4 @@
 using ReLoRA.Core.Models;
-using ReLoRA.Core.Native;
 using ReLoRA.Data.Sampling;
 using static TorchSharp.torch;
 
@@ -64,11 +63,7 @@ public sealed class GradientAccumulation
     {
         using var scope = NewDisposeScope();
         var (inputs_BT, labels_BT) = TokenTensors.Of(batch, first, rows, model.Device);
-        var logits_BTV = model.Forward(inputs_BT, training: true);
-        var loss = nn
-            .functional.cross_entropy(logits_BTV.flatten(0, 1), labels_BT.flatten())
-            .Times((double)rows / batch.Rows);
-        loss.backward();
-        return loss.to(float64).item<double>();
+        var hidden_BTW = model.Hidden(inputs_BT, training: true);
+        return ChunkedLoss.Backward(model, hidden_BTW, labels_BT, (double)rows / batch.Rows).item<double>();
     }
 }

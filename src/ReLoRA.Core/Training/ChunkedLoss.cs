@@ -1,0 +1,62 @@
+using ReLoRA.Core.Models;
+using ReLoRA.Core.Native;
+using static TorchSharp.torch;
+
+// B: batch, T: positions, N: positions of all rows, W: model width, V: vocabulary.
+namespace ReLoRA.Core.Training;
+
+/// <summary>
+/// The mean cross-entropy of a micro-batch and all of its gradients, with the logits of some positions at a time: those of all of them are the
+/// largest tensors of a step by far. What it gains: docs/training-engine.md.
+/// </summary>
+internal static class ChunkedLoss
+{
+    /// <summary>Logits that are alive at once: 64 MB of 32-bit numbers, and as much again for each step of their way back.</summary>
+    internal const long LogitsAtOnce = 1 << 24;
+
+    /// <summary>Adds the gradients of every weight.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="hidden_BTW">What <see cref="Decoder.Hidden"/> made of the inputs, with its graph.</param>
+    /// <param name="labels_BT">The tokens to be foretold.</param>
+    /// <param name="share">The micro-batch's share of the step's batch.</param>
+    /// <param name="logitsAtOnce">See <see cref="LogitsAtOnce"/>.</param>
+    /// <returns>The mean loss times the share, a 64-bit scalar. The caller's scope owns it.</returns>
+    public static Tensor Backward(
+        Decoder model,
+        Tensor hidden_BTW,
+        Tensor labels_BT,
+        double share,
+        long logitsAtOnce = LogitsAtOnce
+    )
+    {
+        using var scope = NewDisposeScope();
+        var (hidden_NW, labels_N) = (hidden_BTW.flatten(0, 1), labels_BT.flatten());
+        var count = hidden_NW.shape[0];
+        var atOnce = Math.Max(1, logitsAtOnce / model.Model.VocabularySize);
+        if (count <= atOnce)
+        {
+            var whole = Mean(model, hidden_NW, labels_N, share);
+            whole.backward();
+            return whole.detach().to(float64).MoveToOuterDisposeScope();
+        }
+        var gradient_NW = empty_like(hidden_NW, requires_grad: false);
+        var loss = zeros([], dtype: float64, device: hidden_NW.device);
+        for (var first = 0L; first < count; first += atOnce)
+        {
+            using var piece = NewDisposeScope();
+            var rows = Math.Min(atOnce, count - first);
+            // Cut off from the graph below, which so is walked once, with the gradient of all pieces.
+            var some_NW = hidden_NW.narrow(0, first, rows).detach().requires_grad_();
+            var part = Mean(model, some_NW, labels_N.narrow(0, first, rows), share * rows / count);
+            part.backward();
+            using var frozen = no_grad();
+            gradient_NW.narrow(0, first, rows).copy_(some_NW.grad!);
+            loss.add_(part.detach().to(float64), LivingScalar.Of(1));
+        }
+        hidden_NW.backward([gradient_NW]);
+        return loss.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Mean(Decoder model, Tensor hidden_NW, Tensor labels_N, double share) =>
+        nn.functional.cross_entropy(model.Logits(hidden_NW), labels_N).Times(share);
+}

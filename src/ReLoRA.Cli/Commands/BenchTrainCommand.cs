@@ -15,6 +15,7 @@ internal static class BenchTrainCommand
 
     private static readonly Option<string> Size = Choice("--size", "Model: the published decoders.", "tiny", "small");
     private static readonly Option<string> Method = Choice("--method", "Method.", "full", "relora");
+    private static readonly Option<string> Type = Choice("--dtype", "32 bits, or mixed precision.", "fp32", "bf16");
     private static readonly Option<string> Device = Choice("--device", "Device.", "cpu", "cuda");
     private static readonly Option<string> Surroundings = Choice(
         "--environment",
@@ -39,7 +40,7 @@ internal static class BenchTrainCommand
         var command = new Command("train", "Time training steps of the published models on random ids.");
         foreach (
             var option in (Option[])
-                [Size, Method, Batch, Sequence, MicroBatch, Steps, Warmup, Threads, Device, Surroundings, Json]
+                [Size, Method, Type, Batch, Sequence, MicroBatch, Steps, Warmup, Threads, Device, Surroundings, Json]
         )
             command.Options.Add(option);
         command.SetAction(
@@ -65,6 +66,7 @@ internal static class BenchTrainCommand
             parsed.GetValue(Method) == "relora",
             batch,
             parsed.GetValue(Sequence),
+            parsed.GetValue(Type) == "bf16" ? Precision.BFloat16Mixed : Precision.Float32,
             micro == 0 ? batch : micro
         );
         var threads = parsed.GetValue(Threads);
@@ -84,7 +86,7 @@ internal static class BenchTrainCommand
             parsed.GetValue(Method)!,
             batch,
             shape.Sequence,
-            "fp32",
+            parsed.GetValue(Type)!,
             parsed.GetValue(Device)!,
             threads,
             found.TokensPerSecond,

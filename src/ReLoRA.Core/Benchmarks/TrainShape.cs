@@ -7,8 +7,16 @@ namespace ReLoRA.Core.Benchmarks;
 /// <param name="IsReLoRA">ReLoRA of rank 16 on all seven linears of a block with dropout 0.1, as published; else full rank.</param>
 /// <param name="Batch">Sequences of a step.</param>
 /// <param name="Sequence">Tokens of a sequence.</param>
+/// <param name="Precision">The precision.</param>
 /// <param name="MicroBatch">Sequences of one forward pass; divides <paramref name="Batch"/>.</param>
-public sealed record TrainShape(RunConfig Model, bool IsReLoRA, int Batch, int Sequence, int MicroBatch)
+public sealed record TrainShape(
+    RunConfig Model,
+    bool IsReLoRA,
+    int Batch,
+    int Sequence,
+    Precision Precision,
+    int MicroBatch
+)
 {
     /// <summary>The run that is measured.</summary>
     public RunConfig Config =>
@@ -18,6 +26,7 @@ public sealed record TrainShape(RunConfig Model, bool IsReLoRA, int Batch, int S
                 ? new LowRankConfig { Method = LowRankMethod.ReLoRA, Semantics = ResetSemantics.PaperSingleGpu }
                 : new LowRankConfig(),
             Data = Model.Data with { BatchSize = Batch, SequenceLength = Sequence },
+            Precision = Precision,
             Seed = 0,
         };
 }

@@ -1,4 +1,6 @@
+using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Models;
+using ReLoRA.Core.Native;
 using ReLoRA.Data.Sampling;
 using static TorchSharp.torch;
 
@@ -11,14 +13,28 @@ public sealed class GradientAccumulation
     private readonly long seed;
     private readonly int microBatch;
     private readonly int partitions;
+    private readonly Precision precision;
 
     /// <summary>Creates it.</summary>
     /// <param name="model">The model, whose gradients are added to.</param>
     /// <param name="seed">The run's seed, from which dropout is drawn.</param>
     /// <param name="microBatch">Rows of one forward pass.</param>
-    /// <param name="partitions">See <see cref="Configuration.OptimizerConfig.GradientPartitions"/>; a divisor of a batch's rows.</param>
-    public GradientAccumulation(Decoder model, long seed, int microBatch, int partitions = 1) =>
-        (this.model, this.seed, this.microBatch, this.partitions) = (model, seed, microBatch, partitions);
+    /// <param name="partitions">See <see cref="OptimizerConfig.GradientPartitions"/>; a divisor of a batch's rows.</param>
+    /// <param name="precision">Whether forward and backward are in mixed precision; the model's own type otherwise.</param>
+    public GradientAccumulation(
+        Decoder model,
+        long seed,
+        int microBatch,
+        int partitions = 1,
+        Precision precision = Precision.Float32
+    ) =>
+        (this.model, this.seed, this.microBatch, this.partitions, this.precision) = (
+            model,
+            seed,
+            microBatch,
+            partitions,
+            precision
+        );
 
     /// <summary>Adds a batch's gradients.</summary>
     /// <param name="batch">The rows of one optimizer step.</param>
@@ -62,6 +78,7 @@ public sealed class GradientAccumulation
     private double AddRows(TokenBatch batch, int first, int rows)
     {
         using var scope = NewDisposeScope();
+        using var cast = precision == Precision.BFloat16Mixed ? Autocast.Begin(model.Device) : null;
         var (inputs_BT, labels_BT) = TokenTensors.Of(batch, first, rows, model.Device);
         var hidden_BTW = model.Hidden(inputs_BT, training: true);
         return ChunkedLoss.Backward(model, hidden_BTW, labels_BT, (double)rows / batch.Rows).item<double>();

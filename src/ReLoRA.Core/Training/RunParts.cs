@@ -35,7 +35,8 @@ public sealed class RunParts : IDisposable
             Model,
             Config.Seed,
             inputs.Execution.MicroBatch,
-            Config.Optimizer.GradientPartitions
+            Config.Optimizer.GradientPartitions,
+            Config.Precision
         );
         Schedule = new LearningRateSchedule(Config);
         Probes = probes is null

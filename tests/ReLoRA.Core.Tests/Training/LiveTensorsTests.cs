@@ -35,6 +35,7 @@ public sealed class LiveTensorsTests : IDisposable
         },
         ["cyclical cosine"] = Exact with { Schedule = Exact.Schedule with { Kind = ScheduleKind.CyclicalCosine } },
         ["64 bits"] = Exact with { Precision = Precision.Float64 },
+        ["mixed precision"] = Exact with { Precision = Precision.BFloat16Mixed },
         ["clipping"] = Exact with { Optimizer = Exact.Optimizer with { ClipNorm = 1 } },
     };
 

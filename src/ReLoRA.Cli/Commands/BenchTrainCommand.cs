@@ -28,10 +28,11 @@ internal static class BenchTrainCommand
     private static readonly Option<int> MicroBatch = Count(
         "--micro-batch",
         "Sequences of one forward pass. Default: all.",
-        0
+        0,
+        least: 0
     );
     private static readonly Option<int> Steps = Count("--steps", "Steps that count.", 5);
-    private static readonly Option<int> Warmup = Count("--warmup", "Steps before them.", 1);
+    private static readonly Option<int> Warmup = Count("--warmup", "Steps before them.", 1, least: 0);
     private static readonly Option<int> Threads = Count("--threads", "Threads.", Environment.ProcessorCount);
     private static readonly Option<bool> Json = new("--json") { Description = "Print one line of JSON." };
 
@@ -120,15 +121,13 @@ internal static class BenchTrainCommand
         return option;
     }
 
-    private static Option<int> Count(string name, string description, int value)
+    private static Option<int> Count(string name, string description, int value, int least = 1)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < Math.Min(1, value))
-                result.AddError(
-                    $"{name} is {result.GetValueOrDefault<int>()}; allowed: at least {Math.Min(1, value)}."
-                );
+            if (result.GetValueOrDefault<int>() < least)
+                result.AddError($"{name} is {result.GetValueOrDefault<int>()}; allowed: at least {least}.");
         });
         return option;
     }

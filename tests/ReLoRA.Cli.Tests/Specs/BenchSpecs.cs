@@ -23,4 +23,42 @@ public sealed class BenchSpecs : IDisposable
     [Fact]
     public void A_dataset_that_is_not_there_is_one_message() =>
         Relora.Run(folder, "bench", "data", "nowhere").ShouldBeFault("nowhere");
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("full", "fp32", "worker")]
+    [InlineData("relora", "bf16", "mine")]
+    public void Training_steps_are_timed_and_printed_with_the_keys_that_a_peer_prints(
+        string method,
+        string type,
+        string environment
+    )
+    {
+        string[] shape =
+        [
+            "--size",
+            "tiny",
+            "--method",
+            method,
+            "--batch",
+            "1",
+            "--seq",
+            "8",
+            "--steps",
+            "1",
+            "--warmup",
+            "0",
+        ];
+        var result = Relora.Run(
+            folder,
+            ["bench", "train", .. shape, "--dtype", type, "--environment", environment, "--json"]
+        );
+        result.ShouldSucceed();
+        var figures = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Equal(type, figures.GetProperty("dtype").GetString());
+        foreach (var key in new[] { "tokens_per_s", "cpu_s_per_step", "peak_rss_mb" })
+            Assert.True(figures.GetProperty(key).GetDouble() > 0, key);
+        // The logarithm of the vocabulary, at the first step.
+        Assert.InRange(figures.GetProperty("loss").GetDouble(), 10, 12);
+    }
 }

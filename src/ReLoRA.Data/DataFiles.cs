@@ -53,7 +53,6 @@ internal static class DataFiles
                     file.Flush(flushToDisk: true);
                 }
                 File.Move(path + PartialSuffix, path, overwrite: true);
-                return true;
             }
         );
 
@@ -81,6 +80,18 @@ internal static class DataFiles
             );
         }
     }
+
+    /// <summary>The same for an operation that gives nothing.</summary>
+    public static void Guard(string path, string what, Action operation) =>
+        Guard(
+            path,
+            what,
+            () =>
+            {
+                operation();
+                return true;
+            }
+        );
 
     // What .NET makes of EFBIG: a file beyond what the file system or the limit on file sizes allows.
     private static bool IsTooLarge(Exception fault) => fault is ArgumentOutOfRangeException { ParamName: "value" };

@@ -9,12 +9,8 @@ internal static class BenchDataCommand
     public static Command Create()
     {
         var folder = new Argument<string>("dataset") { Description = "A dataset folder." };
-        var batch = new Option<int>("--batch") { Description = "Rows of a batch.", DefaultValueFactory = _ => 16 };
-        var rounds = new Option<int>("--rounds")
-        {
-            Description = "Rounds; ratios are medians over them.",
-            DefaultValueFactory = _ => 9,
-        };
+        var batch = CountOption.Create("--batch", "Rows of a batch.", 16);
+        var rounds = CountOption.Create("--rounds", "Rounds; ratios are medians over them.", 9);
         var rows = new Option<long>("--rows")
         {
             Description = "Rows that each loop reads in a round.",
@@ -29,12 +25,6 @@ internal static class BenchDataCommand
             rows,
             json,
         };
-        foreach (var count in new[] { batch, rounds })
-            count.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<int>() < 1)
-                    result.AddError($"{count.Name} is {result.GetValueOrDefault<int>()}; allowed: at least 1.");
-            });
         command.SetAction(parsed =>
         {
             var figures = StreamBenchmark.Run(

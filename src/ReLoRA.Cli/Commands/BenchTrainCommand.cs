@@ -10,9 +10,6 @@ namespace ReLoRA.Cli.Commands;
 /// <summary><c>relora bench train</c>.</summary>
 internal static class BenchTrainCommand
 {
-    // In a child it is set, so that a child does not start another.
-    private const string IsChild = "RELORA_BENCH_CHILD";
-
     private static readonly Option<string> Size = Choice("--size", "Model: the published decoders.", "tiny", "small");
     private static readonly Option<string> Method = Choice("--method", "Method.", "full", "relora");
     private static readonly Option<string> Type = Choice("--dtype", "32 bits, or mixed precision.", "fp32", "bf16");
@@ -23,17 +20,21 @@ internal static class BenchTrainCommand
         "worker",
         "mine"
     );
-    private static readonly Option<int> Batch = Count("--batch", "Sequences of a step.", 8);
-    private static readonly Option<int> Sequence = Count("--seq", "Tokens of a sequence.", 256);
-    private static readonly Option<int> MicroBatch = Count(
+    private static readonly Option<int> Batch = CountOption.Create("--batch", "Sequences of a step.", 8);
+    private static readonly Option<int> Sequence = CountOption.Create("--seq", "Tokens of a sequence.", 256);
+    private static readonly Option<int> MicroBatch = CountOption.Create(
         "--micro-batch",
         "Sequences of one forward pass. Default: all.",
         0,
         least: 0
     );
-    private static readonly Option<int> Steps = Count("--steps", "Steps that count.", 5);
-    private static readonly Option<int> Warmup = Count("--warmup", "Steps before them.", 1, least: 0);
-    private static readonly Option<int> Threads = Count("--threads", "Threads.", Environment.ProcessorCount);
+    private static readonly Option<int> Steps = CountOption.Create("--steps", "Steps that count.", 5);
+    private static readonly Option<int> Warmup = CountOption.Create("--warmup", "Steps before them.", 1, least: 0);
+    private static readonly Option<int> Threads = CountOption.Create(
+        "--threads",
+        "Threads.",
+        Environment.ProcessorCount
+    );
     private static readonly Option<bool> Json = new("--json") { Description = "Print one line of JSON." };
 
     public static Command Create()
@@ -46,17 +47,11 @@ internal static class BenchTrainCommand
             command.Options.Add(option);
         command.SetAction(
             (parsed, _) =>
-                parsed.GetValue(Surroundings) == "worker" && Environment.GetEnvironmentVariable(IsChild) is null
-                    ? AsWorker(parsed)
+                parsed.GetValue(Surroundings) == "worker" && !ThisProgram.RunsAsWorker
+                    ? ThisProgram.RunAsWorkerAsync(parsed.Tokens.Select(token => token.Value), parsed.GetValue(Threads))
                     : Task.FromResult(Run(parsed))
         );
         return command;
-    }
-
-    private static Task<int> AsWorker(ParseResult parsed)
-    {
-        Environment.SetEnvironmentVariable(IsChild, "1");
-        return ThisProgram.RunAsWorkerAsync(parsed.Tokens.Select(token => token.Value), parsed.GetValue(Threads));
     }
 
     private static int Run(ParseResult parsed)
@@ -93,15 +88,13 @@ internal static class BenchTrainCommand
             found.TokensPerSecond,
             found.ProcessorSecondsPerStep,
             found.Loss,
-            found.PeakBytes / (double)(1 << 20)
-        )
-        {
-            MicroBatch = shape.MicroBatch,
-        };
+            found.PeakBytes / (double)(1 << 20),
+            shape.MicroBatch
+        );
         var output = parsed.InvocationConfiguration.Output;
         output.WriteLine(
             parsed.GetValue(Json)
-                ? JsonSerializer.Serialize(figures, JsonLine)
+                ? JsonSerializer.Serialize(figures, CommandJson.Line)
                 : FormattableString.Invariant(
                     $"{figures.Size} {figures.Method}, {batch} x {figures.Seq}, {figures.Dtype} on {figures.Device}: {figures.TokensPerS:N0} tokens/s, {figures.CpuSPerStep:N2} s of processor time a step, {figures.PeakRssMb:N0} MB at most"
                 )
@@ -109,26 +102,10 @@ internal static class BenchTrainCommand
         return ExitCodes.Success;
     }
 
-    private static readonly JsonSerializerOptions JsonLine = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
     private static Option<string> Choice(string name, string description, params string[] values)
     {
         var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
         option.AcceptOnlyFromAmong(values);
-        return option;
-    }
-
-    private static Option<int> Count(string name, string description, int value, int least = 1)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => value };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < least)
-                result.AddError($"{name} is {result.GetValueOrDefault<int>()}; allowed: at least {least}.");
-        });
         return option;
     }
 }

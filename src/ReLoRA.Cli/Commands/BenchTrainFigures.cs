@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace ReLoRA.Cli.Commands;
 
 /// <summary>What <c>relora bench train --json</c> prints: one line, with the keys that a PyTorch program of the same purpose prints.</summary>
@@ -16,10 +14,6 @@ internal sealed record BenchTrainFigures(
     double TokensPerS,
     double CpuSPerStep,
     double Loss,
-    double PeakRssMb
-)
-{
-    /// <summary>Sequences of one forward pass.</summary>
-    [JsonPropertyName("micro_batch")]
-    public required int MicroBatch { get; init; }
-}
+    double PeakRssMb,
+    int MicroBatch
+);

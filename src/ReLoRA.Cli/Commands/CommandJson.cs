@@ -16,4 +16,7 @@ internal static class CommandJson
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
+
+    /// <summary>The same on one line.</summary>
+    public static readonly JsonSerializerOptions Line = new(Options) { WriteIndented = false };
 }

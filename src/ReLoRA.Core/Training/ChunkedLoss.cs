@@ -33,12 +33,6 @@ internal static class ChunkedLoss
         var (hidden_NW, labels_N) = (hidden_BTW.flatten(0, 1), labels_BT.flatten());
         var count = hidden_NW.shape[0];
         var atOnce = Math.Max(1, logitsAtOnce / model.Model.VocabularySize);
-        if (count <= atOnce)
-        {
-            var whole = Mean(model, hidden_NW, labels_N, share);
-            whole.backward();
-            return whole.detach().to(float64).MoveToOuterDisposeScope();
-        }
         var gradient_NW = empty_like(hidden_NW, requires_grad: false);
         var loss = zeros([], dtype: float64, device: hidden_NW.device);
         for (var first = 0L; first < count; first += atOnce)
@@ -47,7 +41,7 @@ internal static class ChunkedLoss
             var rows = Math.Min(atOnce, count - first);
             // Cut off from the graph below, which so is walked once, with the gradient of all pieces.
             var some_NW = hidden_NW.narrow(0, first, rows).detach().requires_grad_();
-            var part = Mean(model, some_NW, labels_N.narrow(0, first, rows), share * rows / count);
+            var part = Mean(model, some_NW, labels_N.narrow(0, first, rows), share * ((double)rows / count));
             part.backward();
             using var frozen = no_grad();
             gradient_NW.narrow(0, first, rows).copy_(some_NW.grad!);

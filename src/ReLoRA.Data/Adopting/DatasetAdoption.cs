@@ -87,7 +87,6 @@ public static class DatasetAdoption
             () =>
             {
                 File.Delete(path);
-                return true;
             }
         );
     }

@@ -83,7 +83,6 @@ internal static partial class BuildFolder
                     if (!kept.Contains(Path.GetFileName(file)))
                         File.Delete(file);
                 }
-                return true;
             }
         );
 

@@ -99,7 +99,6 @@ internal sealed class BuildJournal : IDisposable
             () =>
             {
                 File.Delete(Path);
-                return true;
             }
         );
 
@@ -171,7 +170,6 @@ internal sealed class BuildJournal : IDisposable
             {
                 write();
                 _file.Flush(flushToDisk: true);
-                return true;
             }
         );
 }

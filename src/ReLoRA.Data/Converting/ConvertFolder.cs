@@ -23,7 +23,6 @@ internal static partial class ConvertFolder
                 {
                     File.Delete(manifest);
                     File.Delete(Path.Combine(folder, ConvertJournal.FileName));
-                    return true;
                 }
             );
         return ConvertJournal.Open(folder, plan);
@@ -43,7 +42,6 @@ internal static partial class ConvertFolder
                     if (!kept.Contains(Path.GetFileName(path)))
                         File.Delete(path);
                 }
-                return true;
             }
         );
     }

@@ -104,7 +104,6 @@ internal sealed class ConvertJournal : IDisposable
                 {
                     _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
                     _file.Flush(flushToDisk: true);
-                    return true;
                 }
             );
         }

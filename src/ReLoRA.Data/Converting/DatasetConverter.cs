@@ -45,7 +45,9 @@ public static class DatasetConverter
             },
             cancellation
         );
-        var rowLength = files.OfType<ConvertedFile>().FirstOrDefault()?.RowLength ?? RowLengthOf(plan);
+        var rowLength =
+            files.OfType<ConvertedFile>().FirstOrDefault()?.RowLength
+            ?? RowSource.RowLengthOf(plan.Sources[0].Path, plan.Column);
         tally.Expect(rows.Sum() * rowLength);
         FileWorkers.Run(left.Count, options.Threads, (index, stop) => Start(left[index], stop), cancellation);
 
@@ -96,45 +98,17 @@ public static class DatasetConverter
             : throw new DataException(DataFault.TooSmall, $"{path}: no rows. Leave the file out.");
     }
 
-    private static int RowLengthOf(ConvertPlan plan)
-    {
-        using var source = RowSource.Open(plan.Sources[0].Path, plan.Column);
-        var length = source.FirstRowLength();
-        return length is >= 2 and <= DatasetBuilder.LongestSequence + 1
-            ? length
-            : throw new DataException(
-                DataFault.WrongRowLength,
-                $"{plan.Sources[0].Path}: row 0 has {length} tokens; allowed: 2 to {DatasetBuilder.LongestSequence + 1}. Cut or "
-                    + "pack the ids to rows of one length first."
-            );
-    }
-
-    private static DatasetManifest ManifestOf(ConvertPlan plan, int rowLength, IReadOnlyList<ConvertedFile> files)
-    {
-        var rows = files.Sum(file => file.Shard.Rows);
-        return new DatasetManifest
-        {
-            Format = DatasetManifest.CurrentFormat,
-            RowLength = rowLength,
-            Rows = rows,
-            Tokens = rows * rowLength,
-            DroppedTokens = 0,
-            // Rows of ids tell neither how many documents they are made of nor how long those were.
-            Documents = 0,
-            TextBytes = 0,
-            VocabularySize = plan.Ids.VocabularySize,
-            EndOfText = plan.Ids.EndOfText,
-            TokenType = TokenType.For(plan.Ids.VocabularySize),
-            TokenizerSha256 = plan.Ids.TokenizerSha256,
-            Shards = [.. files.Select(file => file.Shard)],
-            Sources =
+    private static DatasetManifest ManifestOf(ConvertPlan plan, int rowLength, IReadOnlyList<ConvertedFile> files) =>
+        ConvertedManifest.Of(
+            plan.Ids,
+            rowLength,
+            [.. files.Select(file => file.Shard)],
             [
                 .. files.Select(file => new SourceEntry(
                     plan.Sources[file.Number].Name,
                     plan.Sources[file.Number].Bytes,
                     file.SourceSha256
                 )),
-            ],
-        };
-    }
+            ]
+        );
 }

@@ -1,4 +1,5 @@
 using ReLoRA.Data.ArrowFiles;
+using ReLoRA.Data.Building;
 
 namespace ReLoRA.Data.Converting;
 
@@ -25,6 +26,21 @@ internal static class RowSource
             "supported: Parquet, Arrow IPC files and streams (format version 0.15 and later). Give such a file, or build from text "
                 + "(relora data build)."
         );
+    }
+
+    /// <summary>Tokens of a file's first row, which all rows of a dataset have.</summary>
+    /// <exception cref="DataException">The file cannot be read, or its first row has a length that no dataset's has.</exception>
+    public static int RowLengthOf(string path, string column)
+    {
+        using var source = Open(path, column);
+        var length = source.FirstRowLength();
+        return length is >= 2 and <= DatasetBuilder.LongestSequence + 1
+            ? length
+            : throw new DataException(
+                DataFault.WrongRowLength,
+                $"{path}: row 0 has {length} tokens; allowed: 2 to {DatasetBuilder.LongestSequence + 1}. Cut or "
+                    + "pack the ids to rows of one length first."
+            );
     }
 
     private static byte[] Head(string path)

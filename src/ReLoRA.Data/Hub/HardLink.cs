@@ -22,7 +22,6 @@ internal static partial class HardLink
                 File.Move(partial, path, overwrite: true);
                 // Renaming does nothing where both are names of one file already.
                 File.Delete(partial);
-                return true;
             }
         );
     }

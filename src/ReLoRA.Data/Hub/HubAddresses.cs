@@ -29,9 +29,7 @@ internal sealed class HubAddresses(string endpoint)
         );
     }
 
-    private static string WhatOf(HubRepository repository) =>
-        $"the {(repository.Kind == RepositoryKind.Dataset ? "dataset" : "model")} {repository.Name}";
+    private static string WhatOf(HubRepository repository) => $"the {repository.Kinds[..^1]} {repository.Name}";
 
-    private string Api(HubRepository repository) =>
-        $"{endpoint}/api/{(repository.Kind == RepositoryKind.Dataset ? "datasets" : "models")}/{repository.Name}";
+    private string Api(HubRepository repository) => $"{endpoint}/api/{repository.Kinds}/{repository.Name}";
 }

@@ -11,8 +11,7 @@ internal sealed class HubCache
 
     public HubCache(string root, HubRepository repository)
     {
-        var kind = repository.Kind == RepositoryKind.Dataset ? "datasets" : "models";
-        var name = $"{kind}--{repository.Name.Replace("/", "--", StringComparison.Ordinal)}";
+        var name = $"{repository.Kinds}--{repository.Name.Replace("/", "--", StringComparison.Ordinal)}";
         (_folder, _locks) = (Path.Combine(root, name), Path.Combine(root, ".locks", name));
     }
 

@@ -29,7 +29,6 @@ internal sealed class HubDownload(HubConnection connection, HubRetry retry, HubR
             () =>
             {
                 File.Move(partial, path, overwrite: true);
-                return true;
             }
         );
     }

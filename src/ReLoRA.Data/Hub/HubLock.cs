@@ -5,9 +5,6 @@ internal static class HubLock
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>What the system says where another process holds a lock: EAGAIN of Linux and macOS, a sharing violation of Windows.</summary>
-    private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
-
     /// <summary>Waits until it is free and holds it until it is disposed.</summary>
     /// <param name="path">The lock's file.</param>
     /// <param name="clock">The clock that waits.</param>
@@ -40,19 +37,5 @@ internal static class HubLock
     }
 
     private static FileStream? TryHold(string path) =>
-        DataFiles.Guard(
-            path,
-            "lock of the cache",
-            () =>
-            {
-                try
-                {
-                    return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                }
-                catch (IOException fault) when (HeldByAnother.Contains(fault.HResult))
-                {
-                    return null;
-                }
-            }
-        );
+        DataFiles.Guard(path, "lock of the cache", () => HeldFile.TryHold(path));
 }

@@ -4,6 +4,7 @@ namespace ReLoRA.Data.Hub;
 internal sealed class HubPartial : IDisposable
 {
     private const int HashedAtOnce = 1 << 18;
+    private const string What = "file that is being downloaded";
 
     private readonly string _path;
     private readonly HubFile _file;
@@ -51,7 +52,6 @@ internal sealed class HubPartial : IDisposable
         Guard(() =>
         {
             _stream.Write(bytes.Span);
-            return true;
         });
         _hash.Append(bytes.Span);
         Arrived += bytes.Length;
@@ -65,7 +65,6 @@ internal sealed class HubPartial : IDisposable
         Guard(() =>
         {
             _stream.SetLength(0);
-            return true;
         });
         _hash.StartOver();
         if (Arrived > 0)
@@ -82,7 +81,6 @@ internal sealed class HubPartial : IDisposable
         Guard(() =>
         {
             _stream.Flush(flushToDisk: true);
-            return true;
         });
 
     public void Dispose()
@@ -105,5 +103,7 @@ internal sealed class HubPartial : IDisposable
             _received(Arrived);
     }
 
-    private T Guard<T>(Func<T> operation) => DataFiles.Guard(_path, "file that is being downloaded", operation);
+    private void Guard(Action operation) => DataFiles.Guard(_path, What, operation);
+
+    private T Guard<T>(Func<T> operation) => DataFiles.Guard(_path, What, operation);
 }

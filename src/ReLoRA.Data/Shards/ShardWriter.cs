@@ -179,7 +179,6 @@ public sealed class ShardWriter : IDisposable
             () =>
             {
                 _arrow.WriteRecordBatch(batch);
-                return true;
             }
         );
         _pendingRows = 0;

@@ -52,19 +52,12 @@ public static class DatasetStreaming
             Repository = options.Repository with { Revision = commit },
         };
 
-    private static FileStream Hold(StreamFolder folder)
-    {
-        var held = DataFiles.Guard(
-            folder.LockPath,
-            "file",
-            () => HeldFile.TryHold(folder.LockPath, out var file) ? file : null
+    private static FileStream Hold(StreamFolder folder) =>
+        DataFiles.Guard(folder.LockPath, "file", () => HeldFile.TryHold(folder.LockPath))
+        ?? throw new DataException(
+            DataFault.Exists,
+            $"{folder.Path}: another process brings shards to this folder. Let it go on, or stop it first."
         );
-        return held
-            ?? throw new DataException(
-                DataFault.Exists,
-                $"{folder.Path}: another process brings shards to this folder. Let it go on, or stop it first."
-            );
-    }
 
     private static DatasetManifest Earlier(string path, StreamOptions options)
     {

@@ -34,28 +34,18 @@ internal sealed class ParquetSource(IHub hub, HubListing listing, IReadOnlyList<
             )
             .ConfigureAwait(false);
         var first = await FetchAsync(0, _ => { }, stop).ConfigureAwait(false);
-        var length = FirstRowLength(first);
-        return new DatasetManifest
-        {
-            Format = DatasetManifest.CurrentFormat,
-            RowLength = length,
-            Rows = rows.Sum(),
-            Tokens = rows.Sum() * length,
-            DroppedTokens = 0,
-            Documents = 0,
-            TextBytes = 0,
-            VocabularySize = ids.VocabularySize,
-            EndOfText = ids.EndOfText,
-            TokenType = TokenType.For(ids.VocabularySize),
-            TokenizerSha256 = ids.TokenizerSha256,
-            Shards =
+        var length = RowSource.RowLengthOf(first, options.Column);
+        return ConvertedManifest.Of(
+            ids,
+            length,
             [
                 .. files.Select(
-                    (file, i) =>
-                        new ShardEntry(BuildFolder.ShardName(i), rows[i], file.Bytes, file.Sha256 ?? file.GitOid)
+                    (file, i) => new ShardEntry(BuildFolder.ShardName(i), rows[i], file.Bytes, file.ContentName)
                 ),
             ],
-            Sources = [.. files.Select(file => new SourceEntry(file.Path, file.Bytes, file.Sha256 ?? file.GitOid))],
+            [.. files.Select(file => new SourceEntry(file.Path, file.Bytes, file.ContentName))]
+        ) with
+        {
             Streamed = new StreamOrigin(listing.Repository.Name, listing.Commit, options.Column),
         };
     }
@@ -97,11 +87,5 @@ internal sealed class ParquetSource(IHub hub, HubListing listing, IReadOnlyList<
         if (!File.Exists(path))
             await hub.FetchAsync(listing, files[index], path, received, stop).ConfigureAwait(false);
         return path;
-    }
-
-    private int FirstRowLength(string path)
-    {
-        using var source = RowSource.Open(path, options.Column);
-        return source.FirstRowLength();
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ReaderMark : IDisposable
                 $"{Environment.MachineName}-{Environment.ProcessId}-{number}"
             );
             var path = Path.Combine(folder.ReadersPath, name);
-            if (HeldFile.TryHold(path + LockSuffix, out var held))
+            if (HeldFile.TryHold(path + LockSuffix) is { } held)
                 return new ReaderMark(path, held);
         }
     }

@@ -14,7 +14,7 @@ internal static class ReaderMarks
         foreach (var lockPath in Directory.GetFiles(folder.ReadersPath, "*" + ReaderMark.LockSuffix))
         {
             var path = lockPath[..^ReaderMark.LockSuffix.Length];
-            if (HeldFile.TryHold(lockPath, out var left))
+            if (HeldFile.TryHold(lockPath) is { } left)
             {
                 using (left)
                 {

@@ -42,7 +42,6 @@ internal sealed class ShardStock(string folder, DatasetManifest manifest, IStrea
             () =>
             {
                 File.Delete(PathOf(index));
-                return true;
             }
         );
         here.Remove(index);

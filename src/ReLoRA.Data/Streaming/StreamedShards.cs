@@ -26,14 +26,13 @@ internal sealed class StreamedShards(string folder, DatasetManifest manifest, Ti
 
     public bool AreHere(int first, int count)
     {
-        _mark ??= DataFiles.Guard(folder, "folder", () => ReaderMark.Create(_folder));
         DataFiles.Guard(
             folder,
             "folder",
             () =>
             {
+                _mark ??= ReaderMark.Create(_folder);
                 _mark.Need(first);
-                return true;
             }
         );
         Close(first, count);

@@ -18,6 +18,10 @@ public static class ThisProgram
         }
     }
 
+    /// <summary>Whether the environment is already one that a worker could have.</summary>
+    public static bool RunsAsWorker =>
+        WorkerEnvironment.Names.All(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
+
     /// <summary>
     /// Runs it as a worker is run: allocator and thread settings have to be in the environment before a process starts. Its output is
     /// this process's own.

@@ -8,16 +8,20 @@ internal static class WorkerEnvironment
     /// <summary>Above every tensor: freed memory goes back to the heap for the next step, not to the kernel.</summary>
     private const string NeverGiveBack = "8589934592";
 
+    private const string Allocator = "GLIBC_TUNABLES";
+    private const string Waiting = "OMP_WAIT_POLICY";
+    private const string Threads = "OMP_NUM_THREADS";
+
+    /// <summary>The variables that a worker has.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Allocator, Waiting, Threads];
+
     /// <summary>Sets what the user has not set.</summary>
     public static void Apply(IDictionary<string, string?> environment, int threads)
     {
-        Default(
-            "GLIBC_TUNABLES",
-            $"glibc.malloc.mmap_threshold={NeverGiveBack}:glibc.malloc.trim_threshold={NeverGiveBack}"
-        );
+        Default(Allocator, $"glibc.malloc.mmap_threshold={NeverGiveBack}:glibc.malloc.trim_threshold={NeverGiveBack}");
         // Threads that spin while they wait cost a factor of five where another process wants the core.
-        Default("OMP_WAIT_POLICY", "PASSIVE");
-        Default("OMP_NUM_THREADS", threads.ToString(CultureInfo.InvariantCulture));
+        Default(Waiting, "PASSIVE");
+        Default(Threads, threads.ToString(CultureInfo.InvariantCulture));
 
         void Default(string name, string value)
         {

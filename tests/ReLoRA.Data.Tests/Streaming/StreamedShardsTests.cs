@@ -30,9 +30,9 @@ public sealed class StreamedShardsTests : IDisposable
     public void A_shard_that_is_missing_is_waited_for_as_long_as_someone_brings_shards()
     {
         File.Delete(Shard(1));
-        Assert.True(HeldFile.TryHold(new StreamFolder(folder.Path).LockPath, out var held));
-        using (held)
+        using (var held = HeldFile.TryHold(new StreamFolder(folder.Path).LockPath))
         {
+            Assert.NotNull(held);
             for (var minute = 0; minute < 10; minute++)
             {
                 Assert.False(shards.AreHere(1, 1));

@@ -67,7 +67,6 @@ public static class TokenLines
                 () =>
                 {
                     output.Write(converted);
-                    return true;
                 }
             );
         }

@@ -1,24 +1,20 @@
-using System.Diagnostics.CodeAnalysis;
-
-namespace ReLoRA.Data.Streaming;
+namespace ReLoRA.Data;
 
 /// <summary>A file that one process holds; the kernel lets go of it when the process ends, however it ends.</summary>
 internal static class HeldFile
 {
     /// <summary>Takes hold of a file.</summary>
-    /// <returns>False where another process, or another part of this one, holds it.</returns>
+    /// <returns>Held until it is disposed; null where another process, or another part of this one, holds it.</returns>
     /// <exception cref="IOException">The system refuses for another reason.</exception>
-    public static bool TryHold(string path, [NotNullWhen(true)] out FileStream? held)
+    public static FileStream? TryHold(string path)
     {
         try
         {
-            held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            return true;
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
         catch (IOException fault) when (IsHeld(fault))
         {
-            held = null;
-            return false;
+            return null;
         }
     }
 

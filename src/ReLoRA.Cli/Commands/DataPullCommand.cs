@@ -62,10 +62,10 @@ internal static class DataPullCommand
                     Output = parsed.GetValue(output),
                     Threads = parsed.GetValue(threads),
                 };
-                if (stream.IsAsked(parsed))
-                    return Task.Run(() => PullStream.RunAsync(stream.Read(parsed, options), cancellation));
                 var printed = parsed.InvocationConfiguration.Output;
                 var (isDry, isJson) = (parsed.GetValue(dryRun), parsed.GetValue(json));
+                if (stream.IsAsked(parsed) && !isDry)
+                    return Task.Run(() => PullStream.RunAsync(stream.Read(parsed, options), cancellation));
                 // Off this thread: the command's own thread has to be free to see Ctrl+C.
                 return Task.Run(() => RunAsync(options, isDry, isJson, printed, cancellation));
             }

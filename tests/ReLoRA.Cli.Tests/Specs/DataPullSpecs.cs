@@ -51,6 +51,21 @@ public sealed class DataPullSpecs : IDisposable
         Assert.Contains("50  README.md\n", listed.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("cache")));
 
+        var streamed = Run(
+            "data",
+            "pull",
+            "pico/ids",
+            "--dry-run",
+            "--stream",
+            "--output",
+            "streamed",
+            "--budget",
+            "1GB"
+        );
+        streamed.ShouldSucceed();
+        Assert.Equal(listed.Output, streamed.Output);
+        Assert.False(Directory.Exists(folder.File("streamed")));
+
         var absent = Run("data", "pull", "absent/absent", "--model");
         absent.ShouldBeFault("the model absent/absent", "404");
         Assert.DoesNotContain("hf_secret", absent.Errors, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public sealed class FaultSpecs : IDisposable
     {
         var script = SmallSweep.Write(folder, "throw new InvalidOperationException(\"no more\");");
 
-        Relora.Run(folder, "run", script).ShouldBeFault("no more", "small.csx:");
+        ReloraInProcess.Run(folder, "run", script).ShouldBeFault("no more", "small.csx:");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ModelFolderSpecs : IDisposable
         var model = SharedData.Require("data", "models", "stories260k");
         File.WriteAllText(folder.File("ids.json"), "[[1, 403, 407, 261], [1], []]");
 
-        var result = Relora.Run(folder, "logprobs", model, "--ids", "ids.json", "--json");
+        var result = ReloraInProcess.Run(folder, "logprobs", model, "--ids", "ids.json", "--json");
 
         result.ShouldSucceed();
         using var json = JsonDocument.Parse(result.Output);
@@ -85,7 +85,7 @@ public sealed class ModelFolderSpecs : IDisposable
             ModelFolder.Save(folder.File("model"), Presets.NanoNeoX, model);
         File.Copy(Repository.PathOf("datasets", "english", "tokenizer.json"), folder.File("model", "tokenizer.json"));
 
-        var result = Relora.Run(folder, "generate", "model", "--prompt", "The cat", "--tokens", "4", "--json");
+        var result = ReloraInProcess.Run(folder, "generate", "model", "--prompt", "The cat", "--tokens", "4", "--json");
 
         result.ShouldSucceed();
         using var json = JsonDocument.Parse(result.Output);

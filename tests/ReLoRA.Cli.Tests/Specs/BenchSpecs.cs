@@ -22,5 +22,5 @@ public sealed class BenchSpecs : IDisposable
 
     [Fact]
     public void A_dataset_that_is_not_there_is_one_message() =>
-        ReloraInProcess.Run(folder, "bench", "data", "nowhere").ShouldBeFault("nowhere");
+        Relora.Run(folder, "bench", "data", "nowhere").ShouldBeFault("nowhere");
 }

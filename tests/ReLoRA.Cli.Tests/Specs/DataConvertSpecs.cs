@@ -24,7 +24,7 @@ public sealed class DataConvertSpecs : IDisposable
             "ids: 7 rows of 5 tokens (35 tokens, uint16) from 1 file(s) of ids, vocabulary 512, 1 shard(s)\n",
             converted.Output
         );
-        var verified = Relora.Run(folder, "data", "verify", "ids");
+        var verified = ReloraInProcess.Run(folder, "data", "verify", "ids");
         verified.ShouldSucceed();
         Assert.EndsWith(": sound\n", verified.Output, StringComparison.Ordinal);
     }
@@ -34,13 +34,13 @@ public sealed class DataConvertSpecs : IDisposable
     {
         var source = Fixture("arrow-rs-snappy.parquet");
 
-        Relora
+        ReloraInProcess
             .Run(folder, "data", "convert", source, "--output", "ids")
             .ShouldBeFault("the vocabulary size and the end-of-text id", "--tokenizer FILE", "--vocabulary N");
-        Relora
+        ReloraInProcess
             .Run(folder, ["data", "convert", source, "--output", "ids", "--column", "tokens", .. Origin])
             .ShouldBeFault("no column \"tokens\"", "\"text\", \"input_ids\"", "--column");
-        Relora
+        ReloraInProcess
             .Run(folder, "data", "convert", source, "--output", "ids", "--vocabulary", "50", "--end-of-text", "0")
             .ShouldBeFault("arrow-rs-snappy.parquet: row ", "allowed: 0 to 49");
         Assert.False(File.Exists(folder.File("ids", "manifest.json")));
@@ -63,7 +63,7 @@ public sealed class DataConvertSpecs : IDisposable
             killed.Wait();
         }
         Assert.False(File.Exists(folder.File("ids", "manifest.json")));
-        Relora.Run(folder, "data", "inspect", "ids").ShouldBeFault("run the same relora data convert again");
+        ReloraInProcess.Run(folder, "data", "inspect", "ids").ShouldBeFault("run the same relora data convert again");
         var first = File.GetLastWriteTimeUtc(folder.File("ids", "tokens-00000.arrow"));
 
         Relora.Run(folder, command).ShouldSucceed();
@@ -75,7 +75,7 @@ public sealed class DataConvertSpecs : IDisposable
             File.ReadAllBytes(folder.File("straight", "manifest.json")),
             File.ReadAllBytes(folder.File("ids", "manifest.json"))
         );
-        Relora.Run(folder, "data", "verify", "ids").ShouldSucceed();
+        ReloraInProcess.Run(folder, "data", "verify", "ids").ShouldSucceed();
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class DataConvertSpecs : IDisposable
     [Fact]
     public void The_manifest_is_printed_as_JSON()
     {
-        var result = Relora.Run(
+        var result = ReloraInProcess.Run(
             folder,
             ["data", "convert", Fixture("polars-large-list-zstd.arrow"), "--output", "ids", "--json", .. Origin]
         );

@@ -24,7 +24,7 @@ public sealed class DataSpecs : IDisposable
             build.Wait();
         }
         Assert.False(File.Exists(folder.File("killed", "manifest.json")));
-        Relora.Run(folder, "data", "verify", "killed").ShouldBeFault("killed", "its build was interrupted");
+        ReloraInProcess.Run(folder, "data", "verify", "killed").ShouldBeFault("killed", "its build was interrupted");
 
         var again = Relora.Run(folder, Build("killed"));
 
@@ -32,7 +32,7 @@ public sealed class DataSpecs : IDisposable
         Assert.Contains("going on after", again.Errors, StringComparison.Ordinal);
         Relora.Run(folder, [.. Build("whole"), "--threads", "1"]).ShouldSucceed();
         Assert.Equal(Contents("whole"), Contents("killed"));
-        var verified = Relora.Run(folder, "data", "verify", "killed", "--tokenizer", Tokenizer);
+        var verified = ReloraInProcess.Run(folder, "data", "verify", "killed", "--tokenizer", Tokenizer);
         verified.ShouldSucceed();
         Assert.EndsWith(": sound\n", verified.Output, StringComparison.Ordinal);
     }
@@ -72,7 +72,7 @@ public sealed class DataSpecs : IDisposable
         File.WriteAllLines(folder.File("text.jsonl"), [line, "no json", line]);
         string[] build = ["data", "build", "text.jsonl", "--tokenizer", Tokenizer, "--output", "out"];
 
-        Relora.Run(folder, build).ShouldBeFault("text.jsonl(2): no JSON", "--skip-bad");
+        ReloraInProcess.Run(folder, build).ShouldBeFault("text.jsonl(2): no JSON", "--skip-bad");
 
         var result = Relora.Run(folder, [.. build, "--skip-bad"]);
         result.ShouldSucceed();
@@ -107,20 +107,22 @@ public sealed class DataSpecs : IDisposable
         var data = Path.Combine(English, "validation", "devil");
         File.WriteAllText(folder.File("other.json"), File.ReadAllText(Tokenizer) + "\n");
         foreach (var verb in new[] { "verify", "inspect" })
-            Relora.Run(folder, "data", verb, data, "--tokenizer", "other.json").ShouldBeFault("other.json", "SHA-256");
+            ReloraInProcess
+                .Run(folder, "data", verb, data, "--tokenizer", "other.json")
+                .ShouldBeFault("other.json", "SHA-256");
     }
 
     private static string[] Build(string output) =>
         [
             "data",
             "build",
-            Path.Combine(English, "text"),
+            Path.Combine(English, "text", "scripture.train.jsonl.gz"),
             "--tokenizer",
             Tokenizer,
             "--output",
             output,
             "--rows-per-shard",
-            "100",
+            "20",
         ];
 
     private IEnumerable<(string, string)> Contents(string name) =>

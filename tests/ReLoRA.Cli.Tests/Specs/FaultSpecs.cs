@@ -16,7 +16,7 @@ public sealed class FaultSpecs : IDisposable
     {
         var script = SmallSweep.Write(folder, "start = start with { Seed = start.Sead };");
 
-        Relora.Run(folder, "run", script).ShouldBeFault("small.csx(11,", "Sead");
+        ReloraInProcess.Run(folder, "run", script).ShouldBeFault("small.csx(11,", "Sead");
         Assert.False(Directory.Exists(folder.File("runs", "cells")));
     }
 
@@ -25,7 +25,7 @@ public sealed class FaultSpecs : IDisposable
     {
         var script = SmallSweep.Write(folder, "throw new InvalidOperationException(\"no more\");");
 
-        Relora.Run(folder, "run", script).ShouldBeFault("no more", "small.csx:");
+        ReloraInProcess.Run(folder, "run", script).ShouldBeFault("no more", "small.csx:");
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class FaultSpecs : IDisposable
     {
         File.WriteAllText(folder.File("empty.csx"), "var x = 1;");
 
-        Relora.Run(folder, "run", "empty.csx").ShouldBeFault("empty.csx", "Sweep(");
+        ReloraInProcess.Run(folder, "run", "empty.csx").ShouldBeFault("empty.csx", "Sweep(");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class FaultSpecs : IDisposable
             "start = start with { Optimizer = start.Optimizer with { Beta1 = 1.5, LearningRate = -1 } };"
         );
 
-        Relora
+        ReloraInProcess
             .Run(folder, "run", script)
             .ShouldBeFault("Optimizer.Beta1", "1.5", "Optimizer.LearningRate", "-1", "at most 10");
     }
@@ -76,7 +76,7 @@ public sealed class FaultSpecs : IDisposable
         "a divisor of Model.Heads (4)"
     )]
     public void A_model_that_cannot_be_is_told_what_can(string change, string what, string allowed) =>
-        Relora
+        ReloraInProcess
             .Run(folder, "run", SmallSweep.Write(folder, $"start = start with {{ {change} }};"))
             .ShouldBeFault(what, allowed);
 
@@ -88,7 +88,7 @@ public sealed class FaultSpecs : IDisposable
             "start = start with { Data = start.Data with { Train = \"datasets/absent\" } };"
         );
 
-        Relora.Run(folder, "run", script).ShouldBeFault("datasets/absent", folder.Path);
+        ReloraInProcess.Run(folder, "run", script).ShouldBeFault("datasets/absent", folder.Path);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class FaultSpecs : IDisposable
             $"start = start with {{ Data = start.Data with {{ Train = \"{copy}\" }} }};"
         );
 
-        Relora.Run(folder, "run", script).ShouldBeFault(Path.GetFileName(shard));
+        ReloraInProcess.Run(folder, "run", script).ShouldBeFault(Path.GetFileName(shard));
         Assert.False(Directory.Exists(folder.File("runs", "cells")));
     }
 

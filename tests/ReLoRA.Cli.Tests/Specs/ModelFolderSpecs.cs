@@ -34,7 +34,7 @@ public sealed class ModelFolderSpecs : IDisposable
         var model = SharedData.Require("data", "models", "stories260k");
         File.WriteAllText(folder.File("ids.json"), "[[1, 403, 407, 261], [1], []]");
 
-        var result = Relora.Run(folder, "logprobs", model, "--ids", "ids.json", "--json");
+        var result = ReloraInProcess.Run(folder, "logprobs", model, "--ids", "ids.json", "--json");
 
         result.ShouldSucceed();
         using var json = JsonDocument.Parse(result.Output);
@@ -67,7 +67,7 @@ public sealed class ModelFolderSpecs : IDisposable
         ];
         File.WriteAllText(folder.File("ids.json"), "[[0, 2, 22, 24, 5, 18, 22, 24, 17, 17]]");
 
-        var result = Relora.Run(folder, ["logprobs", model, "--ids", "ids.json", "--json", .. options]);
+        var result = ReloraInProcess.Run(folder, ["logprobs", model, "--ids", "ids.json", "--json", .. options]);
 
         result.ShouldSucceed();
         using var json = JsonDocument.Parse(result.Output);
@@ -85,7 +85,7 @@ public sealed class ModelFolderSpecs : IDisposable
             ModelFolder.Save(folder.File("model"), Presets.NanoNeoX, model);
         File.Copy(Repository.PathOf("datasets", "english", "tokenizer.json"), folder.File("model", "tokenizer.json"));
 
-        var result = Relora.Run(folder, "generate", "model", "--prompt", "The cat", "--tokens", "4", "--json");
+        var result = ReloraInProcess.Run(folder, "generate", "model", "--prompt", "The cat", "--tokens", "4", "--json");
 
         result.ShouldSucceed();
         using var json = JsonDocument.Parse(result.Output);
@@ -115,19 +115,19 @@ public sealed class ModelFolderSpecs : IDisposable
         node["model_type"] = "llama";
         File.WriteAllText(folder.File("foreign", "config.json"), node.ToJsonString());
 
-        Relora
+        ReloraInProcess
             .Run(folder, "logprobs", "other", "--ids", "ids.json")
             .ShouldBeFault(
                 $"layers.{layers - 1}.attention.q_proj.weight",
                 "is not of the model",
                 $"by config.json it is [{hidden + 1}, "
             );
-        Relora
+        ReloraInProcess
             .Run(folder, "logprobs", "foreign", "--ids", "ids.json")
             .ShouldBeFault("model_type is llama; allowed: pico_decoder");
         node["model_type"] = "pico_decoder";
         File.WriteAllText(folder.File("foreign", "config.json"), node.ToJsonString());
-        Relora
+        ReloraInProcess
             .Run(folder, "logprobs", "foreign", "--ids", "ids.json")
             .ShouldBeFault($"layers.{layers}.attention.q_proj.weight", "is missing", "has the shape");
     }
@@ -142,14 +142,18 @@ public sealed class ModelFolderSpecs : IDisposable
         File.Copy(Path.Combine(model, "config.json"), folder.File("damaged", "config.json"));
         File.WriteAllText(folder.File("damaged", "model.safetensors"), "PK, as PyTorch's own files begin");
 
-        Relora.Run(folder, "logprobs", model, "--ids", "ids.json").ShouldBeFault("id 512", "0 to 511");
-        Relora.Run(folder, "logprobs", model, "--ids", "no-ids.json").ShouldBeFault("no-ids.json", "array of arrays");
-        Relora.Run(folder, "logprobs", "absent", "--ids", "ids.json").ShouldBeFault("absent", "no such folder");
-        Relora
+        ReloraInProcess.Run(folder, "logprobs", model, "--ids", "ids.json").ShouldBeFault("id 512", "0 to 511");
+        ReloraInProcess
+            .Run(folder, "logprobs", model, "--ids", "no-ids.json")
+            .ShouldBeFault("no-ids.json", "array of arrays");
+        ReloraInProcess
+            .Run(folder, "logprobs", "absent", "--ids", "ids.json")
+            .ShouldBeFault("absent", "no such folder");
+        ReloraInProcess
             .Run(folder, "logprobs", "damaged", "--ids", "ids.json")
             .ShouldBeFault("model.safetensors", "Give a safetensors file");
-        Relora.Run(folder, "generate", model, "--tokens", "-1").ShouldBeFault("--tokens is -1", "0 to");
-        Relora.Run(folder, "generate", model, "--tokens", "many").ShouldBeFault("--tokens", "many");
-        Relora.Run(folder, "generate", model, "--temperature", "NaN").ShouldBeFault("--temperature is NaN");
+        ReloraInProcess.Run(folder, "generate", model, "--tokens", "-1").ShouldBeFault("--tokens is -1", "0 to");
+        ReloraInProcess.Run(folder, "generate", model, "--tokens", "many").ShouldBeFault("--tokens", "many");
+        ReloraInProcess.Run(folder, "generate", model, "--temperature", "NaN").ShouldBeFault("--temperature is NaN");
     }
 }

@@ -17,7 +17,7 @@ public sealed class NewSpecs : IDisposable
 
         written.ShouldSucceed();
         Assert.Equal("Wrote sweeps/rank-ladder.csx. Next: relora run sweeps/rank-ladder.csx\n", written.Output);
-        var check = Relora.Run(folder, "check", "sweeps/rank-ladder.csx", "--", "--seeds", "2");
+        var check = ReloraInProcess.Run(folder, "check", "sweeps/rank-ladder.csx", "--", "--seeds", "2");
         check.ShouldSucceed();
         Assert.Equal("rank-ladder: sound, 8 cells, 1,966,080 tokens\n", check.Output);
     }
@@ -27,14 +27,16 @@ public sealed class NewSpecs : IDisposable
     {
         File.WriteAllText(folder.File("mine.csx"), "// mine");
 
-        Relora.Run(folder, "new", "mine").ShouldBeFault("mine.csx exists", "--force");
+        ReloraInProcess.Run(folder, "new", "mine").ShouldBeFault("mine.csx exists", "--force");
         Assert.Equal("// mine", File.ReadAllText(folder.File("mine.csx")));
 
-        Relora.Run(folder, "new", "mine.csx", "--force").ShouldSucceed();
+        ReloraInProcess.Run(folder, "new", "mine.csx", "--force").ShouldSucceed();
         Assert.Contains("Sweep(\"mine\", start)", File.ReadAllText(folder.File("mine.csx")), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_name_that_can_be_no_folder_is_refused() =>
-        Relora.Run(folder, "new", "my sweep").ShouldBeFault("'my sweep' cannot be a sweep's name", "relora new");
+        ReloraInProcess
+            .Run(folder, "new", "my sweep")
+            .ShouldBeFault("'my sweep' cannot be a sweep's name", "relora new");
 }

@@ -29,7 +29,7 @@ public sealed class ReportSpecs : IDisposable
         Plan("second");
         var page = folder.File("page.html");
 
-        var result = Relora.Run(folder, "report", "--sweep", "second", "--output", page, "--json");
+        var result = ReloraInProcess.Run(folder, "report", "--sweep", "second", "--output", page, "--json");
 
         result.ShouldSucceed();
         using var json = JsonDocument.Parse(result.Output);
@@ -40,14 +40,14 @@ public sealed class ReportSpecs : IDisposable
 
     [Fact]
     public void The_report_of_no_runs_says_what_to_do() =>
-        Relora.Run(folder, "report").ShouldBeFault("There are no sweeps in", "relora run SCRIPT");
+        ReloraInProcess.Run(folder, "report").ShouldBeFault("There are no sweeps in", "relora run SCRIPT");
 
     [Fact]
     public void A_sweep_that_is_not_there_is_told_with_those_that_are()
     {
         Plan("first");
 
-        Relora.Run(folder, "report", "--sweep", "frist").ShouldBeFault("'frist'", "There are: first");
+        ReloraInProcess.Run(folder, "report", "--sweep", "frist").ShouldBeFault("'frist'", "There are: first");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ReportSpecs : IDisposable
         Plan("first");
         Plan("second");
 
-        Relora.Run(folder, "report", "--output", "page.html").ShouldBeFault("2 sweeps", "--sweep");
+        ReloraInProcess.Run(folder, "report", "--output", "page.html").ShouldBeFault("2 sweeps", "--sweep");
     }
 
     private string Plan(string name)

@@ -23,7 +23,7 @@ public sealed class SweepVerbSpecs : IDisposable
     [Fact]
     public void I_can_see_the_plan_before_anything_exists()
     {
-        var result = Relora.Run(folder, "plan", SmallSweep.Write(folder));
+        var result = ReloraInProcess.Run(folder, "plan", SmallSweep.Write(folder));
 
         result.ShouldSucceed();
         Assert.Matches("FullRank +[0-9a-f]{12} +- +60 +15,360 +new\n", result.Output);
@@ -37,8 +37,8 @@ public sealed class SweepVerbSpecs : IDisposable
     {
         var script = SmallSweep.Write(folder);
 
-        using var plan = JsonDocument.Parse(Relora.Run(folder, "plan", script, "--json").Output);
-        using var status = JsonDocument.Parse(Relora.Run(folder, "status", script, "--json").Output);
+        using var plan = JsonDocument.Parse(ReloraInProcess.Run(folder, "plan", script, "--json").Output);
+        using var status = JsonDocument.Parse(ReloraInProcess.Run(folder, "status", script, "--json").Output);
 
         var cells = plan.RootElement[0].GetProperty("cells");
         Assert.Equal(2, cells.GetArrayLength());
@@ -54,7 +54,7 @@ public sealed class SweepVerbSpecs : IDisposable
     {
         var script = SmallSweep.Write(folder, "start = start with { Seed = long.Parse(args[1]) };");
 
-        var result = Relora.Run(folder, "plan", script, "--json", "--", "--seed", "77");
+        var result = ReloraInProcess.Run(folder, "plan", script, "--json", "--", "--seed", "77");
 
         result.ShouldSucceed();
         Assert.Contains("\"seed\": 77", result.Output, StringComparison.Ordinal);
@@ -62,14 +62,17 @@ public sealed class SweepVerbSpecs : IDisposable
 
     [Fact]
     public void The_status_of_no_runs_says_what_to_do() =>
-        Relora.Run(folder, "status").ShouldBeFault("There are no sweeps in", "relora run SCRIPT");
+        ReloraInProcess.Run(folder, "status").ShouldBeFault("There are no sweeps in", "relora run SCRIPT");
 
     [Fact]
-    public void A_folder_is_no_script() => Relora.Run(folder, "run", folder.Path).ShouldBeFault("is a folder", ".csx");
+    public void A_folder_is_no_script() =>
+        ReloraInProcess.Run(folder, "run", folder.Path).ShouldBeFault("is a folder", ".csx");
 
     [Fact]
     public void More_jobs_than_cores_are_refused() =>
-        Relora.Run(folder, "run", SmallSweep.Write(folder), "--jobs", "100000").ShouldBeFault("--jobs 100000", "cores");
+        ReloraInProcess
+            .Run(folder, "run", SmallSweep.Write(folder), "--jobs", "100000")
+            .ShouldBeFault("--jobs 100000", "cores");
 
     [Fact]
     [Trait("Category", "Slow")]

@@ -52,32 +52,27 @@ public sealed class RankTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Changing))]
-    public void A_reset_that_changes_ranks_keeps_the_function_and_its_other_promises(string name, RankConfig ranks)
-    {
-        Assert.NotEmpty(name);
-        foreach (var moments in Enum.GetValues<MomentReset>())
-        {
-            var config = With(ranks, ResetSemantics.Exact with { Moments = moments, PruneRatio = 0.5 });
-            Assert.All(Resets(Cell(config)), reset => Assert.Equal(ResetBounds.Kept, reset.Verdict));
-        }
-    }
+    public void A_reset_that_changes_ranks_keeps_the_function_and_its_other_promises(string name, RankConfig ranks) =>
+        AssertPromises(name, ranks, MomentReset.RandomPrune);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [MemberData(nameof(Changing))]
+    public void A_reset_that_changes_ranks_keeps_its_promises_whatever_becomes_of_the_moments(
+        string name,
+        RankConfig ranks
+    ) => AssertPromises(name, ranks, Enum.GetValues<MomentReset>());
 
     [Theory]
     [MemberData(nameof(Changing))]
-    public void A_run_with_changing_ranks_resumes_to_the_bit(string name, RankConfig ranks)
-    {
-        Assert.NotEmpty(name);
-        var config = With(ranks, ResetSemantics.Exact with { Moments = MomentReset.RandomPrune, PruneRatio = 0.5 });
-        var straight = Cell(config);
-        SmallRuns.Work(straight);
-        foreach (var step in new[] { 7, 8, 17 })
-        {
-            var resumed = Cell(config);
-            SittingRuns.WorkUntil(resumed, step);
-            Assert.Equal(RunOutcome.Finished, SmallRuns.Work(resumed));
-            Assert.Equal(Losses(straight), Losses(resumed));
-        }
-    }
+    public void A_run_with_changing_ranks_resumes_to_the_bit_at_a_reset(string name, RankConfig ranks) =>
+        AssertResumes(name, ranks, 8);
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [MemberData(nameof(Changing))]
+    public void A_run_with_changing_ranks_resumes_to_the_bit_between_resets(string name, RankConfig ranks) =>
+        AssertResumes(name, ranks, 7, 17);
 
     [Fact]
     public void What_is_past_a_rank_stays_zero_whatever_the_optimizer_keeps()
@@ -205,6 +200,31 @@ public sealed class RankTests : IDisposable
     {
         var config = SmallRuns.ReLoRA(semantics ?? ResetSemantics.Exact);
         return config with { LowRank = config.LowRank with { Ranks = ranks } };
+    }
+
+    private void AssertPromises(string name, RankConfig ranks, params MomentReset[] resets)
+    {
+        Assert.NotEmpty(name);
+        foreach (var moments in resets)
+        {
+            var config = With(ranks, ResetSemantics.Exact with { Moments = moments, PruneRatio = 0.5 });
+            Assert.All(Resets(Cell(config)), reset => Assert.Equal(ResetBounds.Kept, reset.Verdict));
+        }
+    }
+
+    private void AssertResumes(string name, RankConfig ranks, params int[] stops)
+    {
+        Assert.NotEmpty(name);
+        var config = With(ranks, ResetSemantics.Exact with { Moments = MomentReset.RandomPrune, PruneRatio = 0.5 });
+        var straight = Cell(config);
+        SmallRuns.Work(straight);
+        foreach (var step in stops)
+        {
+            var resumed = Cell(config);
+            SittingRuns.WorkUntil(resumed, step);
+            Assert.Equal(RunOutcome.Finished, SmallRuns.Work(resumed));
+            Assert.Equal(Losses(straight), Losses(resumed));
+        }
     }
 
     private CellFolder Cell(RunConfig config) => SmallRuns.Cell(folder, config, $"runs{cells++}");

@@ -11,7 +11,7 @@ namespace ReLoRA.Core.Tests.ModelFolders;
 
 /// <summary>Runs that start from a model folder.</summary>
 [Collection(DefaultGenerator.Collection)]
-public sealed class StartingModelTests : IDisposable
+public sealed class StartingModelTests(TrainedModels models) : IClassFixture<TrainedModels>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private int cells;
@@ -25,7 +25,7 @@ public sealed class StartingModelTests : IDisposable
     [MemberData(nameof(Methods))]
     public void A_run_of_any_method_begins_where_a_full_rank_run_ended(LowRankMethod method)
     {
-        var (path, end) = Trained(SmallRuns.Config);
+        var (path, end) = models.Of(SmallRuns.Config);
 
         var evaluations = Evaluations(Work(From(path, method), path));
 
@@ -39,7 +39,7 @@ public sealed class StartingModelTests : IDisposable
     [InlineData(LowRankMethod.ReLoRA, 2)]
     public void Adapters_of_the_folder_are_merged_first(LowRankMethod method, int rank)
     {
-        var (path, end) = Trained(SmallRuns.ReLoRA(ResetSemantics.Exact));
+        var (path, end) = models.Of(SmallRuns.ReLoRA(ResetSemantics.Exact));
         var config = From(path, method);
         config = config with { LowRank = config.LowRank with { Rank = rank } };
 
@@ -50,7 +50,7 @@ public sealed class StartingModelTests : IDisposable
     [Fact]
     public void A_run_that_was_stopped_resumes_to_the_bit()
     {
-        var (path, _) = Trained(SmallRuns.Config);
+        var (path, _) = models.Of(SmallRuns.Config);
         var config = From(path, LowRankMethod.ReLoRA);
         var straight = Losses(Work(config, path));
         var resumed = SmallRuns.Cell(folder, config, $"runs{cells++}", start: path);
@@ -64,7 +64,7 @@ public sealed class StartingModelTests : IDisposable
     [Fact]
     public void The_cumulative_update_counts_from_the_start_it_was_given()
     {
-        var (path, _) = Trained(SmallRuns.Config);
+        var (path, _) = models.Of(SmallRuns.Config);
         var probe = new ProbeConfig { Of = ProbeTarget.CumulativeUpdate };
         var cell = Work(From(path, LowRankMethod.FullRank) with { Probes = [probe] }, path);
 
@@ -75,7 +75,7 @@ public sealed class StartingModelTests : IDisposable
     [Fact]
     public void The_identity_is_that_of_the_files_and_not_of_their_place()
     {
-        var (path, _) = Trained(SmallRuns.Config);
+        var (path, _) = models.Of(SmallRuns.Config);
         var copy = Directory.CreateDirectory(folder.File("copy")).FullName;
         foreach (var file in new[] { ModelFolder.ConfigName, ModelFolder.WeightsName })
             File.Copy(Path.Combine(path, file), Path.Combine(copy, file));
@@ -94,9 +94,12 @@ public sealed class StartingModelTests : IDisposable
     [Fact]
     public void A_start_that_changed_after_planning_is_refused()
     {
-        var (path, _) = Trained(SmallRuns.Config);
+        var path = Directory.CreateDirectory(folder.File("start")).FullName;
+        var (trained, _) = models.Of(SmallRuns.Config);
+        foreach (var file in new[] { ModelFolder.ConfigName, ModelFolder.WeightsName })
+            File.Copy(Path.Combine(trained, file), Path.Combine(path, file));
         var cell = SmallRuns.Cell(folder, From(path, LowRankMethod.FullRank), "later", start: path);
-        var (other, _) = Trained(SmallRuns.Config with { Seed = 7 });
+        var (other, _) = models.Of(SmallRuns.Config with { Seed = 7 });
         File.Copy(
             Path.Combine(other, ModelFolder.WeightsName),
             Path.Combine(path, ModelFolder.WeightsName),
@@ -110,7 +113,7 @@ public sealed class StartingModelTests : IDisposable
     [Fact]
     public void Every_knob_of_another_shape_is_named_at_once()
     {
-        var (path, _) = Trained(SmallRuns.Config);
+        var (path, _) = models.Of(SmallRuns.Config);
         var config = SmallRuns.Config with
         {
             Model = SmallRuns.Config.Model with { Layers = 3, HiddenWidth = 32, MaxSequenceLength = 64 },
@@ -143,7 +146,7 @@ public sealed class StartingModelTests : IDisposable
     [Fact]
     public void No_tensor_is_left()
     {
-        var (path, _) = Trained(SmallRuns.Config);
+        var (path, _) = models.Of(SmallRuns.Config);
         var config = From(path, LowRankMethod.ReLoRA);
         ModelFactory.Create(config, CPU, path).Dispose();
         var before = LiveTensors.Count;
@@ -155,12 +158,6 @@ public sealed class StartingModelTests : IDisposable
     {
         var config = SmallRuns.Config;
         return config with { InitFrom = path, LowRank = config.LowRank with { Method = method } };
-    }
-
-    private (string Folder, double Loss) Trained(RunConfig config)
-    {
-        var cell = Work(config, "");
-        return (Path.Combine(cell.CheckpointsPath, "step_30"), Evaluations(cell)[^1]);
     }
 
     private CellFolder Work(RunConfig config, string start)

@@ -60,7 +60,7 @@ public sealed class DecoderTests
 
     [Theory]
     [InlineData("tiny", 11_282_784, 11_682_144, 10_060_128)]
-    [InlineData("small", 64_595_328, 66_192_768, 40_240_512)]
+    [InlineData("small", 64_595_328, 66_192_768, 40_240_512, Traits = ["Category", "Slow"])]
     public void The_presets_have_exactly_the_published_sizes(string size, long full, long lowRank, long trainable)
     {
         using var scope = NewDisposeScope();

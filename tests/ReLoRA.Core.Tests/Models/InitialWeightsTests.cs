@@ -19,7 +19,7 @@ public sealed class InitialWeightsTests
 
     [Theory]
     [InlineData("tiny")]
-    [InlineData("small")]
+    [InlineData("small", Traits = ["Category", "Slow"])]
     public void Seed_42_gives_the_initial_weights_of_the_published_run(string size)
     {
         using var scope = NewDisposeScope();
@@ -43,7 +43,7 @@ public sealed class InitialWeightsTests
 
     [Theory]
     [InlineData("tiny")]
-    [InlineData("small")]
+    [InlineData("small", Traits = ["Category", "Slow"])]
     public void Their_effective_ranks_and_condition_numbers_are_the_published_ones(string size)
     {
         using var scope = NewDisposeScope();

@@ -45,39 +45,12 @@ public sealed class SittingTests : IDisposable
         Assert.Equal("finished", CellStatus.Read(cell.StatusPath)!.State);
     }
 
-    [Theory]
-    [InlineData(5)]
-    [InlineData(9)]
-    [InlineData(17)]
-    public void A_stopped_and_resumed_run_equals_a_straight_one(int stopAfter)
-    {
-        var straight = SmallRuns.Cell(folder, Config, "straight");
-        SmallRuns.Work(straight);
-        var resumed = SmallRuns.Cell(folder, Config, "resumed");
+    [Fact]
+    public void A_stopped_and_resumed_run_equals_a_straight_one() => AssertResumes(Config, 5, 9, 17);
 
-        Assert.Equal(RunOutcome.Stopped, SittingRuns.WorkUntil(resumed, stopAfter));
-        Assert.Equal("stopped", CellStatus.Read(resumed.StatusPath)!.State);
-        Assert.Equal(RunOutcome.Finished, SmallRuns.Work(resumed));
-
-        AssertSame(straight, resumed);
-    }
-
-    [Theory]
-    [InlineData(9)]
-    [InlineData(10)]
-    [InlineData(17)]
-    public void Adapters_that_are_carried_over_a_reset_survive_a_stop_right_after_it(int stopAfter)
-    {
-        var config = SmallRuns.ReLoRA(ResetSemantics.PaperAsRun);
-        var straight = SmallRuns.Cell(folder, config, "straight");
-        SmallRuns.Work(straight);
-        var resumed = SmallRuns.Cell(folder, config, "resumed");
-
-        Assert.Equal(RunOutcome.Stopped, SittingRuns.WorkUntil(resumed, stopAfter));
-        Assert.Equal(RunOutcome.Finished, SmallRuns.Work(resumed));
-
-        AssertSame(straight, resumed);
-    }
+    [Fact]
+    public void Adapters_that_are_carried_over_a_reset_survive_a_stop_right_after_it() =>
+        AssertResumes(SmallRuns.ReLoRA(ResetSemantics.PaperAsRun), 9, 10, 17);
 
     [Fact]
     public void A_killed_run_continues_from_its_checkpoint_to_the_same_weights()
@@ -158,6 +131,22 @@ public sealed class SittingTests : IDisposable
         );
 
         Assert.Equal(live[10], live[50]);
+    }
+
+    private void AssertResumes(RunConfig config, params int[] stops)
+    {
+        var straight = SmallRuns.Cell(folder, config, "straight");
+        SmallRuns.Work(straight);
+        foreach (var step in stops)
+        {
+            var resumed = SmallRuns.Cell(folder, config, $"resumed{step}");
+
+            Assert.Equal(RunOutcome.Stopped, SittingRuns.WorkUntil(resumed, step));
+            Assert.Equal("stopped", CellStatus.Read(resumed.StatusPath)!.State);
+            Assert.Equal(RunOutcome.Finished, SmallRuns.Work(resumed));
+
+            AssertSame(straight, resumed);
+        }
     }
 
     private static IEnumerable<double> Losses(CellFolder cell) =>

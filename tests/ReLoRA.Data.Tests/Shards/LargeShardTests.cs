@@ -7,7 +7,7 @@ namespace ReLoRA.Data.Tests.Shards;
 
 public sealed class LargeShardTests
 {
-    private const int RowLength = 100_000;
+    private const int RowLength = 1_000_000;
     private const int Vocabulary = 1000;
     private const long TwoGibibytes = 1L << 31;
 

@@ -130,6 +130,11 @@ public sealed class CheckpointStore
     private static void LoadMasters(string path, AdamW optimizer)
     {
         using var frozen = no_grad();
+        if (optimizer.HoldsMasters)
+        {
+            Copy(path, [.. Masters(optimizer)]);
+            return;
+        }
         optimizer.ForgetMasters();
         using var reader = SafetensorsReader.Open(path);
         foreach (var parameter in optimizer.Parameters)

@@ -45,6 +45,7 @@ public static class ConfigNormalizer
             .. OfLowRank(config),
             .. OfData(config.Data),
             .. OfSchedule(config.Schedule),
+            .. OfStability(config.Stability),
         ];
 
     private static IEnumerable<string> OfLowRank(RunConfig config)
@@ -105,8 +106,20 @@ public static class ConfigNormalizer
     {
         if (schedule.Kind != ScheduleKind.JaggedCosine)
             yield return "Schedule.RestartWarmupSteps";
-        if (schedule.Kind == ScheduleKind.Linear)
+        if (schedule.Kind is ScheduleKind.Linear or ScheduleKind.Constant)
             yield return "Schedule.MinimumRatio";
+        if (schedule.Kind == ScheduleKind.Constant)
+            yield return "Schedule.HorizonSteps";
+        if (schedule.Kind != ScheduleKind.WarmupStableDecay)
+            yield return "Schedule.DecaySteps";
+    }
+
+    private static IEnumerable<string> OfStability(StabilityConfig stability)
+    {
+        if (stability.OnDivergence != DivergencePolicy.Continue)
+            yield break;
+        yield return "Stability.SpikeDeviations";
+        yield return "Stability.RecoverySteps";
     }
 
     private static RunConfig OneSpelling(RunConfig config)
@@ -121,8 +134,13 @@ public static class ConfigNormalizer
         {
             LowRank = config.LowRank with { Targets = [.. targets] },
             Schedule = config.Schedule with { HorizonSteps = horizon == config.Steps ? 0 : horizon },
+            Optimizer = config.Optimizer with
+            {
+                NoDecay = [.. config.Optimizer.NoDecay.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            },
             Budget = config.Budget with
             {
+                Steps = 0,
                 Tokens = config.Steps > 0 ? config.Steps * config.TokensPerStep : config.Budget.Tokens,
             },
         };

@@ -39,7 +39,7 @@ internal static class ConfigRules
             yield return new ConfigFault(
                 "Budget.Tokens",
                 $"{config.Budget.Tokens}",
-                $"at least one step's tokens (Data.BatchSize * Data.SequenceLength = {config.TokensPerStep})"
+                $"at least one step's tokens (Data.BatchSize * Data.SequenceLength = {config.TokensPerStep}), or a number of Budget.Steps"
             );
     }
 
@@ -130,6 +130,15 @@ internal static class ConfigRules
                 "Schedule.WarmupSteps",
                 $"{schedule.WarmupSteps}",
                 $"at most LowRank.ResetEvery ({config.LowRank.ResetEvery}) with a cyclical cosine"
+            );
+        if (
+            schedule.Kind == ScheduleKind.WarmupStableDecay
+            && schedule.WarmupSteps + schedule.DecayOf(horizon) > horizon
+        )
+            yield return new ConfigFault(
+                "Schedule.DecaySteps",
+                $"{schedule.DecayOf(horizon)}",
+                $"at most the schedule's horizon ({horizon} steps) less Schedule.WarmupSteps ({schedule.WarmupSteps})"
             );
         if (schedule.Kind != ScheduleKind.JaggedCosine)
             yield break;

@@ -19,9 +19,15 @@ public sealed record OptimizerConfig
     [Knob(Minimum = 0, ExclusiveMinimum = true, Maximum = 1)]
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>Decoupled weight decay on every trained weight. Default: 0.01.</summary>
+    /// <summary>Decoupled weight decay on every trained weight that <see cref="NoDecay"/> does not name. Default: 0.01.</summary>
     [Knob(Minimum = 0, Maximum = 10)]
     public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>
+    /// Parts of the names of weights that are not decayed: <c>["norm", "embedding"]</c>, or <c>["A_lora", "B_lora"]</c> for adapters. Default: none, as published.
+    /// </summary>
+    [Knob(OmittedAtDefault = true)]
+    public EquatableList<string> NoDecay { get; init; } = [];
 
     /// <summary>Largest gradient norm; larger gradients are scaled down to it. 0 turns clipping off. Default: 0, as published.</summary>
     [Knob(Minimum = 0)]

@@ -24,6 +24,10 @@ public sealed record RunConfig
     /// <summary>How long this run trains.</summary>
     public BudgetConfig Budget { get; init; } = new();
 
+    /// <summary>What becomes of a run whose loss leaps up or is no number. Default: it ends at a loss that is no number, and at nothing else.</summary>
+    [Knob(OmittedAtDefault = true)]
+    public StabilityConfig Stability { get; init; } = new();
+
     /// <summary>What is evaluated and how often. Not part of a cell's identity: adding an evaluation never retrains.</summary>
     [Knob(AltersWeights = false)]
     public EvaluationConfig Evaluation { get; init; } = new();
@@ -51,9 +55,9 @@ public sealed record RunConfig
     [Knob(Minimum = 0)]
     public long Seed { get; init; } = 42;
 
-    /// <summary>Optimizer steps of the run: <c>floor(Budget.Tokens / (Data.BatchSize * Data.SequenceLength))</c>.</summary>
+    /// <summary>Optimizer steps of the run: <c>Budget.Steps</c>, else <c>floor(Budget.Tokens / (Data.BatchSize * Data.SequenceLength))</c>.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public long Steps => Budget.Tokens / Math.Max(1, TokensPerStep);
+    public long Steps => Budget.Steps > 0 ? Budget.Steps : Budget.Tokens / Math.Max(1, TokensPerStep);
 
     /// <summary>Tokens of one optimizer step: <c>Data.BatchSize * Data.SequenceLength</c>.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -14,7 +14,7 @@ public sealed record ScheduleConfig
     [Knob(Unit = "steps", Minimum = 1)]
     public int RestartWarmupSteps { get; init; } = 100;
 
-    /// <summary>The cosine's floor, as a fraction of the peak. Default: 0.1.</summary>
+    /// <summary>The floor of the cosines and of <see cref="ScheduleKind.WarmupStableDecay"/>, as a fraction of the peak. Default: 0.1.</summary>
     [Knob(Minimum = 0, Maximum = 1)]
     public double MinimumRatio { get; init; } = 0.1;
 
@@ -24,4 +24,12 @@ public sealed record ScheduleConfig
     /// </summary>
     [Knob(Unit = "steps", Minimum = 0)]
     public long HorizonSteps { get; init; }
+
+    /// <summary>Length of the decay of <see cref="ScheduleKind.WarmupStableDecay"/>. 0 takes a tenth of the curve. Default: 0.</summary>
+    [Knob(Unit = "steps", Minimum = 0, OmittedAtDefault = true)]
+    public long DecaySteps { get; init; }
+
+    /// <summary>The length of the decay on a curve of so many steps.</summary>
+    /// <param name="horizon">Steps of the curve.</param>
+    public long DecayOf(long horizon) => DecaySteps > 0 ? DecaySteps : Math.Max(1, horizon / 10);
 }

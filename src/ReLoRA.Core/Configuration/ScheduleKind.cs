@@ -17,4 +17,13 @@ public enum ScheduleKind
     /// Each cycle begins at the peak again.
     /// </summary>
     CyclicalCosine,
+
+    /// <summary>
+    /// Linear warm-up, the peak until <see cref="ScheduleConfig.DecaySteps"/> before the end, then linear to the floor: "WSD" (Hu et al. 2024). A run may be continued from
+    /// any step before the decay.
+    /// </summary>
+    WarmupStableDecay,
+
+    /// <summary>Linear warm-up, then the peak.</summary>
+    Constant,
 }

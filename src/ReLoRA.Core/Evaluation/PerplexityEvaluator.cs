@@ -47,6 +47,7 @@ public sealed class PerplexityEvaluator
         using var frozen = no_grad();
         var (inputs_BT, labels_BT) = TokenTensors.Read(data, first, count, model.Device);
         var logits_BTV = model.Forward(inputs_BT, training: false);
+        logits_BTV = logits_BTV.to(logits_BTV.dtype.Wide());
         return nn
             .functional.cross_entropy(logits_BTV.flatten(0, 1), labels_BT.flatten(), reduction: nn.Reduction.Sum)
             .to(float64)

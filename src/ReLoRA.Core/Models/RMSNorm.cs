@@ -13,6 +13,10 @@ public sealed class RMSNorm
 
     /// <summary>Normalises over the last dimension.</summary>
     /// <param name="x">(..., width).</param>
-    public Tensor Forward(Tensor x) =>
-        x * rsqrt(x.pow(LivingScalar.Of(2)).mean([-1], keepdim: true).Plus(epsilon)) * weight;
+    public Tensor Forward(Tensor x)
+    {
+        var wide = x.to(x.dtype.Wide());
+        return (wide * rsqrt(wide.pow(LivingScalar.Of(2)).mean([-1], keepdim: true).Plus(epsilon))).to(x.dtype)
+            * weight;
+    }
 }

@@ -8,5 +8,25 @@ public static class ScalarTypes
 {
     /// <summary>The type of weights and arithmetic.</summary>
     /// <param name="precision">The precision.</param>
-    public static ScalarType ScalarType(this Precision precision) => precision == Precision.Float64 ? float64 : float32;
+    public static ScalarType ScalarType(this Precision precision) =>
+        precision switch
+        {
+            Precision.Float64 => float64,
+            Precision.BFloat16Zero2 or Precision.BFloat16Pure => bfloat16,
+            _ => float32,
+        };
+
+    /// <summary>The type for sums, norms and losses, which 16 bits are too few for: the type itself, or 32 bits.</summary>
+    /// <param name="type">The type of the summands.</param>
+    public static ScalarType Wide(this ScalarType type) => type == bfloat16 ? float32 : type;
+
+    /// <summary>A unit of the last place, relative to the number.</summary>
+    /// <param name="type">A floating-point type.</param>
+    public static double Unit(this ScalarType type) =>
+        Math.ScaleB(
+            1,
+            type == float64 ? -52
+                : type == bfloat16 ? -7
+                : -23
+        );
 }

@@ -1,5 +1,6 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Models;
+using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Optimization;
@@ -11,9 +12,11 @@ namespace ReLoRA.Core.Optimization;
 public sealed class AdamW : IDisposable
 {
     private readonly OptimizerConfig config;
+    private readonly bool holdsMasters;
     private readonly FusedKernels kernels = new();
     private Tensor[] weights = [];
     private Tensor[] gradients = [];
+    private Tensor[] held = [];
     private Tensor[] first = [];
     private Tensor[] second = [];
     private Tensor[] steps = [];
@@ -23,9 +26,10 @@ public sealed class AdamW : IDisposable
     /// <summary>Makes the state and gives every weight a gradient of zeros, which backward passes add to.</summary>
     /// <param name="parameters">The weights that train.</param>
     /// <param name="config">Betas, epsilon, decay and clipping.</param>
-    public AdamW(IEnumerable<Parameter> parameters, OptimizerConfig config)
+    /// <param name="holdsMasters">Whether updates are made to 32-bit copies, which the optimizer keeps, and rounded into the weights: <see cref="Precision.BFloat16Zero2"/>.</param>
+    public AdamW(IEnumerable<Parameter> parameters, OptimizerConfig config, bool holdsMasters = false)
     {
-        this.config = config;
+        (this.config, this.holdsMasters) = (config, holdsMasters);
         Begin(parameters);
     }
 
@@ -43,8 +47,9 @@ public sealed class AdamW : IDisposable
         weights = [.. Parameters.Select(parameter => parameter.Value)];
         using var frozen = no_grad();
         gradients = [.. weights.Select(weight => Owned(zeros_like(weight)))];
-        first = [.. weights.Select(weight => Owned(zeros_like(weight)))];
-        second = [.. weights.Select(weight => Owned(zeros_like(weight)))];
+        held = holdsMasters ? [.. weights.Select(weight => Owned(weight.to(float32, copy: true)))] : [];
+        first = [.. Updated.Select(weight => Owned(zeros_like(weight)))];
+        second = [.. Updated.Select(weight => Owned(zeros_like(weight)))];
         steps = [.. weights.Select(weight => Owned(zeros([], dtype: float32, device: weight.device)))];
         for (var i = 0; i < weights.Length; i++)
         {
@@ -52,6 +57,9 @@ public sealed class AdamW : IDisposable
             places.Add(weights[i].Handle, i);
         }
     }
+
+    /// <summary>What updates are made to.</summary>
+    private Tensor[] Updated => holdsMasters ? held : weights;
 
     /// <summary>The weights, in the order of the state.</summary>
     public IReadOnlyList<Parameter> Parameters { get; private set; } = [];
@@ -70,16 +78,33 @@ public sealed class AdamW : IDisposable
     /// The optimizer owns them.
     /// </summary>
     public IEnumerable<(string Name, Tensor Value)> Masters =>
-        masters.Select(master => (Parameters[master.Key].Name, master.Value));
+        holdsMasters
+            ? Parameters.Zip(held, (parameter, value) => (parameter.Name, value))
+            : masters.Select(master => (Parameters[master.Key].Name, master.Value));
+
+    /// <summary>Whether each weight has a master for good.</summary>
+    public bool HoldsMasters => holdsMasters;
+
+    /// <summary>Takes over a weight that was changed behind the optimizer's back, where it would overwrite it with its own copy.</summary>
+    /// <param name="weight">A weight; one that is not trained here is passed over.</param>
+    public void Adopt(Tensor weight)
+    {
+        if (!holdsMasters || !places.TryGetValue(weight.Handle, out var place))
+            return;
+        using var frozen = no_grad();
+        held[place].copy_(weight);
+    }
 
     /// <summary>
     /// Sets a value aside that the next update starts from, whatever becomes of the live weight until then: what an optimizer with
-    /// master copies does to a weight that was changed behind its back.
+    /// master copies does to a weight that was changed behind its back. One that holds them does so in any case.
     /// </summary>
     /// <param name="weight">One of the weights given at construction.</param>
     /// <param name="value">The value; copied.</param>
     public void KeepMaster(Tensor weight, Tensor value)
     {
+        if (holdsMasters)
+            return;
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var place = places[weight.Handle];
@@ -101,15 +126,55 @@ public sealed class AdamW : IDisposable
     /// <returns>The gradient's L2 norm before clipping.</returns>
     public double Step(double learningRate)
     {
+        using var norm = Update(learningRate);
+        return norm.item<double>();
+    }
+
+    /// <summary>
+    /// Clips, updates every weight, and clears the gradients, without waiting for a GPU to have done so. Where the norm or the loss is no finite number nothing is updated.
+    /// </summary>
+    /// <param name="learningRate">The rate in force for this update.</param>
+    /// <param name="loss">The loss whose gradients these are, a 64-bit scalar; null where it is not at hand.</param>
+    /// <returns>The gradient's L2 norm before clipping, a 64-bit scalar. Belongs to the caller.</returns>
+    public Tensor Update(double learningRate, Tensor? loss = null)
+    {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         RestoreMasters();
-        var norm = kernels.Norm(gradients);
-        if (config.ClipNorm > 0 && norm > config.ClipNorm)
-            kernels.Scale(gradients, config.ClipNorm / (norm + GradientClipping.Epsilon));
-        kernels.Update(weights, gradients, first, second, steps, learningRate, config);
+        Tensor[] wide =
+            holdsMasters || weights[0].dtype == bfloat16
+                ? [.. gradients.Select(gradient => gradient.to(float32))]
+                : gradients;
+        var norm = kernels.Norm(wide);
+        var sound = (loss is null ? norm : norm.Plus(loss)).isfinite().to(float32);
+        // A kernel wants gradients of the type of what it updates.
+        var taken = holdsMasters ? wide : gradients;
+        if (config.ClipNorm > 0)
+            kernels.Clip(taken, norm, config.ClipNorm);
+        foreach (var group in Groups(taken))
+            kernels.Update(group, learningRate, config, sound);
+        if (holdsMasters)
+            kernels.Copy(weights, held);
         kernels.Clear(gradients);
-        return norm;
+        return norm.MoveToOuterDisposeScope();
+    }
+
+    private IEnumerable<ParameterGroup> Groups(Tensor[] taken)
+    {
+        var decays = Parameters.Select(parameter => DecayRules.IsDecayed(parameter.Name, config)).ToList();
+        foreach (var isDecayed in decays.Distinct())
+        {
+            yield return new ParameterGroup(
+                Of(Updated),
+                Of(taken),
+                Of(first),
+                Of(second),
+                Of(steps),
+                isDecayed ? config.WeightDecay : 0
+            );
+
+            Tensor[] Of(Tensor[] all) => [.. all.Where((_, i) => decays[i] == isDecayed)];
+        }
     }
 
     /// <inheritdoc/>
@@ -123,7 +188,7 @@ public sealed class AdamW : IDisposable
     {
         foreach (var weight in weights.Where(weight => !weight.IsInvalid))
             weight.grad = null;
-        foreach (var tensor in (IEnumerable<Tensor>)[.. gradients, .. first, .. second, .. steps])
+        foreach (var tensor in (IEnumerable<Tensor>)[.. gradients, .. held, .. first, .. second, .. steps])
             tensor.Dispose();
         places.Clear();
         ForgetMasters();

@@ -49,8 +49,17 @@ public sealed class LearningRateSchedule
         {
             ScheduleKind.Linear => Math.Max(0, (double)(horizon - index) / Math.Max(1, horizon - warmup)),
             ScheduleKind.Cosine => Cosine(index),
+            ScheduleKind.WarmupStableDecay => Stable(index),
+            ScheduleKind.Constant => 1,
             _ => Jagged(index),
         };
+    }
+
+    private double Stable(long index)
+    {
+        var decay = schedule.DecayOf(horizon);
+        var left = Math.Clamp((double)(horizon - index) / decay, 0, 1);
+        return schedule.MinimumRatio + (1 - schedule.MinimumRatio) * left;
     }
 
     private double Cyclical(long index)

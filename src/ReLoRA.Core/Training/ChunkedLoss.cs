@@ -52,5 +52,5 @@ internal static class ChunkedLoss
     }
 
     private static Tensor Mean(Decoder model, Tensor hidden_NW, Tensor labels_N, double share) =>
-        nn.functional.cross_entropy(model.Logits(hidden_NW).to(hidden_NW.dtype), labels_N).Times(share);
+        nn.functional.cross_entropy(model.Logits(hidden_NW).to(hidden_NW.dtype.Wide()), labels_N).Times(share);
 }

@@ -42,18 +42,37 @@ public sealed class GradientAccumulation
     /// <returns>The batch's mean loss, nats a token.</returns>
     public double Add(TokenBatch batch, long step)
     {
-        if (partitions == 1)
-            return Add(batch, step, firstNumber: 0);
+        using var loss = Begin(batch, step);
+        return loss.item<double>();
+    }
+
+    /// <summary>Adds a batch's gradients, without waiting for a GPU to have done so.</summary>
+    /// <param name="batch">The rows of one optimizer step.</param>
+    /// <param name="step">Updates completed before it.</param>
+    /// <returns>The batch's mean loss, nats a token: a 64-bit scalar on the model's device. Belongs to the caller.</returns>
+    public Tensor Begin(TokenBatch batch, long step)
+    {
         using var scope = NewDisposeScope();
+        var loss = zeros([], dtype: float64, device: model.Device);
+        if (partitions == 1)
+            Add(batch, step, firstNumber: 0, loss);
+        else
+            AddSlices(batch, step, loss);
+        return loss.MoveToOuterDisposeScope();
+    }
+
+    private void AddSlices(TokenBatch batch, long step, Tensor loss)
+    {
         var slices = new GradientSlices(model.Parameters.Trainable, partitions);
-        var loss = 0.0;
         for (var slice = 0; slice < partitions; slice++)
         {
-            loss += Add(RowsOf(batch, slice), step, slice * batch.Rows) / partitions;
+            using var part = zeros_like(loss);
+            Add(RowsOf(batch, slice), step, slice * batch.Rows, part);
+            part.div_(LivingScalar.Of(partitions));
+            loss.add_(part, LivingScalar.Of(1));
             slices.Keep(slice);
         }
         slices.PutBack();
-        return loss;
     }
 
     /// <summary>Every n-th row.</summary>
@@ -63,24 +82,23 @@ public sealed class GradientAccumulation
         return batch with { Tokens = [.. rows.SelectMany(row => row)], Rows = rows.Count };
     }
 
-    private double Add(TokenBatch batch, long step, int firstNumber)
+    private void Add(TokenBatch batch, long step, int firstNumber, Tensor loss)
     {
-        var loss = 0.0;
         for (int first = 0, number = firstNumber; first < batch.Rows; first += microBatch, number++)
         {
             var rows = Math.Min(microBatch, batch.Rows - first);
             RandomStreams.ReseedDropout(seed, step, number);
-            loss += AddRows(batch, first, rows);
+            AddRows(batch, first, rows, loss);
         }
-        return loss;
     }
 
-    private double AddRows(TokenBatch batch, int first, int rows)
+    private void AddRows(TokenBatch batch, int first, int rows, Tensor loss)
     {
         using var scope = NewDisposeScope();
         using var cast = precision == Precision.BFloat16Mixed ? Autocast.Begin(model.Device) : null;
         var (inputs_BT, labels_BT) = TokenTensors.Of(batch, first, rows, model.Device);
         var hidden_BTW = model.Hidden(inputs_BT, training: true);
-        return ChunkedLoss.Backward(model, hidden_BTW, labels_BT, (double)rows / batch.Rows).item<double>();
+        var part = ChunkedLoss.Backward(model, hidden_BTW, labels_BT, (double)rows / batch.Rows);
+        loss.add_(part, LivingScalar.Of(1));
     }
 }

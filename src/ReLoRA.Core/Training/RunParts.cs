@@ -28,7 +28,12 @@ public sealed class RunParts : IDisposable
         Config = inputs.Config;
         var start = inputs.Execution.Start;
         Model = ModelFactory.Create(Config, new Device(inputs.Execution.Device), start);
-        Optimizer = new AdamW(Model.Parameters.Trainable, Config.Optimizer);
+        DecayRules.RequireKnown(Config.Optimizer, Model.Parameters);
+        Optimizer = new AdamW(
+            Model.Parameters.Trainable,
+            Config.Optimizer,
+            holdsMasters: Config.Precision == Precision.BFloat16Zero2
+        );
         Evaluator = new PerplexityEvaluator(inputs.Evaluation, Config.Evaluation.MaxRows);
         Pairs = inputs.Pairs is { } suite ? new PairsEvaluator(suite) : null;
         Gradients = new GradientAccumulation(

@@ -12,12 +12,16 @@ namespace ReLoRA.Core.Training;
 /// </summary>
 public sealed class Trainer
 {
+    /// <summary>A run that can take no update any more would skip them to its end.</summary>
+    private const int MostSkippedInRow = 50;
+
     private readonly string cell;
     private readonly RunParts parts;
     private readonly TrainingLog log;
     private readonly CheckpointStore checkpoints;
     private readonly TimeProvider clock;
     private readonly RunConfig config;
+    private bool isLost;
 
     /// <summary>Creates the loop.</summary>
     /// <param name="cell">The cell's id.</param>
@@ -56,7 +60,7 @@ public sealed class Trainer
                 return RunOutcome.Stopped;
             }
             Timed(() => Update(batches.Next()));
-            if (!double.IsFinite(State.Loss))
+            if (isLost)
                 return End(RunOutcome.Diverged);
             parts.Enter(State.Step);
             if (ResetTimes.IsDue(config, State.Step))
@@ -91,17 +95,38 @@ public sealed class Trainer
     private void Update(TokenBatch batch)
     {
         var begun = clock.GetTimestamp();
-        var loss = parts.Gradients.Add(batch, State.Step);
+        using var loss = parts.Gradients.Begin(batch, State.Step);
         var learningRate = parts.LearningRate(State.Step);
-        var gradientNorm = parts.Optimizer.Step(learningRate);
+        using var norm = parts.Optimizer.Update(learningRate, loss);
+        // Reading waits for a GPU: nothing in the step did, and all of it is under way.
+        var gradientNorm = norm.item<double>();
         State = State with
         {
             Step = State.Step + 1,
             Tokens = State.Tokens + config.TokensPerStep,
             Cursor = batch.Next,
-            Loss = loss,
+            Loss = loss.item<double>(),
         };
-        log.Step(State, learningRate, gradientNorm, clock.GetElapsedTime(begun).TotalSeconds);
+        var isSkipped = !double.IsFinite(State.Loss) || !double.IsFinite(gradientNorm);
+        log.Step(State, learningRate, gradientNorm, isSkipped, clock.GetElapsedTime(begun).TotalSeconds);
+        Judge(isSkipped);
+    }
+
+    /// <summary>Whether the run is to go on after this loss.</summary>
+    private void Judge(bool isSkipped)
+    {
+        if (isSkipped)
+        {
+            State = State with { Skipped = State.Skipped + 1, SkippedInRow = State.SkippedInRow + 1 };
+            isLost = config.Stability.NonFinite == NonFinitePolicy.Stop || State.SkippedInRow >= MostSkippedInRow;
+            return;
+        }
+        var (level, happened) = State.Level.With(State.Loss, State.Step, config.Stability);
+        State = State with { SkippedInRow = 0, Level = level };
+        if (happened is null)
+            return;
+        log.Spike(happened, State);
+        isLost = happened.Phase == LossEvent.Diverged && config.Stability.OnDivergence == DivergencePolicy.Stop;
     }
 
     private void Reset(Func<double> seconds)

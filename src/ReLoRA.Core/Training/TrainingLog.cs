@@ -68,8 +68,9 @@ public sealed class TrainingLog : IDisposable
     /// <param name="state">How far the run is after it.</param>
     /// <param name="learningRate">The rate in force for it.</param>
     /// <param name="gradientNorm">L2 norm before clipping.</param>
+    /// <param name="isSkipped">Whether it was left out.</param>
     /// <param name="seconds">Time it took.</param>
-    public void Step(TrainingState state, double learningRate, double gradientNorm, double seconds) =>
+    public void Step(TrainingState state, double learningRate, double gradientNorm, bool isSkipped, double seconds) =>
         Append(
             new StepRecord
             {
@@ -78,11 +79,30 @@ public sealed class TrainingLog : IDisposable
                 Loss = state.Loss,
                 LearningRate = learningRate,
                 GradientNorm = gradientNorm,
+                Skipped = isSkipped ? true : null,
                 Measured = new Dictionary<string, object>
                 {
                     ["seconds"] = seconds,
                     ["tokens_per_second"] = config.TokensPerStep / seconds,
                 },
+            }
+        );
+
+    /// <summary>A spike of the loss that began or ended.</summary>
+    /// <param name="happened">What happened.</param>
+    /// <param name="state">How far the run is.</param>
+    public void Spike(LossEvent happened, TrainingState state) =>
+        Append(
+            new SpikeRecord
+            {
+                Step = state.Step,
+                Phase = happened.Phase,
+                First = happened.First,
+                Steps = happened.Steps,
+                Mean = happened.Mean,
+                Deviation = happened.Deviation,
+                Loss = happened.Loss,
+                Peak = happened.Peak,
             }
         );
 
@@ -220,6 +240,7 @@ public sealed class TrainingLog : IDisposable
                 {
                     ["seconds"] = state.Seconds,
                     ["peak_memory_bytes"] = ProcessMemory.PeakBytes(),
+                    ["skipped_steps"] = state.Skipped,
                 },
             }
         );

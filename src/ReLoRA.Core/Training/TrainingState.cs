@@ -20,6 +20,15 @@ public sealed record TrainingState
     /// <summary>The last update's training loss. Default: NaN, no update yet.</summary>
     public double Loss { get; init; } = double.NaN;
 
+    /// <summary>Updates that were left out since a loss or gradient was no finite number. Default: 0.</summary>
+    public long Skipped { get; init; }
+
+    /// <summary>How many of them were the last ones. Default: 0.</summary>
+    public int SkippedInRow { get; init; }
+
+    /// <summary>What the training loss has been of late. Default: nothing is known.</summary>
+    public LossLevel Level { get; init; } = new();
+
     /// <summary>Seconds worked on the run in all sittings. Default: 0.</summary>
     public double Seconds { get; init; }
 }

@@ -7,6 +7,7 @@ internal static class RecordKinds
     {
         [RunRecord.KindName] = RunRecord.From,
         [StepRecord.KindName] = StepRecord.From,
+        [SpikeRecord.KindName] = SpikeRecord.From,
         [ResetRecord.KindName] = ResetRecord.From,
         [EvalRecord.KindName] = EvalRecord.From,
         [PairsRecord.KindName] = PairsRecord.From,

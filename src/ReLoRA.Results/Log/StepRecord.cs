@@ -24,6 +24,9 @@ public sealed record StepRecord : LogRecord
     /// <summary>L2 norm of the gradient over all trainable parameters, before clipping.</summary>
     public required double GradientNorm { get; init; }
 
+    /// <summary>True where the update was left out, since loss or gradient were no finite numbers. Default: null, it was not.</summary>
+    public bool? Skipped { get; init; }
+
     internal static StepRecord From(FieldMap fields) =>
         new()
         {
@@ -32,6 +35,7 @@ public sealed record StepRecord : LogRecord
             Loss = fields.Number("loss"),
             LearningRate = fields.Number("learning_rate"),
             GradientNorm = fields.Number("gradient_norm"),
+            Skipped = fields.OptionalFlag("skipped"),
             Measured = fields.Measured(),
         };
 
@@ -42,5 +46,7 @@ public sealed record StepRecord : LogRecord
         fields.Add("loss", Loss);
         fields.Add("learning_rate", LearningRate);
         fields.Add("gradient_norm", GradientNorm);
+        if (Skipped is { } skipped)
+            fields.Add("skipped", skipped);
     }
 }

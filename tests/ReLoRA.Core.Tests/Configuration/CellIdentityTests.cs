@@ -74,6 +74,7 @@ public sealed class CellIdentityTests
                 Ranks = new RankConfig { Explained = 0.5, Maximum = 24 },
             },
             Schedule = Nano.Schedule with { Kind = ScheduleKind.JaggedCosine },
+            Stability = new StabilityConfig { OnDivergence = DivergencePolicy.Stop },
         };
         var id = CellIdentity.Of(config, "x");
         foreach (var (path, value) in KnobTree.Leaves(config))
@@ -82,7 +83,7 @@ public sealed class CellIdentityTests
             var outside =
                 path.StartsWith("Evaluation.", StringComparison.Ordinal)
                 || path.StartsWith("Checkpoint.", StringComparison.Ordinal)
-                || path is "Data.Train" or "Probes"
+                || path is "Data.Train" or "Probes" or "Schedule.DecaySteps"
                 || ofOthers.Contains(path);
             Assert.True(same == outside, $"{path}: identity {(same ? "unchanged" : "changed")}");
         }

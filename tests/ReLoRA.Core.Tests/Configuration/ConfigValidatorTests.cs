@@ -98,7 +98,7 @@ public sealed class ConfigValidatorTests
             {
                 "Budget.Tokens",
                 1535L,
-                "Budget.Tokens is 1535; allowed: at least one step's tokens (Data.BatchSize * Data.SequenceLength = 1536)."
+                "Budget.Tokens is 1535; allowed: at least one step's tokens (Data.BatchSize * Data.SequenceLength = 1536), or a number of Budget.Steps."
             },
             {
                 "Optimizer.GradientPartitions",
@@ -148,6 +148,20 @@ public sealed class ConfigValidatorTests
             message,
             ConfigValidator.Validate(KnobTree.With(ReLoRA, path, value)).Select(fault => fault.ToString())
         );
+
+    [Fact]
+    public void A_decay_that_begins_within_the_warm_up_is_explained()
+    {
+        var stable = Presets.Nano with
+        {
+            Schedule = Presets.Nano.Schedule with { Kind = ScheduleKind.WarmupStableDecay, DecaySteps = 280 },
+        };
+        Assert.Empty(ConfigValidator.Validate(stable));
+        Assert.Equal(
+            "Schedule.DecaySteps is 281; allowed: at most the schedule's horizon (320 steps) less Schedule.WarmupSteps (40).",
+            Assert.Single(ConfigValidator.Validate(KnobTree.With(stable, "Schedule.DecaySteps", 281L))).ToString()
+        );
+    }
 
     [Fact]
     public void All_faults_of_a_warm_start_and_a_restart_are_reported_at_once()

@@ -46,6 +46,7 @@ public sealed class DefaultsTests
             Optimizer.Beta2 = 0.999
             Optimizer.Epsilon = 1E-08
             Optimizer.WeightDecay = 0.01
+            Optimizer.NoDecay = []
             Optimizer.ClipNorm = 0
             Optimizer.GradientPartitions = 1
             Schedule.Kind = JaggedCosine
@@ -53,6 +54,7 @@ public sealed class DefaultsTests
             Schedule.RestartWarmupSteps = 100
             Schedule.MinimumRatio = 0.1
             Schedule.HorizonSteps = 0
+            Schedule.DecaySteps = 0
             Data.Train = datasets/english/train
             Data.Mix = []
             Data.Order = Permuted
@@ -61,6 +63,12 @@ public sealed class DefaultsTests
             Data.BatchSize = 16
             Data.SequenceLength = 128
             Budget.Tokens = 1000000
+            Budget.Steps = 0
+            Budget.Hours = 0
+            Stability.NonFinite = Stop
+            Stability.OnDivergence = Continue
+            Stability.SpikeDeviations = 6
+            Stability.RecoverySteps = 200
             Evaluation.Perplexity = datasets/english/validation
             Evaluation.Pairs = 
             Evaluation.Tokenizer = datasets/english/tokenizer.json

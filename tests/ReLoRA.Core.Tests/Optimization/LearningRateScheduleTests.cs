@@ -71,6 +71,36 @@ public sealed class LearningRateScheduleTests
     }
 
     [Fact]
+    public void A_stable_rate_decays_to_the_floor_in_the_steps_asked_for()
+    {
+        var config = new ScheduleConfig
+        {
+            Kind = ScheduleKind.WarmupStableDecay,
+            WarmupSteps = 10,
+            MinimumRatio = 0.2,
+            DecaySteps = 40,
+        };
+        var schedule = new LearningRateSchedule(config, horizon: 200, restartEvery: 1);
+        Assert.Equal(0.5, schedule.Multiplier(5));
+        Assert.All(new long[] { 10, 90, 160 }, index => Assert.Equal(1, schedule.Multiplier(index)));
+        Assert.Equal(0.6, schedule.Multiplier(180), Tolerance);
+        Assert.Equal(0.2, schedule.Multiplier(200), Tolerance);
+        // Without a length of its own the decay takes a tenth of the curve.
+        var tenth = new LearningRateSchedule(config with { DecaySteps = 0 }, horizon: 200, restartEvery: 1);
+        Assert.Equal(1, tenth.Multiplier(180));
+        Assert.Equal(0.6, tenth.Multiplier(190), Tolerance);
+    }
+
+    [Fact]
+    public void A_constant_rate_is_warmed_up_and_stays()
+    {
+        var config = new ScheduleConfig { Kind = ScheduleKind.Constant, WarmupSteps = 4 };
+        var schedule = new LearningRateSchedule(config, horizon: 100, restartEvery: 10);
+        Assert.Equal([0, 0.25, 0.5, 0.75, 1, 1], Enumerable.Range(0, 6).Select(index => schedule.Multiplier(index)));
+        Assert.Equal(1, schedule.Multiplier(1000));
+    }
+
+    [Fact]
     public void The_published_resets_fall_where_the_published_trainer_merges()
     {
         foreach (var run in Golden.Json("schedules", "pico.json")["relora_jagged_cosine"]!.AsArray())

@@ -36,6 +36,9 @@ public sealed class LiveTensorsTests : IDisposable
         ["cyclical cosine"] = Exact with { Schedule = Exact.Schedule with { Kind = ScheduleKind.CyclicalCosine } },
         ["64 bits"] = Exact with { Precision = Precision.Float64 },
         ["mixed precision"] = Exact with { Precision = Precision.BFloat16Mixed },
+        ["bfloat16 with masters"] = Exact with { Precision = Precision.BFloat16Zero2 },
+        ["bfloat16 alone"] = Exact with { Precision = Precision.BFloat16Pure },
+        ["no decay"] = Exact with { Optimizer = Exact.Optimizer with { NoDecay = ["norm"] } },
         ["clipping"] = Exact with { Optimizer = Exact.Optimizer with { ClipNorm = 1 } },
     };
 
@@ -55,6 +58,8 @@ public sealed class LiveTensorsTests : IDisposable
         "warm start",
         "weights at zero",
         "gradient partitions",
+        "mixed precision",
+        "bfloat16 with masters",
     ];
 
     public void Dispose() => folder.Dispose();

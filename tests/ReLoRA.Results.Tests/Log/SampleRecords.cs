@@ -37,6 +37,19 @@ internal static class SampleRecords
             Measured = new Dictionary<string, object> { ["seconds"] = 0.25, ["tokens_per_second"] = 32768.0 },
         };
 
+    public static SpikeRecord Spike() =>
+        new()
+        {
+            Step = 73,
+            Phase = "recovered",
+            First = 60,
+            Steps = 13,
+            Mean = 5.5,
+            Deviation = 0.05,
+            Loss = 5.6,
+            Peak = 9.25,
+        };
+
     public static ResetRecord Reset(int number) =>
         new()
         {
@@ -118,7 +131,17 @@ internal static class SampleRecords
         };
 
     public static IReadOnlyList<LogRecord> EveryKind() =>
-        [.. WholeRun(1).DistinctBy(record => record.Kind), Pairs(1), Probe(1), FullReset()];
+        [
+            .. WholeRun(1).DistinctBy(record => record.Kind),
+            Pairs(1),
+            Probe(1),
+            FullReset(),
+            Spike(),
+            Step(1) with
+            {
+                Skipped = true,
+            },
+        ];
 
     /// <summary>Written into the fixtures of format 1, so that it must stay as it is.</summary>
     public static IReadOnlyList<LogRecord> WholeRun(int steps = 70) =>

@@ -28,5 +28,9 @@ public static class AdapterRestart
                 optimizer.KeepMaster(scale, scale);
         }
         AdapterDraw.Restart(linear, seed, turn.Number, turn.NewRank);
+        if (semantics.Restart == RestartRule.CarriedOver)
+            return;
+        optimizer.Adopt(linear.A);
+        optimizer.Adopt(linear.B);
     }
 }

@@ -1,3 +1,4 @@
+using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
 using static TorchSharp.torch;
 
@@ -36,7 +37,7 @@ internal static class AdapterState
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var values = linalg.svdvals(matrix.to(float64)).cpu();
-        var epsilon = matrix.dtype == ScalarType.Float64 ? Math.ScaleB(1, -52) : Math.ScaleB(1, -23);
+        var epsilon = matrix.dtype.Unit();
         var singular = values.data<double>().ToArray();
         var tolerance = singular.Max() * epsilon * matrix.shape.Max();
         return singular.Count(value => value > tolerance);

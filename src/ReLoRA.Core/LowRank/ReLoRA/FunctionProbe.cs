@@ -110,7 +110,9 @@ internal sealed class FunctionProbe
     }
 
     private Tensor Loss() =>
-        nn.functional.cross_entropy(model.Forward(inputs_BT, training: false).flatten(0, 1), labels_BT.flatten());
+        nn.functional.cross_entropy(Wide(model.Forward(inputs_BT, training: false)).flatten(0, 1), labels_BT.flatten());
+
+    private static Tensor Wide(Tensor logits) => logits.to(logits.dtype.Wide());
 
     /// <summary><c>|b - a| / |a|</c>.</summary>
     public static double RelativeDifference(Tensor a, Tensor b)

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Models;
 
 namespace ReLoRA.Core.LowRank.ReLoRA;
 
@@ -38,8 +39,7 @@ public static class ResetBounds
 
     /// <summary>The largest error of a merge relative to the merged weight: one unit of the last place.</summary>
     /// <param name="precision">The weights' type.</param>
-    public static double Merge(Precision precision) =>
-        precision == Precision.Float64 ? Math.ScaleB(1, -52) : Math.ScaleB(1, -23);
+    public static double Merge(Precision precision) => precision.ScalarType().Unit();
 
     /// <summary>Judges a reset.</summary>
     /// <param name="outcome">The reset.</param>

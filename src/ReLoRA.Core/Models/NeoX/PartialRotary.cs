@@ -18,7 +18,7 @@ public sealed class PartialRotary : IDisposable
     {
         using var scope = NewDisposeScope();
         this.turning = turning;
-        var angles = RotaryAngles.Of(positions, turning, theta, dtype).to(device);
+        var angles = RotaryAngles.Of(positions, turning, theta, dtype.Wide()).to(device);
         cosines_TC = angles.cos().DetachFromDisposeScope();
         sines_TC = angles.sin().DetachFromDisposeScope();
     }
@@ -35,7 +35,7 @@ public sealed class PartialRotary : IDisposable
         var (first, second) = (x_BTHD.narrow(3, 0, half), x_BTHD.narrow(3, half, half));
         var turnedFirst = (first * cosines_TC) - (second * sines_TC);
         var turnedSecond = (second * cosines_TC).Plus(first * sines_TC);
-        return cat([turnedFirst, turnedSecond, x_BTHD.narrow(3, turning, width - turning)], 3);
+        return cat([turnedFirst, turnedSecond, x_BTHD.narrow(3, turning, width - turning)], 3).to(x_BTHD.dtype);
     }
 
     /// <inheritdoc/>

@@ -15,8 +15,8 @@ public sealed class RotaryTable : IDisposable
     internal RotaryTable(int positions, int headWidth, double theta, ScalarType dtype, Device device)
     {
         using var scope = NewDisposeScope();
-        type = dtype;
-        var angles = RotaryAngles.Of(positions, headWidth, theta, dtype);
+        type = dtype.Wide();
+        var angles = RotaryAngles.Of(positions, headWidth, theta, type);
         turns_TC = polar(ones_like(angles), angles).to(device).DetachFromDisposeScope();
     }
 
@@ -26,10 +26,10 @@ public sealed class RotaryTable : IDisposable
     public Tensor Rotate(Tensor x_BTHD, int start = 0)
     {
         var (batch, length, heads, width) = (x_BTHD.shape[0], x_BTHD.shape[1], x_BTHD.shape[2], x_BTHD.shape[3]);
-        // In mixed precision queries and keys come in 16 bits, of which there are no complex numbers.
+        // Queries and keys may come in 16 bits, of which there are no complex numbers.
         var pairs = view_as_complex(x_BTHD.to(type).reshape(batch, length, heads, width / 2, 2));
         var turns = turns_TC.narrow(0, start, length).view(1, length, 1, width / 2);
-        return view_as_real(pairs * turns).flatten(3);
+        return view_as_real(pairs * turns).flatten(3).to(x_BTHD.dtype);
     }
 
     /// <summary>Cosine and sine of each position's turns, views: (positions, head width / 2).</summary>

@@ -18,7 +18,7 @@ public sealed class NeoXDecoderTests(ITestOutputHelper output)
         {
             foreach (var batch in new[] { "main", "longest", "single" })
             {
-                foreach (var precision in Enum.GetValues<Precision>())
+                foreach (var precision in new[] { Precision.Float32, Precision.Float64 })
                 {
                     Batches.Add(name, batch, precision);
                     if (batch != "longest")

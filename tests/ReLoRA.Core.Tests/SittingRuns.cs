@@ -1,3 +1,4 @@
+using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Training;
 using ReLoRA.Data.Sampling;
@@ -29,16 +30,17 @@ internal static class SittingRuns
         CellFolder cell,
         StopSignal stop,
         Action<RunParts, TrainingState> afterStep,
-        Action<RunParts>? atEnd = null
+        Action<RunParts>? atEnd = null,
+        IEnergyMeter? energy = null
     )
     {
         using var inputs = CellInputs.Read(cell);
         using var parts = new RunParts(inputs);
         using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config);
-        log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, TimeProvider.System.GetUtcNow());
+        log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, TimeProvider.System.GetUtcNow(), parts.Cost());
         using var batches = new BatchStream(TrainingRows.Reader(inputs.Config, inputs.Corpora), SampleCursor.Start);
         var store = new CheckpointStore(cell.CheckpointsPath);
-        var trainer = new Trainer(cell.Id, parts, log, store, TimeProvider.System);
+        var trainer = new Trainer(cell.Id, parts, log, store, TimeProvider.System, energy);
         var outcome = trainer.Run(TrainingState.Start, batches, stop, state => afterStep(parts, state));
         atEnd?.Invoke(parts);
         new ProgressFile(cell, inputs.Config.Steps, 1, TimeProvider.System).End("stopped", trainer.State);

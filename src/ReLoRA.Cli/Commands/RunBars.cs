@@ -10,6 +10,7 @@ namespace ReLoRA.Cli.Commands;
 internal sealed class RunBars(IAnsiConsole console, ProgressContext context, RunFiguresColumn figures) : IRunObserver
 {
     private readonly Dictionary<string, ProgressTask> bars = [];
+    private readonly HashSet<string> told = [];
 
     public void SweepStarted(SweepPlan plan, int jobs, int threads)
     {
@@ -34,7 +35,10 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context, Run
         Show(cell, before.Step, before.Step > 0 ? "goes on" : "starts");
     }
 
-    public void CellProgressed(PlannedCell cell, CellStatus status) =>
+    public void CellProgressed(PlannedCell cell, CellStatus status)
+    {
+        if (status.Facts.Length > 0 && told.Add(cell.Id))
+            console.WriteLine($"{cell.Label}: {status.Facts}");
         Show(
             cell,
             status.Step,
@@ -42,6 +46,7 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context, Run
                 ? "starts"
                 : string.Create(CultureInfo.InvariantCulture, $"loss {status.Loss:F4}, {RunText.Rate(status)}")
         );
+    }
 
     public void CellEnded(CellResult result)
     {

@@ -15,6 +15,12 @@ internal static class RunCommand
         var runs = ScriptArguments.Runs();
         var jobs = new Option<int?>("--jobs") { Description = "Cells trained at once. Default: one a core." };
         var threads = new Option<int?>("--threads") { Description = "Threads of each cell. Default: cores / jobs." };
+        var device = new Option<string>("--device")
+        {
+            Description = "Where cells are trained; fixed at a cell's first start.",
+            DefaultValueFactory = _ => "cpu",
+        };
+        device.AcceptOnlyFromAmong("cpu", "cuda");
         var failFast = new Option<bool>("--fail-fast") { Description = "Start no further cell after a failure." };
         var json = ScriptArguments.Json();
         var command = new Command("run", "Train every cell of a sweep that is not finished. Run again to go on.")
@@ -24,6 +30,7 @@ internal static class RunCommand
             runs,
             jobs,
             threads,
+            device,
             failFast,
             json,
         };
@@ -34,6 +41,7 @@ internal static class RunCommand
             {
                 Jobs = parsed.GetValue(jobs),
                 Threads = parsed.GetValue(threads),
+                Device = parsed.GetValue(device)!,
                 FailFast = parsed.GetValue(failFast),
             };
             var run = new RunRequest(

@@ -28,6 +28,7 @@ public static class CellWorker
             );
         using var inputs = CellInputs.Read(cell);
         inputs.Figures = figures?.Invoke(inputs.Execution);
+        DeviceRules.Require(inputs.Execution.Device, inputs.Config.Precision);
         set_num_threads(inputs.Execution.Threads);
         return new Sitting(cell, inputs, clock).Work(stop);
     }

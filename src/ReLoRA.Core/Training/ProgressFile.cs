@@ -12,6 +12,7 @@ public sealed class ProgressFile
     private readonly long steps;
     private readonly long tokensPerStep;
     private readonly TimeProvider clock;
+    private readonly string facts;
     private long written;
     private long firstStep = -1;
     private long firstTime;
@@ -21,8 +22,15 @@ public sealed class ProgressFile
     /// <param name="steps">Steps of the run.</param>
     /// <param name="tokensPerStep">Tokens of a step.</param>
     /// <param name="clock">For rates and time left.</param>
-    public ProgressFile(CellFolder cell, long steps, long tokensPerStep, TimeProvider clock) =>
-        (this.cell, this.steps, this.tokensPerStep, this.clock) = (cell, steps, tokensPerStep, clock);
+    /// <param name="facts">What is trained, in a sentence. Default: empty.</param>
+    public ProgressFile(CellFolder cell, long steps, long tokensPerStep, TimeProvider clock, string facts = "") =>
+        (this.cell, this.steps, this.tokensPerStep, this.clock, this.facts) = (
+            cell,
+            steps,
+            tokensPerStep,
+            clock,
+            facts
+        );
 
     /// <summary>Reports a step, if the last report is old enough.</summary>
     /// <param name="state">How far the run is.</param>
@@ -53,11 +61,13 @@ public sealed class ProgressFile
             State = status,
             Step = state.Step,
             Steps = steps,
+            StepsOfSitting = Math.Max(0, done),
             Loss = state.Loss,
             TokensPerSecond = tokensPerStep / perStep,
             SecondsLeft = (steps - state.Step) * perStep,
             ProcessId = Environment.ProcessId,
             Message = message,
+            Facts = facts,
             Updated = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
         }.Write(cell.StatusPath);
     }

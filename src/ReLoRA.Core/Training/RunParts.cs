@@ -1,3 +1,4 @@
+using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Evaluation;
@@ -96,16 +97,21 @@ public sealed class RunParts : IDisposable
     /// nothing at other moments; a resume calls it before it loads.
     /// </summary>
     /// <param name="step">Completed updates.</param>
-    public void Enter(long step)
+    /// <returns>Whether other weights train from now on.</returns>
+    public bool Enter(long step)
     {
         var adapters = step >= Config.LowRank.WarmStartSteps;
         if (Config.LowRank.WarmStartSteps == 0 || !Config.LowRank.Method.HasAdapters() || adapters == trainsAdapters)
-            return;
+            return false;
         trainsAdapters = adapters;
         foreach (var linear in Model.Linears.OfType<ReLoRALinear>())
             linear.Train(Model.Parameters, adapters);
         Optimizer.Restart(Model.Parameters.Trainable);
+        return true;
     }
+
+    /// <summary>What a token costs, with the weights that train now.</summary>
+    public TrainingCost Cost() => TrainingCost.Of(Model, Config.Data.SequenceLength);
 
     /// <summary>The learning rate of an update.</summary>
     /// <param name="index">Updates completed before it.</param>

@@ -1,3 +1,4 @@
+using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Data.Sampling;
 using ReLoRA.Results.Log;
@@ -28,18 +29,20 @@ public sealed class Sitting
     public RunOutcome Work(StopSignal stop)
     {
         var config = inputs.Config;
-        var progress = new ProgressFile(cell, config.Steps, config.TokensPerStep, clock);
         using var parts = new RunParts(inputs);
+        var facts = RunFacts.Of(parts);
+        var progress = new ProgressFile(cell, config.Steps, config.TokensPerStep, clock, facts);
         var (writer, state) = Restore(parts);
         using var log = new TrainingLog(writer, config);
         if (state is null)
-            log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, clock.GetUtcNow());
+            log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, clock.GetUtcNow(), parts.Cost());
         else
             log.Note(FormattableString.Invariant($"resumed after step {state.Step}"));
         var begun = state ?? TrainingState.Start;
         progress.Report(begun);
         using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora), begun.Cursor);
-        var trainer = new Trainer(cell.Id, parts, log, checkpoints, clock);
+        var energy = EnergyMeters.For(inputs.Execution.Device);
+        var trainer = new Trainer(cell.Id, parts, log, checkpoints, clock, energy);
         try
         {
             var outcome = trainer.Run(begun, batches, stop, progress.Report);

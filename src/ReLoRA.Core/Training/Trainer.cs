@@ -1,3 +1,4 @@
+using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics;
@@ -15,30 +16,45 @@ public sealed class Trainer
     /// <summary>A run that can take no update any more would skip them to its end.</summary>
     private const int MostSkippedInRow = 50;
 
+    private const double SecondsPerHour = 3600;
+
     private readonly string cell;
     private readonly RunParts parts;
     private readonly TrainingLog log;
     private readonly CheckpointStore checkpoints;
     private readonly TimeProvider clock;
+    private readonly ExpenseMeter meter;
     private readonly RunConfig config;
+    private TrainingCost cost;
     private bool isLost;
+    private bool isOutOfTime;
 
     /// <summary>Creates the loop.</summary>
     /// <param name="cell">The cell's id.</param>
     /// <param name="parts">Model, optimizer and the rest.</param>
     /// <param name="log">Receives every event.</param>
     /// <param name="checkpoints">Receives the checkpoints.</param>
-    /// <param name="clock">For durations only.</param>
-    public Trainer(string cell, RunParts parts, TrainingLog log, CheckpointStore checkpoints, TimeProvider clock)
+    /// <param name="clock">For durations, which end a run that has a budget of hours.</param>
+    /// <param name="energy">For the energy that is logged. Default: null, none is.</param>
+    public Trainer(
+        string cell,
+        RunParts parts,
+        TrainingLog log,
+        CheckpointStore checkpoints,
+        TimeProvider clock,
+        IEnergyMeter? energy = null
+    )
     {
         (this.cell, this.parts, this.log, this.checkpoints, this.clock) = (cell, parts, log, checkpoints, clock);
+        meter = new ExpenseMeter(clock, energy ?? new NoMeter());
         config = parts.Config;
+        cost = parts.Cost();
     }
 
     /// <summary>How far the run is.</summary>
     public TrainingState State { get; private set; } = TrainingState.Start;
 
-    /// <summary>Trains until the budget is spent, the loss diverges or a stop is asked for.</summary>
+    /// <summary>Trains until the budget of steps or hours is spent, the loss diverges or a stop is asked for.</summary>
     /// <param name="start">Where to begin; weights and optimizer must be those of that moment.</param>
     /// <param name="batches">The batches from <paramref name="start"/>'s cursor on.</param>
     /// <param name="stop">Seen between two steps.</param>
@@ -50,31 +66,34 @@ public sealed class Trainer
         if (State.Step == 0)
         {
             Evaluate();
-            Timed(Probe);
+            Timed(Activity.Probing, Probe);
         }
-        while (State.Step < config.Steps)
+        while (State.Step < config.Steps && !isOutOfTime)
         {
             if (stop.IsRequested || !batches.Wait(() => stop.IsRequested))
             {
                 Save(inLog: false);
                 return RunOutcome.Stopped;
             }
-            Timed(() => Update(batches.Next()));
+            Timed(Activity.Training, () => Update(batches.Next()));
             if (isLost)
                 return End(RunOutcome.Diverged);
-            parts.Enter(State.Step);
-            if (ResetTimes.IsDue(config, State.Step))
+            if (parts.Enter(State.Step))
+                cost = parts.Cost();
+            isOutOfTime = config.Budget.Hours > 0 && State.Seconds >= config.Budget.Hours * SecondsPerHour;
+            var isLast = isOutOfTime || State.Step == config.Steps;
+            if (ResetTimes.IsDue(config, State.Step) && !isLast)
             {
-                Timed(() => ProbeReset(ProbeMoments.BeforeReset));
-                Timed(Reset);
-                Timed(() => ProbeReset(ProbeMoments.AfterReset));
+                Timed(Activity.Probing, () => ProbeReset(ProbeMoments.BeforeReset));
+                Timed(Activity.Resetting, Reset);
+                Timed(Activity.Probing, () => ProbeReset(ProbeMoments.AfterReset));
             }
-            if (IsDue(config.Evaluation.Every) || State.Step == config.Steps)
+            if (IsDue(config.Evaluation.Every) || isLast)
                 Evaluate();
-            Timed(Probe);
+            Timed(Activity.Probing, Probe);
             log.Flush();
-            if (IsDue(config.Checkpoint.Every) || State.Step == config.Steps)
-                Save(inLog: true);
+            if (IsDue(config.Checkpoint.Every) || isLast)
+                Timed(Activity.Saving, () => Save(inLog: true));
             progress(State);
         }
         return End(RunOutcome.Finished);
@@ -83,14 +102,15 @@ public sealed class Trainer
     private bool IsDue(int every) => every > 0 && State.Step % every == 0;
 
     /// <summary>Lets an action log its own duration, and adds it to the run's.</summary>
-    private void Timed(Action<Func<double>> action)
+    private void Timed(Activity activity, Action<Func<double>> action)
     {
-        var begun = clock.GetTimestamp();
-        action(() => clock.GetElapsedTime(begun).TotalSeconds);
-        State = State with { Seconds = State.Seconds + clock.GetElapsedTime(begun).TotalSeconds };
+        var spent = meter.Begin();
+        action(() => spent().Seconds);
+        var whole = spent();
+        State = State with { Seconds = State.Seconds + whole.Seconds, Expenses = State.Expenses.With(activity, whole) };
     }
 
-    private void Timed(Action action) => Timed(_ => action());
+    private void Timed(Activity activity, Action action) => Timed(activity, _ => action());
 
     private void Update(TokenBatch batch)
     {
@@ -106,6 +126,10 @@ public sealed class Trainer
             Tokens = State.Tokens + config.TokensPerStep,
             Cursor = batch.Next,
             Loss = loss.item<double>(),
+            Expenses = State.Expenses with
+            {
+                TrainingOperations = State.Expenses.TrainingOperations + cost.Training * config.TokensPerStep,
+            },
         };
         var isSkipped = !double.IsFinite(State.Loss) || !double.IsFinite(gradientNorm);
         log.Step(State, learningRate, gradientNorm, isSkipped, clock.GetElapsedTime(begun).TotalSeconds);
@@ -148,9 +172,19 @@ public sealed class Trainer
 
     private void Evaluate()
     {
-        Timed(seconds => log.Evaluation(parts.Evaluator.Evaluate(parts.Model), State, seconds()));
+        Timed(
+            Activity.Evaluation,
+            seconds =>
+            {
+                var result = parts.Evaluator.Evaluate(parts.Model);
+                var tokens = result.Domains.Sum(domain => domain.Tokens);
+                var operations = State.Expenses.EvaluationOperations + cost.Forward * tokens;
+                State = State with { Expenses = State.Expenses with { EvaluationOperations = operations } };
+                log.Evaluation(result, State, seconds());
+            }
+        );
         if (parts.Pairs is { } pairs)
-            Timed(seconds => log.Pairs(pairs.Evaluate(parts.Model), State, seconds()));
+            Timed(Activity.Evaluation, seconds => log.Pairs(pairs.Evaluate(parts.Model), State, seconds()));
     }
 
     private void Probe() => parts.Probes.AtStep(State, log, clock);
@@ -179,7 +213,7 @@ public sealed class Trainer
 
     private RunOutcome End(RunOutcome outcome)
     {
-        log.End(State, outcome);
+        log.End(State, outcome, meter.Energy.Name);
         log.Flush(toDisk: true);
         return outcome;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Evaluation;
 using ReLoRA.Core.LowRank.ReLoRA;
@@ -28,7 +29,15 @@ public sealed class TrainingLog : IDisposable
     /// <param name="data">Hashes of the datasets.</param>
     /// <param name="execution">Threads, device, micro-batch.</param>
     /// <param name="started">The time of day.</param>
-    public void Run(string cell, Decoder model, DatasetHashes data, ExecutionSettings execution, DateTimeOffset started)
+    /// <param name="cost">What a token costs at first.</param>
+    public void Run(
+        string cell,
+        Decoder model,
+        DatasetHashes data,
+        ExecutionSettings execution,
+        DateTimeOffset started,
+        TrainingCost? cost = null
+    )
     {
         var lowRank = config.LowRank.Method.HasAdapters();
         var linears = model.Linears.OfType<ReLoRALinear>().ToList();
@@ -52,6 +61,7 @@ public sealed class TrainingLog : IDisposable
                 Threads = execution.Threads,
                 Device = execution.Device,
                 MicroBatch = execution.MicroBatch,
+                OperationsPerToken = cost?.Training,
                 Measured = new Dictionary<string, object>
                 {
                     ["started"] = started.ToString("O", CultureInfo.InvariantCulture),
@@ -228,7 +238,8 @@ public sealed class TrainingLog : IDisposable
     /// <summary>The last record: the cell is finished.</summary>
     /// <param name="state">How far the run came.</param>
     /// <param name="outcome">Finished or diverged.</param>
-    public void End(TrainingState state, RunOutcome outcome) =>
+    /// <param name="meter">The counter of energy; empty where there is none.</param>
+    public void End(TrainingState state, RunOutcome outcome, string meter) =>
         Append(
             new EndRecord
             {
@@ -236,12 +247,7 @@ public sealed class TrainingLog : IDisposable
                 Tokens = state.Tokens,
                 Outcome = outcome == RunOutcome.Diverged ? "diverged" : "finished",
                 Loss = state.Loss,
-                Measured = new Dictionary<string, object>
-                {
-                    ["seconds"] = state.Seconds,
-                    ["peak_memory_bytes"] = ProcessMemory.PeakBytes(),
-                    ["skipped_steps"] = state.Skipped,
-                },
+                Measured = Account(state, meter),
             }
         );
 
@@ -251,6 +257,29 @@ public sealed class TrainingLog : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => writer.Dispose();
+
+    private static Dictionary<string, object> Account(TrainingState state, string meter)
+    {
+        var account = new Dictionary<string, object>
+        {
+            ["seconds"] = state.Seconds,
+            ["device_hours"] = state.Seconds / 3600,
+            ["peak_memory_bytes"] = ProcessMemory.PeakBytes(),
+            ["skipped_steps"] = state.Skipped,
+            ["training_operations"] = state.Expenses.TrainingOperations,
+            ["evaluation_operations"] = state.Expenses.EvaluationOperations,
+        };
+        foreach (var (activity, spent) in state.Expenses.ByActivity)
+            account[$"{Key(activity)}_seconds"] = spent.Seconds;
+        if (meter.Length == 0)
+            return account;
+        account["energy_meter"] = meter;
+        foreach (var (activity, spent) in state.Expenses.ByActivity)
+            account[$"{Key(activity)}_joules"] = spent.Joules;
+        return account;
+
+        static string Key(Activity activity) => activity.ToString().ToLowerInvariant();
+    }
 
     private void Append(LogRecord record) => writer.Append(record);
 

@@ -1,3 +1,4 @@
+using ReLoRA.Core.Accounting;
 using ReLoRA.Data.Sampling;
 
 namespace ReLoRA.Core.Training;
@@ -31,4 +32,7 @@ public sealed record TrainingState
 
     /// <summary>Seconds worked on the run in all sittings. Default: 0.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>What they were spent on. Default: nothing.</summary>
+    public Expenses Expenses { get; init; } = new();
 }

@@ -59,6 +59,9 @@ public sealed record RunRecord : LogRecord
     /// <summary>Rows of one forward pass, fixed at the first start.</summary>
     public required int MicroBatch { get; init; }
 
+    /// <summary>Floating-point operations of a token's training, as the run begins. Default: null, an earlier version's log.</summary>
+    public double? OperationsPerToken { get; init; }
+
     internal static RunRecord From(FieldMap fields)
     {
         var format = fields.Integer("format");
@@ -86,6 +89,7 @@ public sealed record RunRecord : LogRecord
             Threads = fields.SmallInteger("threads"),
             Device = fields.Text("device"),
             MicroBatch = fields.SmallInteger("micro_batch"),
+            OperationsPerToken = fields.OptionalNumber("operations_per_token"),
             Measured = fields.Measured(),
         };
     }
@@ -108,5 +112,6 @@ public sealed record RunRecord : LogRecord
         fields.Add("threads", Threads);
         fields.Add("device", Device);
         fields.Add("micro_batch", MicroBatch);
+        fields.AddIfSet("operations_per_token", OperationsPerToken);
     }
 }

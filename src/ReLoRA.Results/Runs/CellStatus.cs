@@ -12,6 +12,9 @@ public sealed record CellStatus
     /// <summary>Steps of the whole run. Default: 0, not known.</summary>
     public long Steps { get; init; }
 
+    /// <summary>Steps completed in this sitting, on which the rate rests. Default: 0.</summary>
+    public long StepsOfSitting { get; init; }
+
     /// <summary>The last training loss, in nats per token. Default: NaN, not known.</summary>
     public double Loss { get; init; } = double.NaN;
 
@@ -26,6 +29,9 @@ public sealed record CellStatus
 
     /// <summary>For people, for example why the cell failed. Default: empty.</summary>
     public string Message { get; init; } = "";
+
+    /// <summary>What is trained: parameters, memory, operations and tokens, in a sentence. Default: empty, not known yet.</summary>
+    public string Facts { get; init; } = "";
 
     /// <summary>When this was written, ISO 8601, UTC. Default: empty.</summary>
     public string Updated { get; init; } = "";

@@ -9,6 +9,8 @@ namespace ReLoRA.Scripting.Running;
 public sealed class LineObserver(TextWriter output) : IRunObserver
 {
     private readonly Dictionary<string, long> tenths = [];
+    private readonly HashSet<string> told = [];
+    private readonly HashSet<string> timed = [];
     private int cells;
     private int ended;
 
@@ -36,6 +38,10 @@ public sealed class LineObserver(TextWriter output) : IRunObserver
     /// <inheritdoc/>
     public void CellProgressed(PlannedCell cell, CellStatus status)
     {
+        if (status.Facts.Length > 0 && told.Add(cell.Id))
+            Write($"{cell.Label}: {status.Facts}");
+        if (RunText.IsFirstEstimate(status) && timed.Add(cell.Id))
+            Write($"{cell.Label}: step {status.Step} of {status.Steps}, {RunText.Rate(status)}");
         var tenth = status.Steps > 0 ? 10 * status.Step / status.Steps : 0;
         // The last tenth is the end, which has a line of its own.
         if (!double.IsFinite(status.TokensPerSecond) || tenth is 0 or 10 || tenths.GetValueOrDefault(cell.Id) >= tenth)

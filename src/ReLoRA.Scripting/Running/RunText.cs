@@ -6,6 +6,9 @@ namespace ReLoRA.Scripting.Running;
 /// <summary>The words by which runs are told, on terminals and in lines alike.</summary>
 public static class RunText
 {
+    private const int StepsToEstimate = 20;
+    private const int SecondsWorthTelling = 60;
+
     /// <summary>How a cell's turn ended, for example <c>finished, loss 5.3210</c>.</summary>
     /// <param name="result">The result.</param>
     public static string Outcome(CellResult result) =>
@@ -32,6 +35,11 @@ public static class RunText
                 : rate
             : "rate not known yet";
     }
+
+    /// <summary>Whether the time left is known well enough to be told, and long enough to be worth it.</summary>
+    /// <param name="status">The status.</param>
+    public static bool IsFirstEstimate(CellStatus status) =>
+        status.StepsOfSitting >= StepsToEstimate && status.SecondsLeft >= SecondsWorthTelling;
 
     /// <summary>The end of a run, one sentence a line.</summary>
     /// <param name="result">The run.</param>

@@ -40,6 +40,7 @@ public sealed class BFloat16Tests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(Precision.BFloat16Zero2, "Exact")]
     [InlineData(Precision.BFloat16Zero2, "PaperAsRun")]
     [InlineData(Precision.BFloat16Pure, "Exact")]
@@ -60,6 +61,7 @@ public sealed class BFloat16Tests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Masters_make_a_run_another_than_16_bits_alone() =>
         Assert.NotEqual(
             Losses(Work(Full with { Precision = Precision.BFloat16Zero2 }, "masters")),

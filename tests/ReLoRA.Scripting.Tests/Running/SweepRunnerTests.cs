@@ -340,6 +340,40 @@ public sealed class SweepRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_trained_is_told_once_and_the_time_left_after_twenty_steps()
+    {
+        var plan = await fixture.PlanAsync("");
+        var status = new CellStatus
+        {
+            State = "running",
+            Steps = 360,
+            Loss = 6,
+            TokensPerSecond = 4000,
+            SecondsLeft = 75,
+            Facts = "7 parameters",
+        };
+        await fixture.RunAsync(
+            plan,
+            new FakeLauncher(
+                async (cell, worker) =>
+                {
+                    foreach (var step in (long[])[1, 19, 22, 30])
+                    {
+                        var now = status with { Step = step, StepsOfSitting = step, ProcessId = worker.Id };
+                        now.Write(cell.StatusPath);
+                        await Task.Delay(400);
+                    }
+                    return FakeWorker.Finish(cell);
+                }
+            )
+        );
+        Assert.Equal(
+            ["FullRank: 7 parameters", "FullRank: step 22 of 360, 4,000 tokens/s, 1 min 15 s left"],
+            fixture.Lines.Split('\n').Where(line => line.StartsWith("FullRank: ", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
     public async Task A_log_of_another_version_is_refused_before_anything_trains()
     {
         var plan = await fixture.PlanAsync("");

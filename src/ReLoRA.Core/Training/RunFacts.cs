@@ -1,0 +1,21 @@
+using System.Globalization;
+using ReLoRA.Core.LowRank.ReLoRA;
+
+namespace ReLoRA.Core.Training;
+
+/// <summary>What is about to be trained, in a sentence for people.</summary>
+internal static class RunFacts
+{
+    private const double Mega = 1e6;
+
+    public static string Of(RunParts parts)
+    {
+        var (config, weights) = (parts.Config, parts.Model.Parameters);
+        var adapters = parts.Model.Linears.OfType<ReLoRALinear>().Sum(linear => linear.AdapterCount);
+        var ofAdapters = adapters > 0 ? $", {adapters:N0} of them in adapters" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{weights.ElementCount:N0} parameters ({weights.TrainableElementCount:N0} trained{ofAdapters}), {parts.Cost().Training / Mega:N1} MFLOP a token, {config.Steps * config.TokensPerStep:N0} tokens in {config.Steps:N0} steps of {config.TokensPerStep:N0}"
+        );
+    }
+}

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ReLoRA.Core.Benchmarks;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Training;
 using ReLoRA.Scripting.Running;
 using TorchSharp;
 
@@ -12,7 +13,13 @@ internal static class BenchTrainCommand
 {
     private static readonly Option<string> Size = Choice("--size", "Model: the published decoders.", "tiny", "small");
     private static readonly Option<string> Method = Choice("--method", "Method.", "full", "relora");
-    private static readonly Option<string> Type = Choice("--dtype", "32 bits, or mixed precision.", "fp32", "bf16");
+    private static readonly Option<string> Type = Choice(
+        "--dtype",
+        "32 bits, mixed precision, or a GPU's TF32.",
+        "fp32",
+        "bf16",
+        "tf32"
+    );
     private static readonly Option<string> Device = Choice("--device", "Device.", "cpu", "cuda");
     private static readonly Option<string> Surroundings = Choice(
         "--environment",
@@ -62,10 +69,16 @@ internal static class BenchTrainCommand
             parsed.GetValue(Method) == "relora",
             batch,
             parsed.GetValue(Sequence),
-            parsed.GetValue(Type) == "bf16" ? Precision.BFloat16Mixed : Precision.Float32,
+            parsed.GetValue(Type) switch
+            {
+                "bf16" => Precision.BFloat16Mixed,
+                "tf32" => Precision.TensorFloat32,
+                _ => Precision.Float32,
+            },
             micro == 0 ? batch : micro
         );
         var threads = parsed.GetValue(Threads);
+        DeviceRules.Require(parsed.GetValue(Device)!, shape.Precision);
         torch.set_num_threads(threads);
         var device = new torch.Device(parsed.GetValue(Device));
         var found = TrainBenchmark.Run(

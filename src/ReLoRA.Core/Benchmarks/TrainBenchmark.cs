@@ -1,3 +1,4 @@
+using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
 using ReLoRA.Core.Training;
@@ -26,24 +27,28 @@ public static class TrainBenchmark
         var gradients = new GradientAccumulation(model, config.Seed, shape.MicroBatch, precision: config.Precision);
         var batch = Draw(shape, config.Model.VocabularySize);
         var loss = 0.0;
-        for (var step = 0; step < warmup; step++)
-            Step(step);
+        Steps(0, warmup);
         var (began, used) = (clock.GetTimestamp(), Environment.CpuUsage.TotalTime);
-        for (var step = warmup; step < warmup + steps; step++)
-            Step(step);
+        Steps(warmup, warmup + steps);
         var seconds = clock.GetElapsedTime(began).TotalSeconds;
         return new TrainFigures(
             (double)shape.Batch * shape.Sequence * steps / seconds,
             (Environment.CpuUsage.TotalTime - used).TotalSeconds / steps,
             loss,
-            ProcessMemory.PeakBytes()
+            ProcessMemory.PeakBytes(),
+            TrainingCost.Of(model, shape.Sequence).Training
         );
 
-        // Reading the loss waits for the device, so that the last step has ended when the time is taken.
-        void Step(int step)
+        // Reading the last norm waits for a GPU, so that the last step has ended when the time is taken.
+        void Steps(int from, int to)
         {
-            loss = gradients.Add(batch, step);
-            optimizer.Step(LearningRate);
+            for (var step = from; step < to; step++)
+            {
+                using var mean = gradients.Begin(batch, step);
+                using var norm = optimizer.Update(LearningRate, mean);
+                if (step == to - 1)
+                    (_, loss) = (norm.item<double>(), mean.item<double>());
+            }
         }
     }
 

@@ -5,4 +5,11 @@ namespace ReLoRA.Core.Benchmarks;
 /// <param name="ProcessorSecondsPerStep">Processor time of the whole process, seconds a step.</param>
 /// <param name="Loss">Of the last step, nats a token.</param>
 /// <param name="PeakBytes">The process's largest resident set so far.</param>
-public sealed record TrainFigures(double TokensPerSecond, double ProcessorSecondsPerStep, double Loss, long PeakBytes);
+/// <param name="OperationsPerToken">Floating-point operations that the model needs for a token: <see cref="Accounting.TrainingCost"/>.</param>
+public sealed record TrainFigures(
+    double TokensPerSecond,
+    double ProcessorSecondsPerStep,
+    double Loss,
+    long PeakBytes,
+    double OperationsPerToken
+);

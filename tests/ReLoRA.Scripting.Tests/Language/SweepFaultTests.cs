@@ -22,7 +22,7 @@ public sealed class SweepFaultTests : IDisposable
     )]
     [InlineData(
         ".Grid(c => c.Steps, 10)",
-        ".Grid(c => c.Steps): RunConfig.Steps follows from other knobs and cannot be set. Knobs there: Model, LowRank, Optimizer, Schedule, Data, Budget, Evaluation, Probes, Checkpoint, InitFrom, Precision, Seed."
+        ".Grid(c => c.Steps): RunConfig.Steps follows from other knobs and cannot be set. Knobs there: Model, LowRank, Optimizer, Schedule, Data, Budget, Stability, Evaluation, Probes, Checkpoint, InitFrom, Precision, Seed."
     )]
     [InlineData(
         ".Grid(c => c.Evaluation.Every, 10, 20)",

@@ -28,6 +28,11 @@ internal static class BenchTrainCommand
         0,
         least: 0
     );
+    private static readonly Option<bool> Recompute = new("--recompute")
+    {
+        Description =
+            "Compute blocks again on the way back in place of keeping what they made: less memory, more time.",
+    };
     private static readonly Option<int> Steps = CountOption.Create("--steps", "Steps that count.", 5);
     private static readonly Option<int> Warmup = CountOption.Create("--warmup", "Steps before them.", 1, least: 0);
     private static readonly Option<int> Threads = CountOption.Create(
@@ -42,7 +47,21 @@ internal static class BenchTrainCommand
         var command = new Command("train", "Time training steps of the published models on random ids.");
         foreach (
             var option in (Option[])
-                [Size, Method, Type, Batch, Sequence, MicroBatch, Steps, Warmup, Threads, Device, Surroundings, Json]
+                [
+                    Size,
+                    Method,
+                    Type,
+                    Batch,
+                    Sequence,
+                    MicroBatch,
+                    Recompute,
+                    Steps,
+                    Warmup,
+                    Threads,
+                    Device,
+                    Surroundings,
+                    Json,
+                ]
         )
             command.Options.Add(option);
         command.SetAction(
@@ -63,7 +82,8 @@ internal static class BenchTrainCommand
             batch,
             parsed.GetValue(Sequence),
             parsed.GetValue(Type) == "bf16" ? Precision.BFloat16Mixed : Precision.Float32,
-            micro == 0 ? batch : micro
+            micro == 0 ? batch : micro,
+            parsed.GetValue(Recompute)
         );
         var threads = parsed.GetValue(Threads);
         torch.set_num_threads(threads);
@@ -89,7 +109,8 @@ internal static class BenchTrainCommand
             found.ProcessorSecondsPerStep,
             found.Loss,
             found.PeakBytes / (double)(1 << 20),
-            shape.MicroBatch
+            shape.MicroBatch,
+            shape.Recompute
         );
         var output = parsed.InvocationConfiguration.Output;
         output.WriteLine(

@@ -15,5 +15,6 @@ internal sealed record BenchTrainFigures(
     double CpuSPerStep,
     double Loss,
     double PeakRssMb,
-    int MicroBatch
+    int MicroBatch,
+    bool Recompute
 );

@@ -52,6 +52,7 @@ public sealed class TrainingLog : IDisposable
                 Threads = execution.Threads,
                 Device = execution.Device,
                 MicroBatch = execution.MicroBatch,
+                Recompute = execution.Recompute ? true : null,
                 Measured = new Dictionary<string, object>
                 {
                     ["started"] = started.ToString("O", CultureInfo.InvariantCulture),

@@ -10,6 +10,8 @@ internal readonly struct FieldMap(IReadOnlyDictionary<string, object?> map, long
 
     public bool Flag(string key) => Find(key) as bool? ?? throw Wrong(key, "a boolean");
 
+    public bool? OptionalFlag(string key) => map.ContainsKey(key) ? Flag(key) : null;
+
     public long Integer(string key) => Find(key) as long? ?? throw Wrong(key, "an integer of 64 bits");
 
     public int SmallInteger(string key)

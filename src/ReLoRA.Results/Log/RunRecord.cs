@@ -59,6 +59,9 @@ public sealed record RunRecord : LogRecord
     /// <summary>Rows of one forward pass, fixed at the first start.</summary>
     public required int MicroBatch { get; init; }
 
+    /// <summary>True where blocks were computed again on the way back; null where not.</summary>
+    public bool? Recompute { get; init; }
+
     internal static RunRecord From(FieldMap fields)
     {
         var format = fields.Integer("format");
@@ -86,6 +89,7 @@ public sealed record RunRecord : LogRecord
             Threads = fields.SmallInteger("threads"),
             Device = fields.Text("device"),
             MicroBatch = fields.SmallInteger("micro_batch"),
+            Recompute = fields.OptionalFlag("recompute"),
             Measured = fields.Measured(),
         };
     }
@@ -108,5 +112,7 @@ public sealed record RunRecord : LogRecord
         fields.Add("threads", Threads);
         fields.Add("device", Device);
         fields.Add("micro_batch", MicroBatch);
+        if (Recompute is { } recompute)
+            fields.Add("recompute", recompute);
     }
 }

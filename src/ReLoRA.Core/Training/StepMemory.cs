@@ -1,0 +1,72 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Evaluation;
+using ReLoRA.Core.Models;
+
+namespace ReLoRA.Core.Training;
+
+/// <summary>The tensors of one micro-batch, in bytes.</summary>
+internal sealed class StepMemory
+{
+    private readonly RunConfig config;
+    private readonly ModelConfig model;
+    private readonly TrainedWeights weights;
+    private readonly long tokens;
+    private readonly int rounded;
+
+    /// <summary>Counts for a micro-batch.</summary>
+    /// <param name="config">The run, normalized.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="tokens">Tokens of the micro-batch.</param>
+    public StepMemory(RunConfig config, TrainedWeights weights, long tokens)
+    {
+        (this.config, model, this.weights, this.tokens) = (config, config.Model, weights, tokens);
+        Number = config.Precision == Precision.Float64 ? sizeof(double) : sizeof(float);
+        rounded = IsMixed ? sizeof(short) : Number;
+    }
+
+    /// <summary>Bytes of a number.</summary>
+    public int Number { get; }
+
+    /// <summary>What comes and goes: the larger of the loss's and a block's.</summary>
+    public long Working => Math.Max(Loss, Block);
+
+    private bool IsMixed => config.Precision == Precision.BFloat16Mixed;
+
+    /// <summary>What is kept for the way back: of all blocks, or of one and the inputs of the others.</summary>
+    public long Activations(bool recompute)
+    {
+        var stream = tokens * model.Width * Number;
+        var blocks = Enumerable.Range(0, model.Layers).Select(block => tokens * Kept(block)).ToList();
+        // Embeddings, what the last norm makes of the stream, and the gradient of that.
+        var ends = 4 * stream;
+        var copies = IsMixed ? rounded * weights.Multiplied : 0;
+        return ends + copies + (recompute ? (model.Layers * stream) + blocks.Max() : blocks.Sum());
+    }
+
+    /// <summary>Logarithms of probabilities and two gradients of a piece's logits, and the gradient of the head.</summary>
+    private long Loss
+    {
+        get
+        {
+            var head = (long)model.VocabularySize * model.Width * Number;
+            var positions = Math.Min(tokens, Math.Max(1, ChunkedLoss.LogitsAtOnce / model.VocabularySize));
+            return head + (positions * model.VocabularySize * ((3 * Number) + (IsMixed ? rounded : 0)));
+        }
+    }
+
+    /// <summary>Of one block, what is not kept: some of the stream's size and some of the hidden layer's; the same in an evaluation.</summary>
+    private long Block
+    {
+        get
+        {
+            var evaluated = (long)PerplexityEvaluator.Rows(config.Data.SequenceLength) * config.Data.SequenceLength;
+            return Math.Max(tokens, evaluated) * Number * ((8L * model.Width) + (3L * model.HiddenWidth));
+        }
+    }
+
+    private long Kept(int block)
+    {
+        var activations = Architectures.Of(model).Activations(model, Number, rounded);
+        return activations.Bytes + weights.Kept(block, activations.Inputs, Number, rounded);
+    }
+}

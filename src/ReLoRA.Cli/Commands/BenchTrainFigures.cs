@@ -16,5 +16,6 @@ internal sealed record BenchTrainFigures(
     double Loss,
     double PeakRssMb,
     int MicroBatch,
-    bool Recompute
+    bool Recompute,
+    double EstimateMb
 );

@@ -47,6 +47,11 @@ public sealed class PerplexityEvaluator
     /// <param name="sequenceLength">Tokens of a row.</param>
     internal static int Rows(int sequenceLength) => Math.Clamp(TokensAtOnce / sequenceLength, 1, RowsAtOnce);
 
+    /// <summary>What no forward pass has more tokens than.</summary>
+    /// <param name="sequenceLength">Tokens of a row.</param>
+    internal static long MostTokens(int sequenceLength) =>
+        Math.Min((long)RowsAtOnce * sequenceLength, Math.Max(TokensAtOnce, sequenceLength));
+
     private static double SumOfLosses(Decoder model, TokenDataset data, long first, int count)
     {
         using var scope = NewDisposeScope();

@@ -59,7 +59,7 @@ internal sealed class StepMemory
     {
         get
         {
-            var evaluated = (long)PerplexityEvaluator.Rows(config.Data.SequenceLength) * config.Data.SequenceLength;
+            var evaluated = PerplexityEvaluator.MostTokens(config.Data.SequenceLength);
             return Math.Max(tokens, evaluated) * Number * ((8L * model.Width) + (3L * model.HiddenWidth));
         }
     }

@@ -9,10 +9,7 @@ namespace ReLoRA.Core.Training;
 public sealed record MemoryEstimate
 {
     /// <summary>.NET, libtorch and the program, before there is a tensor.</summary>
-    private const long Program = 250L << 20;
-
-    /// <summary>A step's tensors leave gaps between them that no other tensor fits into.</summary>
-    private const double GapShare = 0.5;
+    private const long Program = 240L << 20;
 
     /// <summary>The program itself.</summary>
     public required long Process { get; init; }
@@ -56,7 +53,7 @@ public sealed record MemoryEstimate
     {
         var weights = new TrainedWeights(config, isWarm);
         var step = new StepMemory(config, weights, (long)microBatch * config.Data.SequenceLength);
-        var (activations, working) = (step.Activations(recompute), step.Working);
+        var activations = step.Activations(recompute);
         return new MemoryEstimate
         {
             Process = Program,
@@ -64,8 +61,8 @@ public sealed record MemoryEstimate
             Gradients = weights.Trained * step.Number,
             Moments = 2 * weights.Trained * step.Number,
             Activations = activations,
-            Working = working,
-            Gaps = (long)(GapShare * (activations + working)),
+            Working = step.Working,
+            Gaps = step.Gaps(activations),
         };
     }
 }

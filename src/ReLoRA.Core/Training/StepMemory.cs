@@ -7,6 +7,16 @@ namespace ReLoRA.Core.Training;
 /// <summary>The tensors of one micro-batch, in bytes.</summary>
 internal sealed class StepMemory
 {
+    /// <summary>
+    /// Tensors leave gaps between them that no other of their size fits into again. As measured, in shares of the activations: adapters
+    /// mix more sizes.
+    /// </summary>
+    private const double FullRankGaps = 0.3;
+    private const double AdapterGaps = 0.5;
+
+    /// <summary>And in tensors of a piece's logits, where there are several pieces; where there is one, it leaves one.</summary>
+    private const double PieceGaps = 5;
+
     private readonly RunConfig config;
     private readonly ModelConfig model;
     private readonly TrainedWeights weights;
@@ -30,6 +40,8 @@ internal sealed class StepMemory
     /// <summary>What comes and goes: the larger of the loss's and a block's.</summary>
     public long Working => Math.Max(Loss, Block);
 
+    private long Positions => Math.Min(tokens, Math.Max(1, ChunkedLoss.LogitsAtOnce / model.VocabularySize));
+
     private bool IsMixed => config.Precision == Precision.BFloat16Mixed;
 
     /// <summary>What is kept for the way back: of all blocks, or of one and the inputs of the others.</summary>
@@ -43,14 +55,22 @@ internal sealed class StepMemory
         return ends + copies + (recompute ? (model.Layers * stream) + blocks.Max() : blocks.Sum());
     }
 
+    /// <summary>What lies between the tensors.</summary>
+    /// <param name="activations">What is kept for the way back.</param>
+    public long Gaps(long activations)
+    {
+        var share = config.LowRank.Method.HasAdapters() ? AdapterGaps : FullRankGaps;
+        var pieces = Positions < tokens ? PieceGaps : 1;
+        return (long)((share * activations) + (pieces * Positions * model.VocabularySize * Number));
+    }
+
     /// <summary>Logarithms of probabilities and two gradients of a piece's logits, and the gradient of the head.</summary>
     private long Loss
     {
         get
         {
             var head = (long)model.VocabularySize * model.Width * Number;
-            var positions = Math.Min(tokens, Math.Max(1, ChunkedLoss.LogitsAtOnce / model.VocabularySize));
-            return head + (positions * model.VocabularySize * ((3 * Number) + (IsMixed ? rounded : 0)));
+            return head + (Positions * model.VocabularySize * ((3 * Number) + (IsMixed ? rounded : 0)));
         }
     }
 

@@ -59,7 +59,10 @@ internal sealed class TrainedWeights(RunConfig config, bool isWarm)
 
     private bool IsFactored(WeightShape shape) => Rank(shape) > 0 && !lowRank.Method.HasAdapters();
 
-    private long Factors(WeightShape shape) => Rank(shape) > 0 ? Rank(shape) * shape.Shape.Sum() : 0;
+    private long Factors(WeightShape shape) => Rank(shape) > 0 ? (Rank(shape) * shape.Shape.Sum()) + Scales(shape) : 0;
+
+    private int Scales(WeightShape shape) =>
+        HasAdapter(shape) && lowRank.Scaling == AdapterScaling.TrainableTanh ? 1 : 0;
 
     private int Rank(WeightShape shape) => shape.IsLinear ? RankRule.Largest(lowRank, shape.Owner) : 0;
 

@@ -63,7 +63,8 @@ internal static class SmallRuns
         RunConfig config,
         string runs = "runs",
         int microBatch = 4,
-        string start = ""
+        string start = "",
+        bool recompute = false
     )
     {
         var train = Dataset(folder.File("data", "train"), rows: 64, seed: 1);
@@ -88,6 +89,7 @@ internal static class SmallRuns
             Threads = 1,
             Device = "cpu",
             MicroBatch = microBatch,
+            Recompute = recompute,
             Train = train,
             Mix = [.. mix],
             Evaluation = folder.File("data", "validation"),

@@ -29,12 +29,7 @@ internal static class BenchTrainCommand
     );
     private static readonly Option<int> Batch = CountOption.Create("--batch", "Sequences of a step.", 8);
     private static readonly Option<int> Sequence = CountOption.Create("--seq", "Tokens of a sequence.", 256);
-    private static readonly Option<int> MicroBatch = CountOption.Create(
-        "--micro-batch",
-        "Sequences of one forward pass. Default: all.",
-        0,
-        least: 0
-    );
+    private static readonly MemoryOptions Fit = new("all", "what is available, less a tenth");
     private static readonly Option<int> Steps = CountOption.Create("--steps", "Steps that count.", 5);
     private static readonly Option<int> Warmup = CountOption.Create("--warmup", "Steps before them.", 1, least: 0);
     private static readonly Option<int> Threads = CountOption.Create(
@@ -49,7 +44,7 @@ internal static class BenchTrainCommand
         var command = new Command("train", "Time training steps of the published models on random ids.");
         foreach (
             var option in (Option[])
-                [Size, Method, Type, Batch, Sequence, MicroBatch, Steps, Warmup, Threads, Device, Surroundings, Json]
+                [Size, Method, Type, Batch, Sequence, .. Fit.All, Steps, Warmup, Threads, Device, Surroundings, Json]
         )
             command.Options.Add(option);
         command.SetAction(
@@ -63,20 +58,7 @@ internal static class BenchTrainCommand
 
     private static int Run(ParseResult parsed)
     {
-        var (batch, micro) = (parsed.GetValue(Batch), parsed.GetValue(MicroBatch));
-        var shape = new TrainShape(
-            parsed.GetValue(Size) == "tiny" ? Presets.PicoTiny : Presets.PicoSmall,
-            parsed.GetValue(Method) == "relora",
-            batch,
-            parsed.GetValue(Sequence),
-            parsed.GetValue(Type) switch
-            {
-                "bf16" => Precision.BFloat16Mixed,
-                "tf32" => Precision.TensorFloat32,
-                _ => Precision.Float32,
-            },
-            micro == 0 ? batch : micro
-        );
+        var shape = Shape(parsed);
         var threads = parsed.GetValue(Threads);
         DeviceRules.Require(parsed.GetValue(Device)!, shape.Precision);
         torch.set_num_threads(threads);
@@ -93,7 +75,7 @@ internal static class BenchTrainCommand
             torch.__version__,
             parsed.GetValue(Size)!,
             parsed.GetValue(Method)!,
-            batch,
+            shape.Batch,
             shape.Sequence,
             parsed.GetValue(Type)!,
             parsed.GetValue(Device)!,
@@ -102,17 +84,42 @@ internal static class BenchTrainCommand
             found.ProcessorSecondsPerStep,
             found.Loss,
             found.PeakBytes / (double)(1 << 20),
-            shape.MicroBatch
+            shape.MicroBatch,
+            shape.Recompute,
+            MemoryEstimate.Of(shape.Config, shape.MicroBatch, shape.Recompute).Total / (double)(1 << 20)
         );
         var output = parsed.InvocationConfiguration.Output;
         output.WriteLine(
             parsed.GetValue(Json)
                 ? JsonSerializer.Serialize(figures, CommandJson.Line)
                 : FormattableString.Invariant(
-                    $"{figures.Size} {figures.Method}, {batch} x {figures.Seq}, {figures.Dtype} on {figures.Device}: {figures.TokensPerS:N0} tokens/s, {figures.CpuSPerStep:N2} s of processor time a step, {figures.PeakRssMb:N0} MB at most"
+                    $"{figures.Size} {figures.Method}, {figures.Batch} x {figures.Seq} by {figures.MicroBatch}{(figures.Recompute ? ", recomputed" : "")}, {figures.Dtype} on {figures.Device}: {figures.TokensPerS:N0} tokens/s, {figures.CpuSPerStep:N2} s of processor time a step, {figures.PeakRssMb:N0} MB at most, estimated {figures.EstimateMb:N0}"
                 )
         );
         return ExitCodes.Success;
+    }
+
+    private static TrainShape Shape(ParseResult parsed)
+    {
+        var batch = parsed.GetValue(Batch);
+        var shape = new TrainShape(
+            parsed.GetValue(Size) == "tiny" ? Presets.PicoTiny : Presets.PicoSmall,
+            parsed.GetValue(Method) == "relora",
+            batch,
+            parsed.GetValue(Sequence),
+            parsed.GetValue(Type) switch
+            {
+                "bf16" => Precision.BFloat16Mixed,
+                "tf32" => Precision.TensorFloat32,
+                _ => Precision.Float32,
+            },
+            batch,
+            Fit.Recompute(parsed) ?? false
+        );
+        var memory = Fit.Memory(parsed);
+        var microBatch = Fit.MicroBatch(parsed)
+            ?.Resolve(shape.Config, shape.Recompute, () => memory ?? MachineMemory.Available(parsed.GetValue(Device)!));
+        return shape with { MicroBatch = microBatch ?? batch };
     }
 
     private static Option<string> Choice(string name, string description, params string[] values)

@@ -15,5 +15,7 @@ internal sealed record BenchTrainFigures(
     double CpuSPerStep,
     double Loss,
     double PeakRssMb,
-    int MicroBatch
+    int MicroBatch,
+    bool Recompute,
+    double EstimateMb
 );

@@ -20,7 +20,7 @@ internal static partial class ByteText
     private static string Text(double number, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:F1} {unit}");
 
-    /// <summary>Reads what people write, for example <c>40GB</c> or <c>1.5 TB</c>; null where it is no size.</summary>
+    /// <summary>Reads what people write, for example <c>40GB</c>, <c>1.5 TB</c> or <c>8GiB</c>; null where it is no size.</summary>
     public static long? Parse(string text)
     {
         if (Size().Match(text) is not { Success: true } found)
@@ -31,12 +31,16 @@ internal static partial class ByteText
             "M" or "MB" => 1e6,
             "G" or "GB" => 1e9,
             "T" or "TB" => 1e12,
+            "KIB" => 1L << 10,
+            "MIB" => 1L << 20,
+            "GIB" => 1L << 30,
+            "TIB" => 1L << 40,
             _ => 1,
         };
         var bytes = double.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture) * unit;
         return bytes is >= 1 and < long.MaxValue ? (long)bytes : null;
     }
 
-    [GeneratedRegex(@"^\s*(\d+(?:\.\d+)?)\s*([KMGT]?B?)\s*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*(\d+(?:\.\d+)?)\s*([KMGT]?B?|[KMGT]iB)\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex Size();
 }

@@ -21,6 +21,10 @@ internal static class RunCommand
             DefaultValueFactory = _ => "cpu",
         };
         device.AcceptOnlyFromAmong("cpu", "cuda");
+        var memory = new MemoryOptions(
+            "what has at most 4,096 tokens. Fixed at a cell's first checkpoint",
+            "what is available, less a tenth, divided by --jobs"
+        );
         var failFast = new Option<bool>("--fail-fast") { Description = "Start no further cell after a failure." };
         var json = ScriptArguments.Json();
         var command = new Command("run", "Train every cell of a sweep that is not finished. Run again to go on.")
@@ -34,6 +38,8 @@ internal static class RunCommand
             failFast,
             json,
         };
+        foreach (var option in memory.All)
+            command.Options.Add(option);
         // Synchronous: an asynchronous action would be cut off two seconds after a signal, before the workers have saved.
         command.SetAction(parsed =>
         {
@@ -42,6 +48,9 @@ internal static class RunCommand
                 Jobs = parsed.GetValue(jobs),
                 Threads = parsed.GetValue(threads),
                 Device = parsed.GetValue(device)!,
+                MicroBatch = memory.MicroBatch(parsed),
+                Recompute = memory.Recompute(parsed),
+                Memory = memory.Memory(parsed),
                 FailFast = parsed.GetValue(failFast),
             };
             var run = new RunRequest(

@@ -24,7 +24,13 @@ public static class TrainBenchmark
         var config = shape.Config;
         using var model = ModelFactory.Create(config, device);
         using var optimizer = new AdamW(model.Parameters.Trainable, config.Optimizer);
-        var gradients = new GradientAccumulation(model, config.Seed, shape.MicroBatch, precision: config.Precision);
+        var gradients = new GradientAccumulation(
+            model,
+            config.Seed,
+            shape.MicroBatch,
+            precision: config.Precision,
+            recompute: shape.Recompute
+        );
         var batch = Draw(shape, config.Model.VocabularySize);
         var loss = 0.0;
         Steps(0, warmup);

@@ -9,13 +9,15 @@ namespace ReLoRA.Core.Benchmarks;
 /// <param name="Sequence">Tokens of a sequence.</param>
 /// <param name="Precision">The precision.</param>
 /// <param name="MicroBatch">Sequences of one forward pass; divides <paramref name="Batch"/>.</param>
+/// <param name="Recompute">See <see cref="ExecutionSettings.Recompute"/>.</param>
 public sealed record TrainShape(
     RunConfig Model,
     bool IsReLoRA,
     int Batch,
     int Sequence,
     Precision Precision,
-    int MicroBatch
+    int MicroBatch,
+    bool Recompute
 )
 {
     /// <summary>The run that is measured.</summary>

@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 namespace ReLoRA.Core.Configuration;
 
 /// <summary>
-/// Where and how a cell is executed; the content of <c>execution.json</c>. No part of its identity. Threads, device and
-/// micro-batch are fixed at the cell's first start and reused on resume, since results are bitwise equal only at equal ones;
-/// the paths are those of the last start.
+/// Where and how a cell is executed; the content of <c>execution.json</c>. No part of its identity. Threads, device,
+/// micro-batch and recomputation are fixed at the cell's first start and reused on resume, since results are bitwise equal only at
+/// equal ones; the paths are those of the last start.
 /// </summary>
 public sealed record ExecutionSettings
 {
@@ -26,6 +26,12 @@ public sealed record ExecutionSettings
 
     /// <summary>Sequences of one forward pass; divides <see cref="DataConfig.BatchSize"/>.</summary>
     public required int MicroBatch { get; init; }
+
+    /// <summary>
+    /// Whether blocks keep only their inputs in the forward pass, and are computed again on the way back: less memory, more time, the
+    /// same gradients. On a GPU dropout draws other numbers than without. Default: false, also where a file has no such key.
+    /// </summary>
+    public bool Recompute { get; init; }
 
     /// <summary>Absolute path of the training data's folder.</summary>
     public required string Train { get; init; }

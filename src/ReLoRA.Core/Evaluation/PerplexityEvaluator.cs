@@ -14,6 +14,7 @@ namespace ReLoRA.Core.Evaluation;
 public sealed class PerplexityEvaluator
 {
     private const int RowsAtOnce = 16;
+    private const int TokensAtOnce = 4096;
 
     private readonly EvaluationCorpus corpus;
     private readonly int maxRows;
@@ -32,25 +33,30 @@ public sealed class PerplexityEvaluator
     {
         var rows = maxRows == 0 ? domain.Data.RowCount : Math.Min(maxRows, domain.Data.RowCount);
         var (sum, tokens) = (0.0, 0L);
-        for (long row = 0; row < rows; row += RowsAtOnce)
+        var atOnce = Rows(domain.Data.RowLength - 1);
+        for (long row = 0; row < rows; row += atOnce)
         {
-            var count = (int)Math.Min(RowsAtOnce, rows - row);
+            var count = (int)Math.Min(atOnce, rows - row);
             sum += SumOfLosses(model, domain.Data, row, count);
             tokens += (long)count * (domain.Data.RowLength - 1);
         }
         return new EvalDomain(domain.Name, sum / tokens, Math.Exp(sum / tokens), tokens);
     }
 
+    /// <summary>Rows of one forward pass: few enough that an evaluation takes no more memory than training.</summary>
+    /// <param name="sequenceLength">Tokens of a row.</param>
+    internal static int Rows(int sequenceLength) => Math.Clamp(TokensAtOnce / sequenceLength, 1, RowsAtOnce);
+
+    /// <summary>What no forward pass has more tokens than.</summary>
+    /// <param name="sequenceLength">Tokens of a row.</param>
+    internal static long MostTokens(int sequenceLength) =>
+        Math.Min((long)RowsAtOnce * sequenceLength, Math.Max(TokensAtOnce, sequenceLength));
+
     private static double SumOfLosses(Decoder model, TokenDataset data, long first, int count)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var (inputs_BT, labels_BT) = TokenTensors.Read(data, first, count, model.Device);
-        var logits_BTV = model.Forward(inputs_BT, training: false);
-        logits_BTV = logits_BTV.to(logits_BTV.dtype.Wide());
-        return nn
-            .functional.cross_entropy(logits_BTV.flatten(0, 1), labels_BT.flatten(), reduction: nn.Reduction.Sum)
-            .to(float64)
-            .item<double>();
+        return ChunkedLoss.Sum(model, model.Hidden(inputs_BT, training: false), labels_BT);
     }
 }

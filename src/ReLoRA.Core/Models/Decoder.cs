@@ -44,16 +44,27 @@ public abstract class Decoder : IDisposable
     /// <exception cref="ArgumentException">The sequence is longer than the model's longest.</exception>
     public Tensor Hidden(Tensor ids_BT, bool training)
     {
+        var x_BTW = Begin(ids_BT);
+        foreach (var block in Blocks)
+        {
+            // What the way back does not need is freed with the block, not with the step.
+            using var scope = NewDisposeScope();
+            x_BTW = block.Forward(x_BTW, training).MoveToOuterDisposeScope();
+        }
+        return Normalize(x_BTW);
+    }
+
+    /// <summary>The residual stream before the first block.</summary>
+    /// <exception cref="ArgumentException">The sequence is longer than the model's longest.</exception>
+    internal Tensor Begin(Tensor ids_BT)
+    {
         var length = ids_BT.shape[1];
         if (length > Model.MaxSequenceLength)
             throw new ArgumentException(
                 $"A sequence of {length} tokens is longer than the model's {Model.MaxSequenceLength}.",
                 nameof(ids_BT)
             );
-        var x_BTW = Embed(ids_BT);
-        foreach (var block in Blocks)
-            x_BTW = block.Forward(x_BTW, training);
-        return Normalize(x_BTW);
+        return Embed(ids_BT);
     }
 
     /// <summary>The logits of positions that follow those of a cache, which then holds them too. No gradients, no dropout.</summary>
@@ -86,7 +97,7 @@ public abstract class Decoder : IDisposable
     internal abstract Tensor Embed(Tensor ids_BT);
 
     /// <summary>The last norm.</summary>
-    private protected abstract Tensor Normalize(Tensor x_BTW);
+    internal abstract Tensor Normalize(Tensor x_BTW);
 
     /// <summary>Rows of an embedding.</summary>
     private protected static Tensor Rows(Tensor embedding_VW, Tensor ids_BT) =>

@@ -35,6 +35,12 @@ internal abstract class DecoderArchitecture
     /// <summary>The faults between the knobs of its shape, all of them; each knob alone is in its range.</summary>
     public abstract IEnumerable<ConfigFault> Check(ModelConfig model);
 
+    /// <summary>What the forward pass of a block keeps for the way back, as <see cref="Training.MemoryEstimate"/> counts it.</summary>
+    /// <param name="model">Its shape.</param>
+    /// <param name="number">Bytes of a number of the weights' type.</param>
+    /// <param name="rounded">Bytes of a number that comes from a matrix product or from attention: fewer in mixed precision.</param>
+    public abstract BlockActivations Activations(ModelConfig model, int number, int rounded);
+
     /// <summary>The names of a model's linears, in order.</summary>
     public IEnumerable<string> Linears(ModelConfig model) =>
         Weights(model).Where(weight => weight.IsLinear).Select(weight => weight.Owner);

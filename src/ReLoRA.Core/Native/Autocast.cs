@@ -30,6 +30,11 @@ internal sealed partial class Autocast : IDisposable
         ClearCache();
     }
 
+    /// <summary>
+    /// Forgets the rounded copies of weights. Those made without gradients would be taken again where gradients are wanted, and stop them.
+    /// </summary>
+    public static void Forget() => ClearCache();
+
     [LibraryImport("torch_cpu", EntryPoint = "_ZN2at8autocast20set_autocast_enabledEN3c1010DeviceTypeEb")]
     private static partial void SetEnabled(int device, [MarshalAs(UnmanagedType.U1)] bool isEnabled);
 

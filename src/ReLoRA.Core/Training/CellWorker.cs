@@ -13,7 +13,7 @@ public static class CellWorker
     /// <param name="stop">Seen between two steps.</param>
     /// <param name="clock">For durations and the log's time of day.</param>
     /// <param name="figures">Gives the figures that the cell's script computes itself; none where null.</param>
-    /// <exception cref="UserFaultException">Another process works on the cell, or its files are at fault.</exception>
+    /// <exception cref="UserFaultException">Another process works on the cell, its files are at fault, or memory ran out.</exception>
     public static RunOutcome Work(
         CellFolder cell,
         StopSignal stop,
@@ -27,9 +27,20 @@ public static class CellWorker
                 $"Process {holder} works on {cell.Path} already. Wait for it, or stop it first."
             );
         using var inputs = CellInputs.Read(cell);
-        inputs.Figures = figures?.Invoke(inputs.Execution);
-        DeviceRules.Require(inputs.Execution.Device, inputs.Config.Precision);
-        set_num_threads(inputs.Execution.Threads);
-        return new Sitting(cell, inputs, clock).Work(stop);
+        try
+        {
+            inputs.Figures = figures?.Invoke(inputs.Execution);
+            DeviceRules.Require(inputs.Execution.Device, inputs.Config.Precision);
+            set_num_threads(inputs.Execution.Threads);
+            return new Sitting(cell, inputs, clock).Work(stop);
+        }
+        catch (Exception e) when (OutOfMemory.Asked(e) is { } asked)
+        {
+            throw new UserFaultException(
+                $"{cell.Path}: memory ran out on the device '{inputs.Execution.Device}': {asked} more could not be had. "
+                    + MemoryRemedy.Of(inputs.Config, inputs.Execution, cell),
+                e
+            );
+        }
     }
 }

@@ -51,6 +51,40 @@ internal static class ChunkedLoss
         return loss.MoveToOuterDisposeScope();
     }
 
-    private static Tensor Mean(Decoder model, Tensor hidden_NW, Tensor labels_N, double share) =>
-        nn.functional.cross_entropy(model.Logits(hidden_NW).to(hidden_NW.dtype.Wide()), labels_N).Times(share);
+    /// <summary>The summed cross-entropy, without gradients.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="hidden_BTW">What <see cref="Decoder.Hidden"/> made of the inputs.</param>
+    /// <param name="labels_BT">The tokens to be foretold.</param>
+    /// <param name="logitsAtOnce">See <see cref="LogitsAtOnce"/>.</param>
+    public static double Sum(Decoder model, Tensor hidden_BTW, Tensor labels_BT, long logitsAtOnce = LogitsAtOnce)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var (hidden_NW, labels_N) = (hidden_BTW.flatten(0, 1), labels_BT.flatten());
+        var count = hidden_NW.shape[0];
+        var atOnce = Math.Max(1, logitsAtOnce / model.Model.VocabularySize);
+        var sum = 0.0;
+        for (var first = 0L; first < count; first += atOnce)
+        {
+            using var piece = NewDisposeScope();
+            var rows = Math.Min(atOnce, count - first);
+            var logits_NV = model.Logits(hidden_NW.narrow(0, first, rows));
+            logits_NV = logits_NV.to(logits_NV.dtype.Wide());
+            sum += nn
+                .functional.cross_entropy(logits_NV, labels_N.narrow(0, first, rows), reduction: nn.Reduction.Sum)
+                .to(float64)
+                .item<double>();
+        }
+        return sum;
+    }
+
+    /// <summary>Without a handle to the logits, which go as soon as their logarithms of probabilities are there.</summary>
+    private static Tensor Mean(Decoder model, Tensor hidden_NW, Tensor labels_N, double share)
+    {
+        using var scope = NewDisposeScope();
+        return nn
+            .functional.cross_entropy(model.Logits(hidden_NW).to(hidden_NW.dtype.Wide()), labels_N)
+            .Times(share)
+            .MoveToOuterDisposeScope();
+    }
 }

@@ -14,6 +14,7 @@ public sealed class GradientAccumulation
     private readonly int microBatch;
     private readonly int partitions;
     private readonly Precision precision;
+    private readonly bool recompute;
 
     /// <summary>Creates it.</summary>
     /// <param name="model">The model, whose gradients are added to.</param>
@@ -21,20 +22,19 @@ public sealed class GradientAccumulation
     /// <param name="microBatch">Rows of one forward pass.</param>
     /// <param name="partitions">See <see cref="OptimizerConfig.GradientPartitions"/>; a divisor of a batch's rows.</param>
     /// <param name="precision">Whether forward and backward are in mixed precision; the model's own type otherwise.</param>
+    /// <param name="recompute">See <see cref="ExecutionSettings.Recompute"/>.</param>
     public GradientAccumulation(
         Decoder model,
         long seed,
         int microBatch,
         int partitions = 1,
-        Precision precision = Precision.Float32
-    ) =>
-        (this.model, this.seed, this.microBatch, this.partitions, this.precision) = (
-            model,
-            seed,
-            microBatch,
-            partitions,
-            precision
-        );
+        Precision precision = Precision.Float32,
+        bool recompute = false
+    )
+    {
+        (this.model, this.seed, this.microBatch) = (model, seed, microBatch);
+        (this.partitions, this.precision, this.recompute) = (partitions, precision, recompute);
+    }
 
     /// <summary>Adds a batch's gradients.</summary>
     /// <param name="batch">The rows of one optimizer step.</param>
@@ -88,17 +88,19 @@ public sealed class GradientAccumulation
         {
             var rows = Math.Min(microBatch, batch.Rows - first);
             RandomStreams.ReseedDropout(seed, step, number);
-            AddRows(batch, first, rows, loss);
+            AddRows(batch, first, rows, new BlockDraws(seed, step, number, model.Device), loss);
         }
     }
 
-    private void AddRows(TokenBatch batch, int first, int rows, Tensor loss)
+    private void AddRows(TokenBatch batch, int first, int rows, BlockDraws draws, Tensor loss)
     {
         using var scope = NewDisposeScope();
         using var cast = precision == Precision.BFloat16Mixed ? Autocast.Begin(model.Device) : null;
         var (inputs_BT, labels_BT) = TokenTensors.Of(batch, first, rows, model.Device);
-        var hidden_BTW = model.Hidden(inputs_BT, training: true);
+        var pass = recompute ? new CheckpointedPass(model, inputs_BT, draws) : null;
+        var hidden_BTW = pass?.Hidden_BTW ?? model.Hidden(inputs_BT, training: true);
         var part = ChunkedLoss.Backward(model, hidden_BTW, labels_BT, (double)rows / batch.Rows);
+        pass?.Backward();
         loss.add_(part, LivingScalar.Of(1));
     }
 }

@@ -39,4 +39,15 @@ public static class RandomStreams
         var derived = Seed(seed, "dropout", step, FormattableString.Invariant($"{microBatch}"));
         using var generator = manual_seed(unchecked((long)derived));
     }
+
+    /// <summary>Puts the default generators at the start of one block's own stream, to which they can be put again.</summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="step">The step about to be taken.</param>
+    /// <param name="microBatch">The micro-batch within it.</param>
+    /// <param name="block">The block's number.</param>
+    public static void ReseedDropout(long seed, long step, int microBatch, int block)
+    {
+        var derived = Seed(seed, "dropout", step, FormattableString.Invariant($"{microBatch}.{block}"));
+        using var generator = manual_seed(unchecked((long)derived));
+    }
 }

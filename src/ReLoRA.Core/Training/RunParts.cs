@@ -42,7 +42,8 @@ public sealed class RunParts : IDisposable
             Config.Seed,
             inputs.Execution.MicroBatch,
             Config.Optimizer.GradientPartitions,
-            Config.Precision
+            Config.Precision,
+            inputs.Execution.Recompute
         );
         Schedule = new LearningRateSchedule(Config);
         Probes = probes is null

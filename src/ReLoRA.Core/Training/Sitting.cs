@@ -30,7 +30,7 @@ public sealed class Sitting
     {
         var config = inputs.Config;
         using var parts = new RunParts(inputs);
-        var facts = RunFacts.Of(parts);
+        var facts = RunFacts.Of(parts, inputs.Execution);
         var progress = new ProgressFile(cell, config.Steps, config.TokensPerStep, clock, facts);
         var (writer, state) = Restore(parts);
         using var log = new TrainingLog(writer, config);

@@ -62,6 +62,7 @@ public sealed class TrainingLog : IDisposable
                 Device = execution.Device,
                 MicroBatch = execution.MicroBatch,
                 OperationsPerToken = cost?.Training,
+                Recompute = execution.Recompute ? true : null,
                 Measured = new Dictionary<string, object>
                 {
                     ["started"] = started.ToString("O", CultureInfo.InvariantCulture),

@@ -62,6 +62,9 @@ public sealed record RunRecord : LogRecord
     /// <summary>Floating-point operations of a token's training, as the run begins. Default: null, an earlier version's log.</summary>
     public double? OperationsPerToken { get; init; }
 
+    /// <summary>True where blocks were computed again on the way back; null where not.</summary>
+    public bool? Recompute { get; init; }
+
     internal static RunRecord From(FieldMap fields)
     {
         var format = fields.Integer("format");
@@ -90,6 +93,7 @@ public sealed record RunRecord : LogRecord
             Device = fields.Text("device"),
             MicroBatch = fields.SmallInteger("micro_batch"),
             OperationsPerToken = fields.OptionalNumber("operations_per_token"),
+            Recompute = fields.OptionalFlag("recompute"),
             Measured = fields.Measured(),
         };
     }
@@ -113,5 +117,7 @@ public sealed record RunRecord : LogRecord
         fields.Add("device", Device);
         fields.Add("micro_batch", MicroBatch);
         fields.AddIfSet("operations_per_token", OperationsPerToken);
+        if (Recompute is { } recompute)
+            fields.Add("recompute", recompute);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Training;
 using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
@@ -12,7 +13,7 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
-    public async Task<CellResult> RunAsync(PlannedCell cell, CellFolder folder, int threads, string device)
+    public async Task<CellResult> RunAsync(PlannedCell cell, CellFolder folder, ExecutionRequest request)
     {
         try
         {
@@ -21,7 +22,7 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
             // Whoever had it may have finished it.
             if (CellReport.IsFinished(folder))
                 return new CellResult(cell, CellOutcome.AlreadyFinished, CellReport.Read(folder));
-            var execution = Prepare(cell, folder, threads, device);
+            var execution = Prepare(cell, folder, request);
             return await WorkAsync(cell, folder, execution).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -63,13 +64,15 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         return false;
     }
 
-    private ExecutionSettings Prepare(PlannedCell cell, CellFolder folder, int threads, string device)
+    private ExecutionSettings Prepare(PlannedCell cell, CellFolder folder, ExecutionRequest request)
     {
-        var execution = ExecutionChoice.For(cell, folder, threads, device);
-        if (execution.Threads != threads || execution.Device != device)
+        var execution = ExecutionChoice.For(cell, folder, request);
+        if (execution.Threads != request.Threads || execution.Device != request.Device)
             observer.Noted(
                 $"{cell.Label}: goes on as it began, threads {execution.Threads}, device {execution.Device}."
             );
+        if (request.IsAboutMemory)
+            observer.Noted(MemoryNote.Of(cell, folder, execution));
         AtomicFile.Write(folder.ConfigPath, ConfigJson.Write(cell.Config) + "\n");
         AtomicFile.Write(folder.ExecutionPath, execution.Write());
         return execution;
@@ -82,7 +85,7 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         using var worker = launcher.Start(folder, execution);
         observer.CellStarted(cell, before);
         var exit = await FollowAsync(cell, folder, worker).ConfigureAwait(false);
-        var result = Judge(cell, folder, worker.Id, exit, words);
+        var result = Judge(cell, folder, execution, worker.Id, exit, words);
         if (result.Outcome == CellOutcome.Finished)
             TellProbes(cell, folder);
         return result;
@@ -114,7 +117,14 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         return await exit.ConfigureAwait(false);
     }
 
-    private CellResult Judge(PlannedCell cell, CellFolder folder, int worker, int exit, long words)
+    private CellResult Judge(
+        PlannedCell cell,
+        CellFolder folder,
+        ExecutionSettings execution,
+        int worker,
+        int exit,
+        long words
+    )
     {
         var finished = CellReport.IsFinished(folder);
         if (exit == WorkerExit.Finished && finished)
@@ -133,7 +143,7 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
             : exit > 128
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the worker was ended by signal {exit - 128}{Explain(exit - 128)}"
+                    $"the worker was ended by signal {exit - 128}{Explain(exit - 128, cell, folder, execution)}"
                 )
             : string.Create(CultureInfo.InvariantCulture, $"the worker failed with exit code {exit}");
         var tail = WorkerLogTail.Read(folder.WorkerLogPath, words);
@@ -143,11 +153,11 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         return new CellResult(cell, CellOutcome.Failed, CellReport.Read(folder), message);
     }
 
-    private static string Explain(int signal) =>
+    private static string Explain(int signal, PlannedCell cell, CellFolder folder, ExecutionSettings execution) =>
         signal switch
         {
             4 or 6 or 7 or 8 or 11 => ", a crash in native code",
-            9 => ": by hand, or by the system when memory ran out",
+            9 => ": by hand, or by the system when memory ran out. " + MemoryRemedy.Of(cell.Config, execution, folder),
             _ => "",
         };
 

@@ -1,4 +1,5 @@
 using ReLoRA.Core;
+using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
@@ -12,8 +13,12 @@ internal static class ExecutionChoice
     private const int MostTokens = 4096;
 
     /// <exception cref="UserFaultException">The settings of the first start cannot be read.</exception>
-    public static ExecutionSettings For(PlannedCell cell, CellFolder folder, int threads, string device) =>
-        (First(folder) ?? Fresh(cell.Config.Data, threads, device)) with
+    /// <exception cref="UserFaultException">The micro-batch asked for does not fit.</exception>
+    public static ExecutionSettings For(PlannedCell cell, CellFolder folder, ExecutionRequest request)
+    {
+        var first = First(folder) ?? Fresh(cell.Config.Data, request.Threads, request.Device);
+        var settings = HasCheckpoint(folder) ? first : Asked(cell.Config, first, request);
+        return settings with
         {
             Train = cell.Datasets.Train,
             Mix = cell.Datasets.Mix,
@@ -23,12 +28,27 @@ internal static class ExecutionChoice
             Tokenizer = cell.Datasets.Tokenizer,
             Start = cell.Datasets.Start?.Folder ?? "",
         };
+    }
+
+    /// <summary>Whether a cell is so far that it can only go on as it began.</summary>
+    public static bool HasCheckpoint(CellFolder folder) => new CheckpointStore(folder.CheckpointsPath).Steps.Count > 0;
 
     /// <summary>The largest divisor of the batch whose tokens are few enough; at least one row.</summary>
     public static int MicroBatch(DataConfig data)
     {
         var most = Math.Clamp(MostTokens / data.SequenceLength, 1, data.BatchSize);
         return Enumerable.Range(1, most).Last(rows => data.BatchSize % rows == 0);
+    }
+
+    private static ExecutionSettings Asked(RunConfig config, ExecutionSettings settings, ExecutionRequest request)
+    {
+        var recompute = request.Recompute ?? settings.Recompute;
+        return settings with
+        {
+            Recompute = recompute,
+            MicroBatch =
+                request.MicroBatch?.Resolve(config, recompute, () => request.Memory.Value) ?? settings.MicroBatch,
+        };
     }
 
     private static ExecutionSettings Fresh(DataConfig data, int threads, string device) =>

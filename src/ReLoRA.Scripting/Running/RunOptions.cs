@@ -1,4 +1,5 @@
 using ReLoRA.Core;
+using ReLoRA.Core.Training;
 
 namespace ReLoRA.Scripting.Running;
 
@@ -13,6 +14,15 @@ public sealed record RunOptions
 
     /// <summary>The device: <c>cpu</c> or <c>cuda</c>. Default: <c>cpu</c>.</summary>
     public string Device { get; init; } = "cpu";
+
+    /// <summary>The micro-batch of cells that have no checkpoint yet. Default: null, <see cref="ExecutionChoice.MicroBatch"/> or as they began.</summary>
+    public MicroBatchChoice? MicroBatch { get; init; }
+
+    /// <summary>Whether cells that have no checkpoint yet recompute. Default: null, no or as they began.</summary>
+    public bool? Recompute { get; init; }
+
+    /// <summary>Bytes that all cells trained at once may take. Default: null, what the machine has.</summary>
+    public long? Memory { get; init; }
 
     /// <summary>Whether no further cell starts after one has failed. Default: false, the others go on.</summary>
     public bool FailFast { get; init; }

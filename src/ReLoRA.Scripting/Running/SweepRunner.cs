@@ -46,6 +46,7 @@ public sealed class SweepRunner
         )
             observer.Noted($"note: {change}");
         var results = new CellResult[plan.Cells.Count];
+        var request = ExecutionRequest.Of(options, jobs, threads);
         var queue = new CellQueue(plan, options.FailFast, stop, clock);
         var cells = new CellRunner(launcher, observer, stop, clock);
         await Task.WhenAll(Enumerable.Range(0, jobs).Select(_ => Task.Run(WorkAsync))).ConfigureAwait(false);
@@ -60,7 +61,7 @@ public sealed class SweepRunner
                 var result =
                     finished[cell.Id] ? new CellResult(cell, CellOutcome.AlreadyFinished, CellReport.Read(folder))
                     : reason is not null ? CellRunner.NotStarted(cell, folder, reason)
-                    : await cells.RunAsync(cell, folder, threads, options.Device).ConfigureAwait(false);
+                    : await cells.RunAsync(cell, folder, request).ConfigureAwait(false);
                 if (result.Outcome == CellOutcome.Failed)
                     queue.ReportFailure(cell);
                 results[index] = result;

@@ -25,6 +25,30 @@ public sealed class BenchSpecs : IDisposable
         Relora.Run(folder, "bench", "data", "nowhere").ShouldBeFault("nowhere");
 
     [Theory]
+    [InlineData("--micro-batch", "3", "1, 2, 4, 8")]
+    [InlineData("--micro-batch", "some", "auto, or a number of sequences")]
+    [InlineData("--memory", "lots", "a size, for example 8GiB")]
+    public void A_micro_batch_or_a_memory_that_cannot_be_is_one_message(string option, string value, string allowed) =>
+        Relora.Run(folder, "bench", "train", "--environment", "mine", option, value).ShouldBeFault(allowed);
+
+    [Fact]
+    public void Where_nothing_fits_it_is_said_before_anything_is_trained() =>
+        Relora
+            .Run(folder, "bench", "train", "--environment", "mine", "--micro-batch", "auto", "--memory", "100MB")
+            .ShouldBeFault("--recompute");
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("bench", "train")]
+    public void Help_names_what_fits_training_into_memory(params string[] command)
+    {
+        var result = Relora.Run(folder, [.. command, "--help"]);
+        result.ShouldSucceed();
+        foreach (var option in (string[])["--micro-batch <N|auto>", "--recompute", "--memory <SIZE>"])
+            Assert.Contains(option, result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [Trait("Category", "Slow")]
     [InlineData("full", "fp32", "worker")]
     [InlineData("relora", "bf16", "mine")]

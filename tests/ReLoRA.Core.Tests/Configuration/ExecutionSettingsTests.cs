@@ -20,6 +20,16 @@ public sealed class ExecutionSettingsTests
     [Fact]
     public void Keys_are_snake_case() => Assert.Contains("\"micro_batch\": 8", Settings.Write());
 
+    [Fact]
+    public void A_file_from_before_there_was_recomputation_is_read_as_without()
+    {
+        var (old, now) = (Settings.Write(), (Settings with { Recompute = true }).Write());
+        Assert.True(ExecutionSettings.Read(now).Recompute);
+        Assert.False(
+            ExecutionSettings.Read(old.Replace("\"recompute\": false,", "", StringComparison.Ordinal)).Recompute
+        );
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -26,6 +26,24 @@ internal sealed class NeoXArchitecture : DecoderArchitecture
             new("embed_out.weight", [model.VocabularySize, model.Width]),
         ];
 
+    // The stream, twice where attention comes first, the norms' figures, and what GELU is taken of; query, key, value and what attention
+    // makes of them. The value is a view of the fused projection, which lives as long, unless it is rounded.
+    public override BlockActivations Activations(ModelConfig model, int number, int rounded)
+    {
+        var streams = model.ParallelResidual ? 1L : 2L;
+        var values = rounded < number ? rounded : 3L * number;
+        return new(
+            (number * ((streams * model.Width) + model.HiddenWidth + model.Heads + 4))
+                + (((3L * rounded) + values) * model.Width),
+            [
+                new(["attention.query_key_value"], model.Width),
+                new(["attention.dense"], model.Width, IsRounded: true, IsKept: true),
+                new(["mlp.dense_h_to_4h"], model.Width),
+                new(["mlp.dense_4h_to_h"], model.HiddenWidth),
+            ]
+        );
+    }
+
     public override IEnumerable<ConfigFault> Check(ModelConfig model)
     {
         if (model.Width % model.Heads != 0)

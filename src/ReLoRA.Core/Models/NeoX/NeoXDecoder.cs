@@ -46,7 +46,7 @@ public sealed class NeoXDecoder : Decoder
 
     internal override Tensor Embed(Tensor ids_BT) => Rows(embedding_VW, ids_BT);
 
-    private protected override Tensor Normalize(Tensor x_BTW) => lastNorm.Forward(x_BTW);
+    internal override Tensor Normalize(Tensor x_BTW) => lastNorm.Forward(x_BTW);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -27,6 +27,20 @@ internal sealed class PicoArchitecture : DecoderArchitecture
             new("de_embedding_proj.weight", [model.VocabularySize, model.Width]),
         ];
 
+    // The stream before and after attention and both norms before their weights; query, key and value of all heads, what attention makes
+    // of them and its one normalizer a head; gate, its SiLU and what is multiplied with it.
+    public override BlockActivations Activations(ModelConfig model, int number, int rounded) =>
+        new(
+            (number * ((4L * model.Width) + model.Heads + 2))
+                + (rounded * ((4L * model.Width) + (3L * model.HiddenWidth))),
+            [
+                new(["attention.q_proj", "attention.k_proj", "attention.v_proj"], model.Width),
+                new(["attention.o_proj"], model.Width, IsRounded: true, IsKept: true),
+                new(["swiglu.w_0", "swiglu.w_1"], model.Width),
+                new(["swiglu.w_2"], model.HiddenWidth, IsRounded: true),
+            ]
+        );
+
     public override IEnumerable<ConfigFault> Check(ModelConfig model)
     {
         if (model.Width % model.Heads != 0 || model.HeadWidth % 2 != 0)

@@ -42,7 +42,7 @@ public sealed class PicoDecoder : Decoder
 
     internal override Tensor Embed(Tensor ids_BT) => Rows(embedding_VW, ids_BT);
 
-    private protected override Tensor Normalize(Tensor x_BTW) => outputNorm.Forward(x_BTW);
+    internal override Tensor Normalize(Tensor x_BTW) => outputNorm.Forward(x_BTW);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -13,24 +13,35 @@ internal static class SittingRuns
     public static RunOutcome WorkUntil(CellFolder cell, long step)
     {
         var stop = new StopSignal();
+        return Work(
+            cell,
+            new CheckpointStore(cell.CheckpointsPath),
+            state =>
+            {
+                if (state.Step == step)
+                    stop.Request();
+            },
+            stop
+        );
+    }
+
+    /// <summary>Begins a cell, which tells of each step.</summary>
+    public static RunOutcome Work(
+        CellFolder cell,
+        CheckpointStore store,
+        Action<TrainingState> progress,
+        StopSignal? stop = null
+    )
+    {
         using var inputs = CellInputs.Read(cell);
         using var parts = new RunParts(inputs);
         using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config);
         log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, TimeProvider.System.GetUtcNow());
         using var batches = new BatchStream(TrainingRows.Reader(inputs.Config, inputs.Corpora), SampleCursor.Start);
-        var store = new CheckpointStore(cell.CheckpointsPath);
         var trainer = new Trainer(cell.Id, parts, log, store, TimeProvider.System);
-        var outcome = trainer.Run(
-            TrainingState.Start,
-            batches,
-            stop,
-            state =>
-            {
-                if (state.Step == step)
-                    stop.Request();
-            }
-        );
-        new ProgressFile(cell, inputs.Config.Steps, 1, TimeProvider.System).End("stopped", trainer.State);
+        var outcome = trainer.Run(TrainingState.Start, batches, stop ?? new StopSignal(), progress);
+        var status = outcome == RunOutcome.Stopped ? "stopped" : "finished";
+        new ProgressFile(cell, inputs.Config.Steps, 1, TimeProvider.System).End(status, trainer.State);
         return outcome;
     }
 }

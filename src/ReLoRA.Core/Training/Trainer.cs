@@ -43,6 +43,7 @@ public sealed class Trainer
     public RunOutcome Run(TrainingState start, BatchStream batches, StopSignal stop, Action<TrainingState> progress)
     {
         State = start;
+        using var saves = new RunSaves(cell, parts, log, checkpoints, clock);
         if (State.Step == 0)
         {
             Evaluate();
@@ -52,12 +53,12 @@ public sealed class Trainer
         {
             if (stop.IsRequested || !batches.Wait(() => stop.IsRequested))
             {
-                Save(inLog: false);
+                saves.Save(State, isStop: true);
                 return RunOutcome.Stopped;
             }
             Timed(() => Update(batches.Next()));
             if (!double.IsFinite(State.Loss))
-                return End(RunOutcome.Diverged);
+                return End(RunOutcome.Diverged, saves);
             parts.Enter(State.Step);
             if (ResetTimes.IsDue(config, State.Step))
             {
@@ -70,10 +71,11 @@ public sealed class Trainer
             Timed(Probe);
             log.Flush();
             if (IsDue(config.Checkpoint.Every) || State.Step == config.Steps)
-                Save(inLog: true);
+                saves.Save(State, isStop: false);
+            saves.Tell();
             progress(State);
         }
-        return End(RunOutcome.Finished);
+        return End(RunOutcome.Finished, saves);
     }
 
     private bool IsDue(int every) => every > 0 && State.Step % every == 0;
@@ -132,28 +134,9 @@ public sealed class Trainer
 
     private void ProbeReset(string moment) => parts.Probes.AtReset(moment, State, log, clock);
 
-    /// <summary>A checkpoint taken for a stop is not in the log: a straight run would not have it.</summary>
-    private void Save(bool inLog)
+    private RunOutcome End(RunOutcome outcome, RunSaves saves)
     {
-        if (inLog)
-            log.Checkpoint(State.Step);
-        log.Flush(toDisk: true);
-        checkpoints.Save(
-            config,
-            parts.Model,
-            parts.Optimizer,
-            new CheckpointContent
-            {
-                Cell = cell,
-                State = State,
-                LogOffset = log.Position,
-            }
-        );
-        checkpoints.Prune(config.Checkpoint.Keep);
-    }
-
-    private RunOutcome End(RunOutcome outcome)
-    {
+        saves.Complete();
         log.End(State, outcome);
         log.Flush(toDisk: true);
         return outcome;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime;
 
 namespace ReLoRA.Core.Tests;
 
@@ -12,10 +11,9 @@ internal static class ResidentMemory
     /// </summary>
     public static long Bytes()
     {
-        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
         if (!OperatingSystem.IsLinux())
             return Environment.WorkingSet;
         var line = File.ReadLines("/proc/self/status")

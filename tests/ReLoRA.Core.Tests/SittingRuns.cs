@@ -34,6 +34,8 @@ internal static class SittingRuns
     )
     {
         using var inputs = CellInputs.Read(cell);
+        // As the worker does: the order of sums depends on it, and idle threads would spin.
+        TorchSharp.torch.set_num_threads(inputs.Execution.Threads);
         using var parts = new RunParts(inputs);
         using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config);
         log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, TimeProvider.System.GetUtcNow());

@@ -5,7 +5,7 @@ using ReLoRA.Testing;
 
 namespace ReLoRA.Core.Tests.Training;
 
-/// <summary>A thousand steps with forty resets and fifty checkpoints take the memory of two hundred.</summary>
+/// <summary>A thousand steps with 39 resets and 50 checkpoints take the memory of two hundred.</summary>
 [Collection(Alone.Collection)]
 [Trait("Category", "Slow")]
 public sealed class LongRunTests : IDisposable
@@ -53,12 +53,15 @@ public sealed class LongRunTests : IDisposable
             {
                 if (state.Step % Period == Phase)
                     live[state.Step] = LiveTensors.Count;
-                if (state.Step % (Period / 5) == Phase)
+                if (
+                    state.Step % (Period / 5) == Phase
+                    && (state.Step is > WarmUp and < WarmUp + Period or > Steps - Period)
+                )
                     resident[state.Step] = ResidentMemory.Bytes();
             }
         );
 
-        Assert.Equal(resets ? 40 : 0, config.LowRank.Method.Resets() ? ResetTimes.CountThrough(config, Steps) : 0);
+        Assert.Equal(resets ? 39 : 0, config.LowRank.Method.Resets() ? ResetTimes.CountThrough(config, Steps) : 0);
         Assert.All(live.Where(at => at.Key > Period), at => Assert.Equal(live[Period + Phase], at.Value));
         var (early, late) = (Median(resident, WarmUp), Median(resident, Steps - Period));
         TestContext.Current.TestOutputHelper?.WriteLine(

@@ -13,12 +13,13 @@ var size = Choice("--size", "tiny", "small");
 var method = Choice("--method", "full", "relora");
 var type = Choice("--dtype", "fp32", "tf32", "bf16");
 var device = Choice("--device", "cuda", "cpu");
+var recompute = new Option<bool>("--recompute");
 var (batch, sequence) = (Number("--batch", 16), Number("--seq", 2048));
 var (microBatch, steps, warmup) = (Number("--micro-batch", 0), Number("--steps", 10), Number("--warmup", 3));
 var command = new RootCommand(
     "Times training steps of the published decoders; prints the keys of 'relora bench train --json'."
 );
-foreach (var option in (Option[])[size, method, type, device, batch, sequence, microBatch, steps, warmup])
+foreach (var option in (Option[])[size, method, type, device, recompute, batch, sequence, microBatch, steps, warmup])
     command.Options.Add(option);
 command.SetAction(parsed =>
 {
@@ -42,7 +43,8 @@ command.SetAction(parsed =>
         rows,
         parsed.GetValue(sequence),
         precision,
-        parsed.GetValue(microBatch) == 0 ? rows : parsed.GetValue(microBatch)
+        parsed.GetValue(microBatch) == 0 ? rows : parsed.GetValue(microBatch),
+        Recompute: parsed.GetValue(recompute)
     );
     var found = TrainBenchmark.Run(
         shape,

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using ReLoRA.Results.Runs;
 
 namespace ReLoRA.Core.Checkpoints;
 
@@ -9,11 +8,8 @@ internal static class CheckpointManifest
 {
     public const string FileName = "manifest.json";
 
-    public static void Write(string folder)
-    {
-        var files = Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(Describe).ToList();
-        AtomicFile.Write(Path.Combine(folder, FileName), JsonSerializer.Serialize(files, CheckpointJson.Options));
-    }
+    public static string Text(IEnumerable<CheckpointFile> files) =>
+        JsonSerializer.Serialize(files.OrderBy(file => file.Name, StringComparer.Ordinal), CheckpointJson.Options);
 
     /// <exception cref="CheckpointException">A file is missing, or is not the one that was written.</exception>
     public static void Verify(string folder)
@@ -41,7 +37,7 @@ internal static class CheckpointManifest
         }
     }
 
-    private static CheckpointFile Describe(string path)
+    public static CheckpointFile Describe(string path)
     {
         using var file = File.OpenRead(path);
         return new CheckpointFile(Path.GetFileName(path), file.Length, Convert.ToHexStringLower(SHA256.HashData(file)));

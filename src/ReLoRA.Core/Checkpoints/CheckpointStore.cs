@@ -1,89 +1,100 @@
 using System.Globalization;
-using System.Text.Json;
 using ReLoRA.Core.Configuration;
-using ReLoRA.Core.ModelFolders;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
-using ReLoRA.Core.Safetensors;
-using ReLoRA.Results.Runs;
-using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Checkpoints;
 
 /// <summary>
 /// A run's checkpoints, <c>step_N</c> each: weights under the published names, optimizer state, and how far the run was. One
-/// appears whole or not at all.
+/// appears whole or not at all, and goes the same way.
 /// </summary>
 public sealed class CheckpointStore
 {
     private const string Prefix = "step_";
+
+    /// <summary>Not whole yet.</summary>
     private const string Building = ".building";
-    private const string Master = "master.";
+
+    /// <summary>Whole, and in the way of a new one of the same step.</summary>
+    private const string Replaced = ".replaced";
+
+    /// <summary>Not whole any more.</summary>
+    private const string Deleting = ".deleting";
 
     private readonly string folder;
+    private readonly IDisk disk;
 
     /// <summary>Opens a folder of checkpoints, which need not exist yet.</summary>
     /// <param name="folder">The folder.</param>
-    public CheckpointStore(string folder) => this.folder = folder;
+    public CheckpointStore(string folder)
+        : this(folder, new Disk()) { }
+
+    internal CheckpointStore(string folder, IDisk disk) => (this.folder, this.disk) = (folder, disk);
 
     /// <summary>The steps that have a checkpoint, newest first.</summary>
-    public IReadOnlyList<long> Steps =>
-        Directory.Exists(folder)
-            ?
-            [
-                .. Directory
-                    .EnumerateDirectories(folder, Prefix + "*")
-                    .Select(path => Path.GetFileName(path)![Prefix.Length..])
-                    .Where(name => name.All(char.IsAsciiDigit))
-                    .Select(name => long.Parse(name, CultureInfo.InvariantCulture))
-                    .OrderDescending(),
-            ]
-            : [];
+    public IReadOnlyList<long> Steps => [.. Folders("").Select(StepOf).Where(step => step >= 0).OrderDescending()];
 
     /// <summary>The folder of a step's checkpoint.</summary>
     /// <param name="step">Completed updates.</param>
     public string PathOf(long step) => Path.Combine(folder, FormattableString.Invariant($"{Prefix}{step}"));
 
-    /// <summary>Saves a run. What is there for the same step is replaced.</summary>
+    /// <summary>Saves a run. What is there for the same step is replaced, once the new one is whole.</summary>
     /// <param name="config">The run.</param>
     /// <param name="model">Its weights.</param>
     /// <param name="optimizer">Its moments.</param>
     /// <param name="content">How far it is.</param>
     /// <returns>Bytes written.</returns>
-    public long Save(RunConfig config, Decoder model, AdamW optimizer, CheckpointContent content)
+    /// <exception cref="UserFaultException">The disk does not take it. What was saved before is still there.</exception>
+    public long Save(RunConfig config, Decoder model, AdamW optimizer, CheckpointContent content) =>
+        Save(new CheckpointImage(config, CheckpointTensors.Of(model, optimizer), content));
+
+    /// <summary>Saves a run, and deletes what is not to be kept.</summary>
+    /// <exception cref="UserFaultException">The disk does not take it. What was saved before is still there.</exception>
+    internal long SaveAndPrune(CheckpointImage image)
     {
-        var final = PathOf(content.State.Step);
-        var building = final + Building;
-        if (Directory.Exists(building))
-            Directory.Delete(building, recursive: true);
-        Directory.CreateDirectory(building);
-        SafetensorsFile.Write(Path.Combine(building, ModelFolder.WeightsName), ModelFolder.Weights(model));
-        SafetensorsFile.Write(
-            Path.Combine(building, "optimizer.safetensors"),
-            [.. State(optimizer), .. Masters(optimizer)]
-        );
-        AtomicFile.Write(Path.Combine(building, ModelFolder.ConfigName), PublishedConfig.Write(config));
-        AtomicFile.Write(
-            Path.Combine(building, "state.json"),
-            JsonSerializer.Serialize(content, CheckpointJson.Options)
-        );
-        CheckpointManifest.Write(building);
-        DiskFlush.Folder(building);
-        if (Directory.Exists(final))
-            Directory.Delete(final, recursive: true);
-        Directory.Move(building, final);
-        DiskFlush.Folder(folder);
-        return Directory.EnumerateFiles(final).Sum(path => new FileInfo(path).Length);
+        var bytes = Save(image);
+        Guarded(image, () => Prune(image.Content.State.Step, image.Config.Checkpoint));
+        return bytes;
     }
 
-    /// <summary>Deletes all but the newest checkpoints, and what a killed save left behind.</summary>
-    /// <param name="keep">How many stay.</param>
-    public void Prune(int keep)
+    internal long Save(CheckpointImage image)
     {
-        foreach (var step in Steps.Skip(keep))
-            Directory.Delete(PathOf(step), recursive: true);
-        foreach (var rest in Directory.EnumerateDirectories(folder, $"{Prefix}*{Building}"))
-            Directory.Delete(rest, recursive: true);
+        var bytes = 0L;
+        Guarded(image, () => bytes = Write(image));
+        return bytes;
+    }
+
+    /// <summary>
+    /// Deletes all but the newest checkpoints and those to be kept for good. One of a later step than the newest was passed over by a
+    /// resume: it is of a course that the run has left, and would count as the newest.
+    /// </summary>
+    /// <param name="newest">The step saved last.</param>
+    /// <param name="config">How many stay.</param>
+    public void Prune(long newest, CheckpointConfig config)
+    {
+        foreach (var step in Steps.Where(step => step > newest))
+            Delete(PathOf(step));
+        foreach (var step in Steps.Skip(config.Keep).Where(step => !IsKept(step, config)))
+            Delete(PathOf(step));
+    }
+
+    /// <summary>
+    /// Clears away what a killed save or deletion left behind. A checkpoint that was set aside for a new one that never came is put
+    /// back.
+    /// </summary>
+    public void Recover()
+    {
+        foreach (var rest in Folders(Building).Concat(Folders(Deleting)))
+            disk.DeleteFolder(rest);
+        foreach (var aside in Folders(Replaced))
+        {
+            var final = aside[..^Replaced.Length];
+            if (Directory.Exists(final))
+                Delete(aside);
+            else
+                disk.RenameFolder(aside, final);
+        }
     }
 
     /// <summary>Loads a checkpoint into a model and its optimizer.</summary>
@@ -92,78 +103,77 @@ public sealed class CheckpointStore
     /// <param name="model">Receives the weights.</param>
     /// <param name="optimizer">Receives the moments.</param>
     /// <exception cref="CheckpointException">The checkpoint is damaged or of another cell.</exception>
-    public CheckpointContent Load(long step, string cell, Decoder model, AdamW optimizer)
+    public CheckpointContent Load(long step, string cell, Decoder model, AdamW optimizer) =>
+        CheckpointReader.Load(PathOf(step), cell, model, optimizer);
+
+    private static bool IsKept(long step, CheckpointConfig config) =>
+        config.KeepEvery > 0 && step % config.KeepEvery == 0;
+
+    private long Write(CheckpointImage image)
     {
-        var path = PathOf(step);
-        CheckpointManifest.Verify(path);
-        var content =
-            JsonSerializer.Deserialize<CheckpointContent>(
-                File.ReadAllText(Path.Combine(path, "state.json")),
-                CheckpointJson.Options
-            ) ?? throw new CheckpointException($"{path} has no state.");
-        if (content.Cell != cell)
-            throw new CheckpointException($"{path} is of cell {content.Cell}; expected {cell}.");
-        Copy(Path.Combine(path, ModelFolder.WeightsName), ModelFolder.Weights(model));
-        Copy(Path.Combine(path, "optimizer.safetensors"), State(optimizer));
-        LoadMasters(Path.Combine(path, "optimizer.safetensors"), optimizer);
-        return content;
+        Recover();
+        if (!Directory.Exists(folder))
+        {
+            disk.CreateFolder(folder);
+            // The folder's own name, and the log's beside it.
+            disk.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(folder))!);
+        }
+        var final = PathOf(image.Content.State.Step);
+        var bytes = CheckpointFolder.Write(disk, final + Building, image);
+        // At every moment one of the two is there under a name from which it is found again.
+        var replaces = Directory.Exists(final);
+        if (replaces)
+            disk.RenameFolder(final, final + Replaced);
+        disk.RenameFolder(final + Building, final);
+        disk.FlushFolder(folder);
+        if (replaces)
+            Delete(final + Replaced);
+        return bytes;
     }
 
-    private static List<(string, Tensor)> State(AdamW optimizer) =>
-        [
-            .. optimizer.Parameters.SelectMany(parameter =>
-            {
-                var moments = optimizer.MomentsOf(parameter.Value);
-                return new[]
-                {
-                    ("first." + parameter.Name, moments.First),
-                    ("second." + parameter.Name, moments.Second),
-                    ("step." + parameter.Name, moments.Step),
-                };
-            }),
-        ];
-
-    private static IEnumerable<(string, Tensor)> Masters(AdamW optimizer) =>
-        optimizer.Masters.Select(master => (Master + master.Name, master.Value));
-
-    /// <summary>Between a reset and the next update an optimizer may hold values that the live weights no longer have.</summary>
-    private static void LoadMasters(string path, AdamW optimizer)
+    /// <summary>By way of a name that says so: half a checkpoint is never taken for one.</summary>
+    private void Delete(string path)
     {
-        using var frozen = no_grad();
-        if (optimizer.HoldsMasters)
-        {
-            Copy(path, [.. Masters(optimizer)]);
-            return;
-        }
-        optimizer.ForgetMasters();
-        using var reader = SafetensorsReader.Open(path);
-        foreach (var parameter in optimizer.Parameters)
-        {
-            if (reader.Find(Master + parameter.Name) is not { } stored)
-                continue;
-            using var value = empty_like(parameter.Value);
-            reader.CopyTo(stored, value);
-            optimizer.KeepMaster(parameter.Value, value);
-        }
+        disk.RenameFolder(path, path + Deleting);
+        disk.DeleteFolder(path + Deleting);
     }
 
-    private static void Copy(string path, List<(string Name, Tensor Value)> targets)
+    private void Guarded(CheckpointImage image, Action save)
     {
         try
         {
-            using var reader = SafetensorsReader.Open(path);
-            foreach (var (name, target) in targets)
-            {
-                if (reader.Find(name) is not { } stored || !stored.Shape.SequenceEqual(target.shape))
-                    throw new CheckpointException(
-                        $"{path} has no {name} of shape [{string.Join(", ", target.shape)}]."
-                    );
-                reader.CopyTo(stored, target);
-            }
+            save();
         }
-        catch (SafetensorsException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CheckpointException($"{e.Message} Use another checkpoint.", e);
+            MakeRoom();
+            throw CheckpointFaults.NotSaved(PathOf(image.Content.State.Step), image.Tensors.Bytes, Steps, e);
         }
     }
+
+    /// <summary>On a full disk even the message needs room. What cannot be cleared away now is by the next save.</summary>
+    private void MakeRoom()
+    {
+        try
+        {
+            Recover();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
+    }
+
+    private IEnumerable<string> Folders(string suffix) =>
+        Directory.Exists(folder)
+            ? Directory.GetDirectories(folder, $"{Prefix}*{suffix}").Order(StringComparer.Ordinal)
+            : [];
+
+    private long StepOf(string path) =>
+        long.TryParse(
+            Path.GetFileName(path).AsSpan(Prefix.Length),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var step
+        )
+        && Path.GetFileName(PathOf(step)) == Path.GetFileName(path)
+            ? step
+            : -1;
 }

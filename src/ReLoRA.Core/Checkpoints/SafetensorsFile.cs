@@ -17,9 +17,7 @@ public static class SafetensorsFile
     public static void Write(string path, IReadOnlyList<(string Name, Tensor Value)> tensors, ScalarType? type = null)
     {
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
-        WriteHeader(file, tensors, type);
-        foreach (var (_, value) in tensors)
-            WriteData(file, value, type ?? value.dtype);
+        Write(file, [.. tensors.Select(tensor => Entry(tensor.Name, tensor.Value, type))]);
         file.Flush(flushToDisk: true);
     }
 
@@ -39,7 +37,28 @@ public static class SafetensorsFile
         }
     }
 
-    private static void WriteData(FileStream file, Tensor value, ScalarType type)
+    /// <summary>A tensor as it is when it is written, which must be on the thread that made it.</summary>
+    internal static TensorEntry Entry(string name, Tensor value, ScalarType? type = null)
+    {
+        var stored = type ?? value.dtype;
+        var typeName = StoredTypes.NameOf(stored);
+        return new TensorEntry(
+            name,
+            typeName,
+            value.shape,
+            value.numel() * StoredTypes.SizeOf(typeName),
+            stream => WriteData(stream, value, stored)
+        );
+    }
+
+    internal static void Write(Stream file, IReadOnlyList<TensorEntry> tensors)
+    {
+        WriteHeader(file, tensors);
+        foreach (var tensor in tensors)
+            tensor.WriteTo(file);
+    }
+
+    private static void WriteData(Stream file, Tensor value, ScalarType type)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
@@ -51,11 +70,7 @@ public static class SafetensorsFile
         }
     }
 
-    private static void WriteHeader(
-        FileStream file,
-        IReadOnlyList<(string Name, Tensor Value)> tensors,
-        ScalarType? stored
-    )
+    private static void WriteHeader(Stream file, IReadOnlyList<TensorEntry> tensors)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -66,16 +81,14 @@ public static class SafetensorsFile
             json.WriteString("format", "pt");
             json.WriteEndObject();
             var offset = 0L;
-            foreach (var (name, value) in tensors)
+            foreach (var tensor in tensors)
             {
-                var type = StoredTypes.NameOf(stored ?? value.dtype);
-                var length = value.numel() * StoredTypes.SizeOf(type);
-                json.WriteStartObject(name);
-                json.WriteString("dtype", type);
-                WriteNumbers(json, "shape", value.shape);
-                WriteNumbers(json, "data_offsets", [offset, offset + length]);
+                json.WriteStartObject(tensor.Name);
+                json.WriteString("dtype", tensor.Type);
+                WriteNumbers(json, "shape", tensor.Shape);
+                WriteNumbers(json, "data_offsets", [offset, offset + tensor.Bytes]);
                 json.WriteEndObject();
-                offset += length;
+                offset += tensor.Bytes;
             }
             json.WriteEndObject();
         }

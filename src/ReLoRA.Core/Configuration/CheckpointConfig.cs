@@ -10,4 +10,18 @@ public sealed record CheckpointConfig
     /// <summary>Checkpoints kept, newest first. Default: 2.</summary>
     [Knob(Unit = "checkpoints", Minimum = 1, AltersWeights = false)]
     public int Keep { get; init; } = 2;
+
+    /// <summary>
+    /// Checkpoints whose step is a multiple of this stay for good, besides the newest <see cref="Keep"/>; 0 keeps none beyond those.
+    /// Default: 0.
+    /// </summary>
+    [Knob(Unit = "steps", Minimum = 0, AltersWeights = false, OmittedAtDefault = true)]
+    public int KeepEvery { get; init; }
+
+    /// <summary>
+    /// Whether training goes on while a checkpoint is written, from a copy of weights and optimizer state: three times the trained
+    /// weights in memory. Default: true.
+    /// </summary>
+    [Knob(AltersWeights = false, OmittedAtDefault = true)]
+    public bool InBackground { get; init; } = true;
 }

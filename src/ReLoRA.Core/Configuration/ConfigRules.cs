@@ -13,6 +13,7 @@ internal static class ConfigRules
             .Concat(LowRank(config))
             .Concat(Start(config))
             .Concat(Schedule(config))
+            .Concat(Checkpoints(config.Checkpoint))
             .Concat(ProbeRules.Check(config));
 
     private static IEnumerable<ConfigFault> Data(RunConfig config)
@@ -106,6 +107,21 @@ internal static class ConfigRules
                 "Schedule.WarmupSteps",
                 $"{config.Schedule.WarmupSteps}",
                 $"at most LowRank.WarmStartSteps ({lowRank.WarmStartSteps})"
+            );
+    }
+
+    /// <summary>What is never saved cannot be kept.</summary>
+    private static IEnumerable<ConfigFault> Checkpoints(CheckpointConfig checkpoint)
+    {
+        if (checkpoint.KeepEvery == 0)
+            yield break;
+        if (checkpoint.Every == 0 || checkpoint.KeepEvery % checkpoint.Every != 0)
+            yield return new ConfigFault(
+                "Checkpoint.KeepEvery",
+                $"{checkpoint.KeepEvery}",
+                checkpoint.Every == 0
+                    ? "0 where Checkpoint.Every is 0, which saves at the end only"
+                    : $"0, or a multiple of Checkpoint.Every ({checkpoint.Every})"
             );
     }
 

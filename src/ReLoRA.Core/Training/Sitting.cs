@@ -24,20 +24,36 @@ public sealed class Sitting
         checkpoints = new CheckpointStore(cell.CheckpointsPath);
     }
 
+    internal Sitting(CellFolder cell, CellInputs inputs, TimeProvider clock, CheckpointStore checkpoints) =>
+        (this.cell, this.inputs, this.clock, this.checkpoints) = (cell, inputs, clock, checkpoints);
+
     /// <summary>Trains until the cell is finished or a stop is asked for.</summary>
     /// <param name="stop">Seen between two steps.</param>
+    /// <exception cref="UserFaultException">The disk does not take the run, or no checkpoint of it can be loaded.</exception>
     public RunOutcome Work(StopSignal stop)
+    {
+        try
+        {
+            return Train(stop);
+        }
+        catch (IOException e)
+        {
+            throw CheckpointFaults.Broken(cell.Path, checkpoints.Steps, e);
+        }
+    }
+
+    private RunOutcome Train(StopSignal stop)
     {
         var config = inputs.Config;
         using var parts = new RunParts(inputs);
         var facts = RunFacts.Of(parts, inputs.Execution);
         var progress = new ProgressFile(cell, config.Steps, config.TokensPerStep, clock, facts);
-        var (writer, state) = Restore(parts);
+        var (writer, state, passedOver) = Restore(parts);
         using var log = new TrainingLog(writer, config);
         if (state is null)
             log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, clock.GetUtcNow(), parts.Cost());
         else
-            log.Note(FormattableString.Invariant($"resumed after step {state.Step}"));
+            log.Note(ResumeNote.Of(state.Step, passedOver));
         var begun = state ?? TrainingState.Start;
         progress.Report(begun);
         using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora), begun.Cursor);
@@ -51,34 +67,45 @@ public sealed class Sitting
         }
         catch (Exception e)
         {
-            progress.End("failed", trainer.State, e.Message);
+            TellFailed(progress, trainer.State, e);
             throw;
         }
     }
 
-    private (RunLogWriter Writer, TrainingState? State) Restore(RunParts parts)
+    /// <summary>The status is for displays only: where the disk does not take it, the fault itself still has to be told.</summary>
+    private static void TellFailed(ProgressFile progress, TrainingState state, Exception fault)
     {
-        var damaged = new List<string>();
+        try
+        {
+            progress.End("failed", state, fault.Message);
+        }
+        catch (IOException) { }
+    }
+
+    private (RunLogWriter, TrainingState?, IReadOnlyList<PassedOver>) Restore(RunParts parts)
+    {
+        checkpoints.Recover();
+        var passedOver = new List<PassedOver>();
         foreach (var step in checkpoints.Steps)
         {
             try
             {
                 parts.Enter(step);
                 var content = checkpoints.Load(step, cell.Id, parts.Model, parts.Optimizer);
-                return (RunLogWriter.Resume(cell.LogPath, content.LogOffset), content.State);
+                return (RunLogWriter.Resume(cell.LogPath, content.LogOffset), content.State, passedOver);
             }
             catch (Exception e) when (e is CheckpointException or LogFormatException)
             {
-                damaged.Add(e.Message);
+                passedOver.Add(new PassedOver(step, e.Message));
             }
         }
         // A partly loaded checkpoint has touched the weights: beginning again needs a new model.
-        if (damaged.Count > 0)
+        if (passedOver.Count > 0)
             throw new UserFaultException(
-                $"No checkpoint of {cell.Path} can be loaded:\n  {string.Join("\n  ", damaged)}\n"
+                $"No checkpoint of {cell.Path} can be loaded:\n  {string.Join("\n  ", passedOver.Select(one => one.Reason))}\n"
                     + $"Delete {cell.Path} to train the cell from its start."
             );
         File.Delete(cell.LogPath);
-        return (RunLogWriter.Create(cell.LogPath), null);
+        return (RunLogWriter.Create(cell.LogPath), null, passedOver);
     }
 }

@@ -63,6 +63,7 @@ public sealed class Trainer
     public RunOutcome Run(TrainingState start, BatchStream batches, StopSignal stop, Action<TrainingState> progress)
     {
         State = start;
+        using var saves = new RunSaves(cell, parts, log, checkpoints, clock);
         if (State.Step == 0)
         {
             Evaluate();
@@ -72,12 +73,12 @@ public sealed class Trainer
         {
             if (stop.IsRequested || !batches.Wait(() => stop.IsRequested))
             {
-                Save(inLog: false);
+                saves.Save(State, isStop: true);
                 return RunOutcome.Stopped;
             }
             Timed(Activity.Training, () => Update(batches.Next()));
             if (isLost)
-                return End(RunOutcome.Diverged);
+                return End(RunOutcome.Diverged, saves);
             if (parts.Enter(State.Step))
                 cost = parts.Cost();
             isOutOfTime = config.Budget.Hours > 0 && State.Seconds >= config.Budget.Hours * SecondsPerHour;
@@ -93,10 +94,11 @@ public sealed class Trainer
             Timed(Activity.Probing, Probe);
             log.Flush();
             if (IsDue(config.Checkpoint.Every) || isLast)
-                Timed(Activity.Saving, () => Save(inLog: true));
+                Timed(Activity.Saving, () => saves.Save(State, isStop: false));
+            saves.Tell();
             progress(State);
         }
-        return End(RunOutcome.Finished);
+        return End(RunOutcome.Finished, saves);
     }
 
     private bool IsDue(int every) => every > 0 && State.Step % every == 0;
@@ -191,28 +193,9 @@ public sealed class Trainer
 
     private void ProbeReset(string moment) => parts.Probes.AtReset(moment, State, log, clock);
 
-    /// <summary>A checkpoint taken for a stop is not in the log: a straight run would not have it.</summary>
-    private void Save(bool inLog)
+    private RunOutcome End(RunOutcome outcome, RunSaves saves)
     {
-        if (inLog)
-            log.Checkpoint(State.Step);
-        log.Flush(toDisk: true);
-        checkpoints.Save(
-            config,
-            parts.Model,
-            parts.Optimizer,
-            new CheckpointContent
-            {
-                Cell = cell,
-                State = State,
-                LogOffset = log.Position,
-            }
-        );
-        checkpoints.Prune(config.Checkpoint.Keep);
-    }
-
-    private RunOutcome End(RunOutcome outcome)
-    {
+        saves.Complete();
         log.End(State, outcome, meter.Energy.Name);
         log.Flush(toDisk: true);
         return outcome;

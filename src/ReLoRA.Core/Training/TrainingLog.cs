@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ReLoRA.Core.Accounting;
+using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Evaluation;
 using ReLoRA.Core.LowRank.ReLoRA;
@@ -231,6 +232,24 @@ public sealed class TrainingLog : IDisposable
     /// <param name="step">Completed updates.</param>
     public void Checkpoint(long step) =>
         Append(new CheckpointRecord { Step = step, Path = FormattableString.Invariant($"checkpoints/step_{step}") });
+
+    /// <summary>The checkpoint is whole. A remark, since a straight and a resumed run have it at different places.</summary>
+    /// <param name="saved">Its figures.</param>
+    /// <param name="stoodStill">How long training stood still for it, in seconds.</param>
+    internal void Saved(SavedCheckpoint saved, double stoodStill) =>
+        Append(
+            new NoteRecord
+            {
+                Text = FormattableString.Invariant($"checkpoint step_{saved.Step} is whole"),
+                Measured = new Dictionary<string, object>
+                {
+                    ["step"] = saved.Step,
+                    ["bytes"] = saved.Bytes,
+                    ["seconds"] = saved.Seconds,
+                    ["stood_still_seconds"] = stoodStill,
+                },
+            }
+        );
 
     /// <summary>A remark, which no comparison of logs looks at.</summary>
     /// <param name="text">The remark.</param>

@@ -1,7 +1,6 @@
 namespace ReLoRA.Results.Log;
 
-/// <summary>A checkpoint that is on the disk.</summary>
-/// <remarks>Measured: <c>seconds</c>, <c>bytes</c>.</remarks>
+/// <summary>A checkpoint that is about to be written. A <see cref="NoteRecord"/> follows with its figures once it is whole.</summary>
 public sealed record CheckpointRecord : LogRecord
 {
     internal const string KindName = "checkpoint";

@@ -1,7 +1,10 @@
 namespace ReLoRA.Results.Log;
 
 /// <summary>Something worth telling a reader, for example that the run was resumed. No part of the results.</summary>
-/// <remarks>Measured: <c>at</c>, the time in ISO 8601, UTC.</remarks>
+/// <remarks>
+/// Measured: <c>at</c>, the time in ISO 8601, UTC. Of a checkpoint that is whole: <c>step</c>, <c>bytes</c>, <c>seconds</c> to write it,
+/// <c>stood_still_seconds</c> of training.
+/// </remarks>
 public sealed record NoteRecord : LogRecord
 {
     internal const string KindName = "note";

@@ -86,17 +86,23 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         observer.CellStarted(cell, before);
         var exit = await FollowAsync(cell, folder, worker).ConfigureAwait(false);
         var result = Judge(cell, folder, execution, worker.Id, exit, words);
-        if (result.Outcome == CellOutcome.Finished)
-            TellProbes(cell, folder);
+        TellNotes(result, folder);
         return result;
     }
 
-    /// <summary>A probe that failed costs no cell, so nothing else would tell of it.</summary>
-    private void TellProbes(PlannedCell cell, CellFolder folder)
+    /// <summary>What cost no cell, so that nothing else would tell of it: a newest checkpoint that was not whole, a probe that failed.</summary>
+    private void TellNotes(CellResult result, CellFolder folder)
     {
-        var notes = RunLogReader.Read(folder.LogPath).Records<NoteRecord>().Select(note => note.Text);
-        foreach (var note in notes.Where(note => note.StartsWith("probe ", StringComparison.Ordinal)))
-            observer.Noted($"{cell.Label}: {note}");
+        if (!File.Exists(folder.LogPath))
+            return;
+        var notes = RunLogReader.Read(folder.LogPath).Records<NoteRecord>().Select(note => note.Text).ToList();
+        // Earlier sittings' resumes have been told.
+        var told = notes.Where(ResumeNote.TellsOfResume).TakeLast(1).Where(ResumeNote.TellsOfDamage);
+        var probes = notes.Where(note =>
+            result.Outcome == CellOutcome.Finished && note.StartsWith("probe ", StringComparison.Ordinal)
+        );
+        foreach (var note in told.Concat(probes))
+            observer.Noted($"{result.Cell.Label}: {note}");
     }
 
     private async Task<int> FollowAsync(PlannedCell cell, CellFolder folder, IWorkerProcess worker)
@@ -171,14 +177,20 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
                 Steps = cell.Config.Steps,
                 ProcessId = worker,
             };
-        (
-            last with
-            {
-                State = "failed",
-                Message = message,
-                Updated = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-            }
-        ).Write(folder.StatusPath);
+        var failed = last with
+        {
+            State = "failed",
+            Message = message,
+            Updated = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+        };
+        try
+        {
+            failed.Write(folder.StatusPath);
+        }
+        catch (IOException)
+        {
+            // On a full disk the worker's message is worth more than that the status cannot say so too.
+        }
     }
 
     private static CellStatus? TryReadStatus(CellFolder folder)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ReLoRA.Testing;
 
 namespace ReLoRA.Cli.Tests.Specs;
@@ -54,6 +55,29 @@ internal sealed class Relora : IDisposable
     {
         Assert.True(process.WaitForExit(Patience), "the command did not end");
         return new ReloraResult(process.ExitCode, output.Result, errors.Result);
+    }
+
+    /// <summary>The workers that it has started and that have not ended.</summary>
+    public IReadOnlyList<int> Workers()
+    {
+        try
+        {
+            return
+            [
+                .. Directory
+                    .GetDirectories($"/proc/{process.Id}/task")
+                    .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' '))
+                    .Where(id => id.Length > 0)
+                    .Where(id =>
+                        File.ReadAllText($"/proc/{id}/cmdline").Contains("\0worker\0", StringComparison.Ordinal)
+                    )
+                    .Select(id => int.Parse(id, CultureInfo.InvariantCulture)),
+            ];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
     }
 
     public void Signal(string name) => Kill(name, process.Id);

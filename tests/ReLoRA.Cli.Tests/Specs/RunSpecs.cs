@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
 using ReLoRA.Testing;
@@ -114,6 +115,34 @@ public sealed class RunSpecs : IDisposable
         Relora.Run(folder, "run", script).ShouldSucceed();
 
         Assert.All(SmallSweep.Logs(folder), log => Assert.True(log.IsFinished));
+    }
+
+    [Fact]
+    public void A_run_that_cannot_be_saved_stops_with_one_message_and_goes_on_once_it_can()
+    {
+        var script = SmallSweep.Write(folder);
+        using var plan = JsonDocument.Parse(ReloraInProcess.Run(folder, "plan", script, "--json").Output);
+        var id = plan.RootElement[0].GetProperty("cells")[0].GetProperty("id").GetString()!;
+        var cell = SmallSweep.Runs(folder).Cell(id);
+        // A file where the folder of the checkpoints would be.
+        Directory.CreateDirectory(cell.Path);
+        File.WriteAllText(cell.CheckpointsPath, "");
+
+        var first = Relora.Run(folder, "run", script);
+
+        Assert.True(first.ExitCode == 1, first.ToString());
+        var told = first.ToString();
+        Assert.Contains(
+            Path.Combine(cell.CheckpointsPath, "step_10 cannot be written: "),
+            told,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("it goes on from its start.", told, StringComparison.Ordinal);
+        Assert.Contains("run the sweep again.", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", told, StringComparison.Ordinal);
+
+        File.Delete(cell.CheckpointsPath);
+        Relora.Run(folder, "run", script).ShouldSucceed();
     }
 
     [Fact]

@@ -14,7 +14,8 @@ internal static class SmallSweep
         string change = "",
         string name = "small.csx",
         int steps = Steps,
-        string calls = ""
+        string calls = "",
+        int seeds = 1
     )
     {
         var path = folder.File(name);
@@ -40,7 +41,7 @@ internal static class SmallSweep
                 Checkpoint = new CheckpointConfig { Every = 10 },
             };
             {{change}}
-            Sweep("small", start).Baseline().Seeds(count: 1){{calls}};
+            Sweep("small", start).Baseline().Seeds(count: {{seeds}}){{calls}};
             """
         );
         return path;

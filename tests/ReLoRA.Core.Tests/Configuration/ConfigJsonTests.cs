@@ -30,7 +30,13 @@ public sealed class ConfigJsonTests
                 Every = 3,
                 MaxRows = 5,
             },
-            Checkpoint = new CheckpointConfig { Every = 7, Keep = 1 },
+            Checkpoint = new CheckpointConfig
+            {
+                Every = 7,
+                Keep = 1,
+                KeepEvery = 21,
+                InBackground = false,
+            },
             Probes =
             [
                 new ProbeConfig { Every = 5, Layers = "*.attention.*" },

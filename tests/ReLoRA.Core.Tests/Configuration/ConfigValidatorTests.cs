@@ -50,6 +50,23 @@ public sealed class ConfigValidatorTests
     }
 
     [Fact]
+    public void Only_what_is_saved_can_be_kept()
+    {
+        Assert.Empty(Faults(new CheckpointConfig { Every = 50, KeepEvery = 200 }));
+        Assert.Equal(
+            ["Checkpoint.KeepEvery is 120; allowed: 0, or a multiple of Checkpoint.Every (50)."],
+            Faults(new CheckpointConfig { Every = 50, KeepEvery = 120 })
+        );
+        Assert.Equal(
+            ["Checkpoint.KeepEvery is 120; allowed: 0 where Checkpoint.Every is 0, which saves at the end only."],
+            Faults(new CheckpointConfig { Every = 0, KeepEvery = 120 })
+        );
+
+        static IEnumerable<string> Faults(CheckpointConfig checkpoint) =>
+            ConfigValidator.Validate(ReLoRA with { Checkpoint = checkpoint }).Select(fault => fault.ToString());
+    }
+
+    [Fact]
     public void All_faults_are_reported_at_once()
     {
         var config = ReLoRA with

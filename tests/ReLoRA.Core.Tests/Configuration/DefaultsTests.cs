@@ -77,6 +77,8 @@ public sealed class DefaultsTests
             Probes = []
             Checkpoint.Every = 100
             Checkpoint.Keep = 2
+            Checkpoint.KeepEvery = 0
+            Checkpoint.InBackground = True
             InitFrom = 
             Precision = Float32
             Seed = 42

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Accounting;
+using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Training;
 using ReLoRA.Results.Log;
@@ -40,7 +41,7 @@ public sealed class AccountTests : IDisposable
     public void Energy_is_logged_where_it_can_be_read()
     {
         var cell = SmallRuns.Cell(folder, SmallRuns.Config with { Budget = new BudgetConfig { Steps = 5 } });
-        SittingRuns.Work(cell, new StopSignal(), (_, _) => { }, energy: new RisingMeter());
+        SittingRuns.Work(cell, new CheckpointStore(cell.CheckpointsPath), (_, _) => { }, energy: new RisingMeter());
         var measured = RunLogReader.Read(cell.LogPath).Records<EndRecord>().Single().Measured;
         Assert.Equal("rising", measured["energy_meter"]);
         Assert.Equal(5.0, measured["training_joules"]);

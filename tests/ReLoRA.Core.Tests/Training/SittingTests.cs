@@ -65,24 +65,75 @@ public sealed class SittingTests : IDisposable
 
         Assert.Equal(RunOutcome.Finished, SmallRuns.Work(killed));
 
-        AssertSame(straight, killed);
+        RunComparison.AssertSame(straight, killed);
     }
 
     [Fact]
-    public void A_damaged_newest_checkpoint_falls_back_to_the_one_before()
+    public void A_damaged_newest_checkpoint_falls_back_to_the_one_before_and_says_so()
     {
         var straight = SmallRuns.Cell(folder, Config, "straight");
         SmallRuns.Work(straight);
         var damaged = SmallRuns.Cell(folder, Config, "damaged");
         SittingRuns.WorkUntil(damaged, 15);
         var path = Path.Combine(damaged.CheckpointsPath, "step_15", "model.safetensors");
-        var bytes = File.ReadAllBytes(path);
-        bytes[^1] ^= 1;
-        File.WriteAllBytes(path, bytes);
+        Damage(path);
 
         Assert.Equal(RunOutcome.Finished, SmallRuns.Work(damaged));
 
-        AssertSame(straight, damaged);
+        RunComparison.AssertSame(straight, damaged);
+        var resume = Assert.Single(Notes(damaged), ResumeNote.TellsOfResume);
+        Assert.Matches(
+            $"^resumed after step 12; checkpoint step_15 passed over: {path} has [0-9]+ bytes and hash ",
+            resume
+        );
+        Assert.True(ResumeNote.TellsOfDamage(resume));
+    }
+
+    [Fact]
+    public void A_resume_from_the_newest_checkpoint_names_no_other()
+    {
+        var cell = SmallRuns.Cell(folder, Config);
+        SittingRuns.WorkUntil(cell, 15);
+
+        SmallRuns.Work(cell);
+
+        var resume = Assert.Single(Notes(cell), ResumeNote.TellsOfResume);
+        Assert.Equal("resumed after step 15", resume);
+        Assert.False(ResumeNote.TellsOfDamage(resume));
+    }
+
+    [Fact]
+    public void Where_one_checkpoint_is_kept_a_damaged_one_of_a_later_step_does_not_cost_it()
+    {
+        var config = Config with
+        {
+            Checkpoint = new CheckpointConfig { Every = 12, Keep = 1 },
+        };
+        var cell = SmallRuns.Cell(folder, config);
+        SittingRuns.WorkUntil(cell, 12);
+        CopyFolder(Path.Combine(cell.CheckpointsPath, "step_12"), Path.Combine(cell.CheckpointsPath, "step_29"));
+        Damage(Path.Combine(cell.CheckpointsPath, "step_29", "model.safetensors"));
+        var stop = new StopSignal();
+        stop.Request();
+
+        SmallRuns.Work(cell, stop);
+
+        Assert.Equal([12], new CheckpointStore(cell.CheckpointsPath).Steps);
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_before_its_first_step_begins_anew()
+    {
+        var straight = SmallRuns.Cell(folder, Config, "straight");
+        SmallRuns.Work(straight);
+        var cell = SmallRuns.Cell(folder, Config, "stopped");
+        var stop = new StopSignal();
+        stop.Request();
+        Assert.Equal(RunOutcome.Stopped, SmallRuns.Work(cell, stop));
+
+        Assert.Equal(RunOutcome.Finished, SmallRuns.Work(cell));
+
+        RunComparison.AssertSame(straight, cell);
     }
 
     [Fact]
@@ -145,42 +196,27 @@ public sealed class SittingTests : IDisposable
             Assert.Equal("stopped", CellStatus.Read(resumed.StatusPath)!.State);
             Assert.Equal(RunOutcome.Finished, SmallRuns.Work(resumed));
 
-            AssertSame(straight, resumed);
+            RunComparison.AssertSame(straight, resumed);
         }
+    }
+
+    private static List<string> Notes(CellFolder cell) =>
+        [.. RunLogReader.Read(cell.LogPath).Records<NoteRecord>().Select(note => note.Text)];
+
+    private static void Damage(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
     private static IEnumerable<double> Losses(CellFolder cell) =>
         RunLogReader.Read(cell.LogPath).Records<StepRecord>().Select(step => step.Loss);
-
-    private static void AssertSame(CellFolder expected, CellFolder actual)
-    {
-        Assert.Equal(Comparable(expected), Comparable(actual));
-        var last = Path.Combine("step_30", "model.safetensors");
-        Assert.Equal(
-            File.ReadAllBytes(Path.Combine(expected.CheckpointsPath, last)),
-            File.ReadAllBytes(Path.Combine(actual.CheckpointsPath, last))
-        );
-    }
-
-    /// <summary>Everything outside measured, notes and checksums, which may differ.</summary>
-    private static List<string> Comparable(CellFolder cell) =>
-        [
-            .. RunLogReader
-                .Read(cell.LogPath)
-                .Entries.Where(entry => entry.Kind is not ("note" or "crc"))
-                .Select(entry => Text(entry.Map)),
-        ];
-
-    private static string Text(object? value) =>
-        value switch
-        {
-            IReadOnlyDictionary<string, object?> map => string.Join(
-                ",",
-                map.Where(pair => pair.Key != "measured").Select(pair => $"{pair.Key}={Text(pair.Value)}")
-            ),
-            string text => text,
-            System.Collections.IEnumerable list => $"[{string.Join(";", list.Cast<object?>().Select(Text))}]",
-            double number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
-            _ => $"{value}",
-        };
 }

@@ -1,3 +1,4 @@
+using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Training;
 using ReLoRA.Results.Log;
@@ -136,9 +137,9 @@ public sealed class StabilityTests : IDisposable
         var sound = true;
         var outcome = SittingRuns.Work(
             cell,
-            new StopSignal(),
+            new CheckpointStore(cell.CheckpointsPath),
             afterStep,
-            parts =>
+            atEnd: parts =>
                 sound = parts
                     .Model.Parameters.Where(p => !p.Name.EndsWith("norm.weight", StringComparison.Ordinal))
                     .All(p => p.Value.isfinite().all().item<bool>())

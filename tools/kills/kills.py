@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Kills `relora run` and its workers at random moments, and compares what comes out in the end with an undisturbed run.
+
+    tools/kills/kills.py [--kills 200] [--seed 20241] [--steps 150] [--runs FOLDER]
+
+Needs a Release build (dotnet build -c Release) and msgpack (Debian: python3-msgpack)."""
+import argparse, os, pathlib, random, shutil, signal, subprocess, tempfile, time
+
+import msgpack
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RELORA = ROOT / "src/ReLoRA.Cli/bin/Release/net10.0/relora"
+# From the start of a worker to past its end.
+LATEST_SECONDS = 2.5
+SWEEP = """
+var start = Presets.Nano with
+{
+    Model = Presets.Nano.Model with { Width = 16, Layers = 1, HiddenWidth = 24 },
+    LowRank = Presets.Nano.LowRank with { Method = LowRankMethod.ReLoRA, Rank = 4, ResetEvery = 15 },
+    Schedule = new ScheduleConfig { WarmupSteps = 5, RestartWarmupSteps = 2 },
+    Data = new DataConfig { BatchSize = 2, Train = "ROOT/datasets/english/train" },
+    Budget = new BudgetConfig { Tokens = STEPS * 2 * 128 },
+    Evaluation = new EvaluationConfig { Every = 50, MaxRows = 2, Perplexity = "ROOT/datasets/english/validation" },
+    Checkpoint = new CheckpointConfig { Every = 5, KeepEvery = 50 },
+};
+Sweep("kills", start).Baseline().Seeds(count: 4);
+"""
+
+
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--kills", type=int, default=200)
+    p.add_argument("--seed", type=int, default=20241, help="of the moments")
+    p.add_argument("--steps", type=int, default=150, help="of each of the eight cells")
+    p.add_argument("--runs", type=pathlib.Path, help="an empty folder to keep both runs in; default: one that is deleted")
+    return p.parse_args()
+
+
+class Tally:
+    kills = commands = rounds = unreadable = differences = 0
+
+    def bad(self, text):
+        self.unreadable += 1
+        print(f"unreadable: {text}", flush=True)
+
+    def differs(self, text):
+        self.differences += 1
+        print(f"different: {text}", flush=True)
+
+
+def start(folder, script, *options):
+    output = open(folder / "output.txt", "a")
+    return subprocess.Popen([RELORA, "run", script, *options], cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+
+
+def workers(command):
+    found = []
+    for children in pathlib.Path(f"/proc/{command.pid}/task").glob("*/children"):
+        try:
+            found += [int(i) for i in children.read_text().split() if b"\0worker\0" in pathlib.Path(f"/proc/{i}/cmdline").read_bytes()]
+        except OSError:
+            pass
+    return found
+
+
+def kill(process):
+    try:
+        os.kill(process, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def run_and_kill(folder, script, moments, most, tally):
+    """One command, whose workers are killed one after the other; now and then the command with its worker."""
+    command, seen, kills = start(folder, script, "--jobs", "1", "--threads", "1"), set(), 0
+    tally.commands += 1
+    while command.poll() is None:
+        new = [worker for worker in workers(command) if worker not in seen]
+        if not new:
+            time.sleep(0.005)
+            continue
+        seen.add(new[0])
+        time.sleep(moments.uniform(0, LATEST_SECONDS))
+        if new[0] not in workers(command):
+            continue
+        kills += 1
+        if kills == most or moments.randrange(6) == 0:
+            command.kill()
+            # The worker notices and begins to save: it is killed in the middle of that, too.
+            time.sleep(moments.uniform(0, 0.06))
+            kill(new[0])
+            command.wait()
+            return kills, None
+        kill(new[0])
+    return kills, command.returncode
+
+
+def records(log):
+    """Everything outside measured, notes and checksums, which may differ; and the notes."""
+    unpacker = msgpack.Unpacker(raw=False, strict_map_key=True)
+    unpacker.feed(log.read_bytes())
+    all_of_them = list(unpacker)
+    kept = [{k: v for k, v in r.items() if k != "measured"} for r in all_of_them if r["kind"] not in ("note", "crc")]
+    return [repr(record) for record in kept], [r["text"] for r in all_of_them if r["kind"] == "note"]
+
+
+def check_readable(folder, tally):
+    for cell in sorted((folder / "runs/cells").glob("*")):
+        if (cell / "log.msgpack").exists():
+            for note in records(cell / "log.msgpack")[1]:
+                if "passed over" in note:
+                    tally.bad(f"{cell.name}: {note}")
+        if (cell / "worker.log").exists() and "error" in (words := (cell / "worker.log").read_text()):
+            tally.bad(f"{cell.name}: {words.strip()}")
+
+
+def compare(straight, killed, tally):
+    tally.rounds += 1
+    check_readable(killed, tally)
+    expected = sorted((straight / "runs/cells").glob("*"))
+    if [cell.name for cell in expected] != sorted(cell.name for cell in (killed / "runs/cells").glob("*")):
+        tally.differs("other cells")
+        return
+    for cell in expected:
+        other = killed / "runs/cells" / cell.name
+        if records(cell / "log.msgpack")[0] != records(other / "log.msgpack")[0]:
+            tally.differs(f"{cell.name}: log")
+        files = sorted(path.relative_to(cell) for path in cell.glob("checkpoints/*/*.safetensors"))
+        if files != sorted(path.relative_to(other) for path in other.glob("checkpoints/*/*.safetensors")):
+            tally.differs(f"{cell.name}: other checkpoints")
+        for file in files:
+            if not (other / file).exists() or (cell / file).read_bytes() != (other / file).read_bytes():
+                tally.differs(f"{cell.name}: {file}")
+
+
+def finish(folder, script, tally):
+    if start(folder, script, "--jobs", "2", "--threads", "1").wait() != 0:
+        tally.bad((folder / "output.txt").read_text()[-2000:])
+
+
+def work(options, place):
+    straight, killed = place / "straight", place / "killed"
+    for folder in (straight, killed):
+        folder.mkdir(parents=True)
+        (folder / "kills.csx").write_text(SWEEP.replace("ROOT", str(ROOT)).replace("STEPS", str(options.steps)))
+    moments, tally, begun = random.Random(options.seed), Tally(), time.monotonic()
+    finish(straight, "kills.csx", tally)
+    while tally.kills < options.kills:
+        kills, code = run_and_kill(killed, "kills.csx", moments, options.kills - tally.kills, tally)
+        tally.kills += kills
+        check_readable(killed, tally)
+        if code == 0:
+            compare(straight, killed, tally)
+            shutil.rmtree(killed / "runs")
+    finish(killed, "kills.csx", tally)
+    compare(straight, killed, tally)
+    print(f"{tally.commands} commands, {tally.rounds} sweeps of 8 cells compared, {time.monotonic() - begun:.0f} s")
+    print(f"kills: {tally.kills}, unreadable states: {tally.unreadable}, differences: {tally.differences}")
+    return 1 if tally.unreadable or tally.differences else 0
+
+
+def main():
+    options = arguments()
+    if options.runs:
+        return work(options, options.runs.resolve())
+    with tempfile.TemporaryDirectory(prefix="relora-kills-") as folder:
+        return work(options, pathlib.Path(folder))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

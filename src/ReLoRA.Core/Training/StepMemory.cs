@@ -17,6 +17,11 @@ internal sealed class StepMemory
     /// <summary>And in tensors of a piece's logits, where there are several pieces; where there is one, it leaves one.</summary>
     private const double PieceGaps = 5;
 
+    /// <summary>With recomputation the more, the more pieces there are: no activations were freed whose place they could take.</summary>
+    private const double LeastPieceGaps = 4;
+    private const double MostPieceGaps = 8;
+    private const double GapsOfPiece = 1 / 3.0;
+
     private readonly RunConfig config;
     private readonly ModelConfig model;
     private readonly TrainedWeights weights;
@@ -57,10 +62,14 @@ internal sealed class StepMemory
 
     /// <summary>What lies between the tensors.</summary>
     /// <param name="activations">What is kept for the way back.</param>
-    public long Gaps(long activations)
+    /// <param name="recompute">Whether blocks are computed again.</param>
+    public long Gaps(long activations, bool recompute)
     {
         var share = config.LowRank.Method.HasAdapters() ? AdapterGaps : FullRankGaps;
-        var pieces = Positions < tokens ? PieceGaps : 1;
+        var pieces =
+            Positions == tokens ? 1
+            : recompute ? Math.Min(MostPieceGaps, LeastPieceGaps + (GapsOfPiece * tokens / Positions))
+            : PieceGaps;
         return (long)((share * activations) + (pieces * Positions * model.VocabularySize * Number));
     }
 

@@ -5,12 +5,36 @@
 // Expected: 30 to 60 minutes, depending on the processor and the threads.
 // Data:     datasets/books: docs/training-engine.md has the commands that build it.
 
-Sweep("books", Presets.PicoTiny with
-{
-    Data = new() { Train = "datasets/books/train", BatchSize = 8, SequenceLength = 256 },
-    Optimizer = new() { LearningRate = 1e-3, Beta2 = 0.95, WeightDecay = 0.1, ClipNorm = 1 },
-    Schedule = new() { Kind = ScheduleKind.Cosine, WarmupSteps = 200, MinimumRatio = 0.1 },
-    Budget = new() { Tokens = 3_000 * 8 * 256 },
-    Evaluation = new() { Perplexity = "datasets/books/validation", Every = 250, MaxRows = 64 },
-    Checkpoint = new() { Every = 200 },
-});
+Sweep(
+    "books",
+    Presets.PicoTiny with
+    {
+        Data = new()
+        {
+            Train = "datasets/books/train",
+            BatchSize = 8,
+            SequenceLength = 256,
+        },
+        Optimizer = new()
+        {
+            LearningRate = 1e-3,
+            Beta2 = 0.95,
+            WeightDecay = 0.1,
+            ClipNorm = 1,
+        },
+        Schedule = new()
+        {
+            Kind = ScheduleKind.Cosine,
+            WarmupSteps = 200,
+            MinimumRatio = 0.1,
+        },
+        Budget = new() { Tokens = 3_000 * 8 * 256 },
+        Evaluation = new()
+        {
+            Perplexity = "datasets/books/validation",
+            Every = 250,
+            MaxRows = 64,
+        },
+        Checkpoint = new() { Every = 200 },
+    }
+);

@@ -62,7 +62,7 @@ public sealed record MemoryEstimate
             Moments = 2 * weights.Trained * step.Number,
             Activations = activations,
             Working = step.Working,
-            Gaps = step.Gaps(activations),
+            Gaps = step.Gaps(activations, recompute),
         };
     }
 }

@@ -12,15 +12,18 @@ internal sealed class StepMemory
     /// mix more sizes.
     /// </summary>
     private const double FullRankGaps = 0.3;
-    private const double AdapterGaps = 0.5;
+    private const double AdapterGaps = 0.55;
 
     /// <summary>And in tensors of a piece's logits, where there are several pieces; where there is one, it leaves one.</summary>
     private const double PieceGaps = 5;
 
     /// <summary>With recomputation the more, the more pieces there are: no activations were freed whose place they could take.</summary>
     private const double LeastPieceGaps = 4;
-    private const double MostPieceGaps = 8;
+    private const double MostPieceGaps = 10;
     private const double GapsOfPiece = 1 / 3.0;
+
+    /// <summary>Mixed precision has the logits in two sizes.</summary>
+    private const double MixedPieceGaps = 2;
 
     private readonly RunConfig config;
     private readonly ModelConfig model;
@@ -70,6 +73,7 @@ internal sealed class StepMemory
             Positions == tokens ? 1
             : recompute ? Math.Min(MostPieceGaps, LeastPieceGaps + (GapsOfPiece * tokens / Positions))
             : PieceGaps;
+        pieces += IsMixed ? MixedPieceGaps : 0;
         return (long)((share * activations) + (pieces * Positions * model.VocabularySize * Number));
     }
 

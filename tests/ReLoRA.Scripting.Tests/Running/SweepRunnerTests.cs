@@ -34,6 +34,34 @@ public sealed class SweepRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_resume_that_passed_a_checkpoint_over_is_told_once()
+    {
+        const string damage = "resumed after step 200; checkpoint step_300 passed over: it is damaged";
+        var plan = await fixture.PlanAsync();
+        var notes = new Dictionary<string, string[]>
+        {
+            [plan.Cells[0].Id] = ["resumed after step 100", damage],
+            [plan.Cells[1].Id] = [damage, "resumed after step 340"],
+        };
+        await fixture.RunAsync(
+            plan,
+            new FakeLauncher(
+                (cell, _) =>
+                {
+                    using (var log = RunLogWriter.Create(cell.LogPath))
+                        foreach (var note in notes[cell.Id])
+                            log.Append(new NoteRecord { Text = note });
+                    return Task.FromResult(WorkerExit.Stopped);
+                }
+            )
+        );
+        Assert.Equal(
+            [$"FullRank Seed=42: {damage}"],
+            fixture.Lines.Split('\n').Where(line => line.Contains("resumed", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
     public async Task Finished_cells_are_not_repeated()
     {
         var plan = await fixture.PlanAsync();

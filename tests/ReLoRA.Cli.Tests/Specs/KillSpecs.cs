@@ -19,6 +19,8 @@ public sealed class KillSpecs : IDisposable
     private readonly TemporaryFolder killed = new();
     private readonly Random random = new(20_241);
 
+    private TimeSpan latest;
+
     public void Dispose()
     {
         straight.Dispose();
@@ -31,13 +33,13 @@ public sealed class KillSpecs : IDisposable
         var begun = TimeProvider.System.GetTimestamp();
         Relora.Run(straight, "run", Script(straight), "--jobs", "1", "--threads", "1").ShouldSucceed();
         // From the start of a worker to its end, however busy the machine is.
-        var latest = TimeProvider.System.GetElapsedTime(begun) / Cells;
+        latest = TimeProvider.System.GetElapsedTime(begun) / Cells;
         var script = Script(killed);
 
         var kills = 0;
         while (kills < Kills)
         {
-            var (count, ended) = RunAndKill(script, latest, Kills - kills);
+            var (count, ended) = RunAndKill(script, Kills - kills);
             kills += count;
             Assert.All(SmallSweep.Runs(killed).Cells(), AssertReadable);
             if (ended is not { ExitCode: 0 })
@@ -54,15 +56,14 @@ public sealed class KillSpecs : IDisposable
 
     /// <summary>Kills one worker after the other, and now and then the command with its worker.</summary>
     /// <returns>The kills, and how the command ended where it was not killed.</returns>
-    private (int Kills, ReloraResult? Ended) RunAndKill(string script, TimeSpan latest, int most)
+    private (int Kills, ReloraResult? Ended) RunAndKill(string script, int most)
     {
         using var command = Relora.Start(killed, "run", script, "--jobs", "1", "--threads", "1");
         var seen = new HashSet<int>();
         var kills = 0;
         while (kills < most && NextWorker(command, seen) is { } worker)
         {
-            Thread.Sleep(latest * random.NextDouble());
-            if (!command.Workers().Contains(worker))
+            if (!OutlivesItsMoment(command, worker))
                 continue;
             kills++;
             var withCommand = kills == most || random.Next(6) == 0;
@@ -79,6 +80,21 @@ public sealed class KillSpecs : IDisposable
             return (kills, null);
         }
         return (kills, command.Wait());
+    }
+
+    /// <summary>A worker that is done before its moment says how long one takes by now: a machine's speed changes.</summary>
+    private bool OutlivesItsMoment(Relora command, int worker)
+    {
+        var (seen, moment) = (TimeProvider.System.GetTimestamp(), latest * random.NextDouble());
+        while (TimeProvider.System.GetElapsedTime(seen) < moment)
+        {
+            Thread.Sleep(5);
+            if (command.Workers().Contains(worker))
+                continue;
+            latest = TimeProvider.System.GetElapsedTime(seen);
+            return false;
+        }
+        return true;
     }
 
     private static int? NextWorker(Relora command, HashSet<int> seen)

@@ -24,6 +24,8 @@ public sealed class RunSpecs : IDisposable
         first.ShouldSucceed();
         Assert.Contains("FullRank", first.Output, StringComparison.Ordinal);
         Assert.Contains("kept", first.Output, StringComparison.Ordinal);
+        // That is for those who ask for a micro-batch or for recomputation.
+        Assert.DoesNotContain("without recomputation", first.Output + first.Errors, StringComparison.Ordinal);
         Assert.EndsWith(
             $"Report: {folder.File("runs", "sweeps", "small", "report.html")}\n",
             first.Output,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ReLoRA.Core.ModelFolders;
+using ReLoRA.Data.Shards;
 
 namespace ReLoRA.Core.Checkpoints;
 
@@ -30,11 +31,11 @@ internal static class CheckpointFolder
 
         CheckpointFile Write(string name, Action<Stream> content)
         {
-            using var file = disk.CreateFile(Path.Combine(folder, name));
+            var file = disk.CreateFile(Path.Combine(folder, name));
             using var hashing = new HashingStream(file);
             content(hashing);
             disk.FlushFile(file);
-            return hashing.Describe(name);
+            return new CheckpointFile(name, hashing.Length, hashing.Sha256());
         }
     }
 }

@@ -18,6 +18,7 @@ public sealed class ShardWriter : IDisposable
     private readonly string _tokenType;
     private readonly int _rowsPerBatch;
     private readonly byte[] _pending;
+    private readonly FileStream _disk;
     private readonly HashingStream _file;
     private readonly ArrowFileWriter _arrow;
     private readonly Schema _schema;
@@ -37,7 +38,8 @@ public sealed class ShardWriter : IDisposable
         _rowsPerBatch = Math.Max(1, BytesPerBatch / rowSize);
         _pending = new byte[_rowsPerBatch * rowSize];
         _schema = ShardSchema.Create(rowLength, _tokenType);
-        _file = DataFiles.Guard(path, "shard", () => new HashingStream(Unbuffered(path + DataFiles.PartialSuffix)));
+        _disk = DataFiles.Guard(path, "shard", () => Unbuffered(path + DataFiles.PartialSuffix));
+        _file = new HashingStream(_disk);
         _arrow = new ArrowFileWriter(_file, _schema, leaveOpen: true);
     }
 
@@ -118,7 +120,7 @@ public sealed class ShardWriter : IDisposable
             () =>
             {
                 _arrow.WriteEnd();
-                _file.FlushToDisk();
+                _disk.Flush(flushToDisk: true);
                 var entry = new ShardEntry(Path.GetFileName(_path), Rows, _file.Length, _file.Sha256());
                 _arrow.Dispose();
                 _file.Dispose();

@@ -3,15 +3,14 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using ReLoRA.Core;
 using ReLoRA.Core.Benchmarks;
-using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Native;
 using ReLoRA.Core.Training;
 using ReLoRA.GpuBench;
 using TorchSharp;
 
-var size = Choice("--size", "tiny", "small");
-var method = Choice("--method", "full", "relora");
-var type = Choice("--dtype", "fp32", "tf32", "bf16");
+var size = Choice("--size", [.. TrainShape.Sizes]);
+var method = Choice("--method", [.. TrainShape.Methods]);
+var type = Choice("--dtype", [.. TrainShape.Types]);
 var device = Choice("--device", "cuda", "cpu");
 var recompute = new Option<bool>("--recompute");
 var (batch, sequence) = (Number("--batch", 16), Number("--seq", 2048));
@@ -29,23 +28,17 @@ command.SetAction(parsed =>
     var kernels = Path.Combine(TorchLoader.Report.StagedPath!, "libtorch_cuda.so");
     if (parsed.GetValue(device) == "cuda" && File.Exists(kernels))
         NativeLibrary.Load(kernels);
-    var precision = parsed.GetValue(type) switch
-    {
-        "bf16" => Precision.BFloat16Mixed,
-        "tf32" => Precision.TensorFloat32,
-        _ => Precision.Float32,
-    };
-    DeviceRules.Require(parsed.GetValue(device)!, precision);
-    var rows = parsed.GetValue(batch);
-    var shape = new TrainShape(
-        parsed.GetValue(size) == "tiny" ? Presets.PicoTiny : Presets.PicoSmall,
-        parsed.GetValue(method) == "relora",
-        rows,
+    var shape = TrainShape.Named(
+        parsed.GetValue(size)!,
+        parsed.GetValue(method)!,
+        parsed.GetValue(type)!,
+        parsed.GetValue(batch),
         parsed.GetValue(sequence),
-        precision,
-        parsed.GetValue(microBatch) == 0 ? rows : parsed.GetValue(microBatch),
-        Recompute: parsed.GetValue(recompute)
+        parsed.GetValue(recompute)
     );
+    if (parsed.GetValue(microBatch) is > 0 and var rows)
+        shape = shape with { MicroBatch = rows };
+    DeviceRules.Require(parsed.GetValue(device)!, shape.Precision);
     var found = TrainBenchmark.Run(
         shape,
         new torch.Device(parsed.GetValue(device)!),
@@ -59,7 +52,7 @@ command.SetAction(parsed =>
                 "relora",
                 parsed.GetValue(size)!,
                 parsed.GetValue(method)!,
-                rows,
+                shape.Batch,
                 shape.Sequence,
                 parsed.GetValue(type)!,
                 parsed.GetValue(device)!,

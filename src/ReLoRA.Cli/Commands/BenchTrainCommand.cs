@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using ReLoRA.Core.Benchmarks;
-using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Training;
 using ReLoRA.Scripting.Running;
 using TorchSharp;
@@ -11,14 +10,16 @@ namespace ReLoRA.Cli.Commands;
 /// <summary><c>relora bench train</c>.</summary>
 internal static class BenchTrainCommand
 {
-    private static readonly Option<string> Size = Choice("--size", "Model: the published decoders.", "tiny", "small");
-    private static readonly Option<string> Method = Choice("--method", "Method.", "full", "relora");
+    private static readonly Option<string> Size = Choice(
+        "--size",
+        "Model: the published decoders.",
+        [.. TrainShape.Sizes]
+    );
+    private static readonly Option<string> Method = Choice("--method", "Method.", [.. TrainShape.Methods]);
     private static readonly Option<string> Type = Choice(
         "--dtype",
         "32 bits, mixed precision, or a GPU's TF32.",
-        "fp32",
-        "bf16",
-        "tf32"
+        [.. TrainShape.Types]
     );
     private static readonly Option<string> Device = Choice("--device", "Device.", "cpu", "cuda");
     private static readonly Option<string> Surroundings = Choice(
@@ -101,25 +102,18 @@ internal static class BenchTrainCommand
 
     private static TrainShape Shape(ParseResult parsed)
     {
-        var batch = parsed.GetValue(Batch);
-        var shape = new TrainShape(
-            parsed.GetValue(Size) == "tiny" ? Presets.PicoTiny : Presets.PicoSmall,
-            parsed.GetValue(Method) == "relora",
-            batch,
+        var shape = TrainShape.Named(
+            parsed.GetValue(Size)!,
+            parsed.GetValue(Method)!,
+            parsed.GetValue(Type)!,
+            parsed.GetValue(Batch),
             parsed.GetValue(Sequence),
-            parsed.GetValue(Type) switch
-            {
-                "bf16" => Precision.BFloat16Mixed,
-                "tf32" => Precision.TensorFloat32,
-                _ => Precision.Float32,
-            },
-            batch,
             Fit.Recompute(parsed) ?? false
         );
         var memory = Fit.Memory(parsed);
         var microBatch = Fit.MicroBatch(parsed)
             ?.Resolve(shape.Config, shape.Recompute, () => memory ?? MachineMemory.Available(parsed.GetValue(Device)!));
-        return shape with { MicroBatch = microBatch ?? batch };
+        return shape with { MicroBatch = microBatch ?? shape.MicroBatch };
     }
 
     private static Option<string> Choice(string name, string description, params string[] values)

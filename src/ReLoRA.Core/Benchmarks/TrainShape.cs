@@ -20,6 +20,38 @@ public sealed record TrainShape(
     bool Recompute
 )
 {
+    /// <summary>The names of the sizes.</summary>
+    public static IReadOnlyList<string> Sizes { get; } = ["tiny", "small"];
+
+    /// <summary>The names of the methods.</summary>
+    public static IReadOnlyList<string> Methods { get; } = ["full", "relora"];
+
+    /// <summary>The names of the types: 32 bits, mixed precision, a GPU's TF32.</summary>
+    public static IReadOnlyList<string> Types { get; } = ["fp32", "bf16", "tf32"];
+
+    /// <summary>The shape of that name, all of the batch in one forward pass.</summary>
+    /// <param name="size">One of <see cref="Sizes"/>.</param>
+    /// <param name="method">One of <see cref="Methods"/>.</param>
+    /// <param name="type">One of <see cref="Types"/>.</param>
+    /// <param name="batch">Sequences of a step.</param>
+    /// <param name="sequence">Tokens of a sequence.</param>
+    /// <param name="recompute">See <see cref="ExecutionSettings.Recompute"/>.</param>
+    public static TrainShape Named(string size, string method, string type, int batch, int sequence, bool recompute) =>
+        new(
+            size == Sizes[0] ? Presets.PicoTiny : Presets.PicoSmall,
+            method == Methods[1],
+            batch,
+            sequence,
+            type switch
+            {
+                "bf16" => Precision.BFloat16Mixed,
+                "tf32" => Precision.TensorFloat32,
+                _ => Precision.Float32,
+            },
+            batch,
+            recompute
+        );
+
     /// <summary>The run that is measured.</summary>
     public RunConfig Config =>
         Model with

@@ -37,6 +37,7 @@ def arguments():
 
 class Tally:
     kills = commands = rounds = unreadable = differences = 0
+    latest = 0.0
 
     def bad(self, text):
         self.unreadable += 1
@@ -69,7 +70,18 @@ def kill(process):
         pass
 
 
-def run_and_kill(folder, script, moments, latest, most, tally):
+def outlives(command, worker, moment, tally):
+    """A worker that is done before its moment says how long one takes by now: a machine's speed changes."""
+    seen = time.monotonic()
+    while time.monotonic() - seen < moment:
+        time.sleep(0.005)
+        if worker not in workers(command):
+            tally.latest = time.monotonic() - seen
+            return False
+    return True
+
+
+def run_and_kill(folder, script, moments, most, tally):
     """One command, whose workers are killed one after the other; now and then the command with its worker."""
     command, seen, kills = start(folder, script, "--jobs", "1", "--threads", "1"), set(), 0
     tally.commands += 1
@@ -79,8 +91,7 @@ def run_and_kill(folder, script, moments, latest, most, tally):
             time.sleep(0.005)
             continue
         seen.add(new[0])
-        time.sleep(moments.uniform(0, latest))
-        if new[0] not in workers(command):
+        if not outlives(command, new[0], moments.uniform(0, tally.latest), tally):
             continue
         kills += 1
         if kills == most or moments.randrange(6) == 0:
@@ -145,10 +156,10 @@ def work(options, place):
     moments, tally, begun = random.Random(options.seed), Tally(), time.monotonic()
     finish(straight, "kills.csx", tally)
     # From the start of a worker to its end, however busy the machine is.
-    latest = (time.monotonic() - begun) / CELLS
-    print(f"a worker takes {latest:.1f} s", flush=True)
+    tally.latest = (time.monotonic() - begun) / CELLS
+    print(f"a worker takes {tally.latest:.1f} s", flush=True)
     while tally.kills < options.kills:
-        kills, code = run_and_kill(killed, "kills.csx", moments, latest, options.kills - tally.kills, tally)
+        kills, code = run_and_kill(killed, "kills.csx", moments, options.kills - tally.kills, tally)
         tally.kills += kills
         check_readable(killed, tally)
         if code == 0:

@@ -35,10 +35,6 @@ public sealed record Expenses
             (Activity.Saving, Saving),
         ];
 
-    /// <summary>Seconds of all of them.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public double Seconds => ByActivity.Sum(entry => entry.Spent.Seconds);
-
     /// <summary>Adds to one of them.</summary>
     /// <param name="activity">The activity.</param>
     /// <param name="spent">What was spent on it.</param>

@@ -12,7 +12,6 @@ namespace ReLoRA.Core.Optimization;
 public sealed class AdamW : IDisposable
 {
     private readonly OptimizerConfig config;
-    private readonly bool holdsMasters;
     private readonly FusedKernels kernels = new();
     private Tensor[] weights = [];
     private Tensor[] gradients = [];
@@ -20,6 +19,7 @@ public sealed class AdamW : IDisposable
     private Tensor[] first = [];
     private Tensor[] second = [];
     private Tensor[] steps = [];
+    private IReadOnlyList<(int[] Places, double Decay)> groups = [];
     private readonly Dictionary<nint, int> places = [];
     private readonly SortedDictionary<int, Tensor> masters = [];
 
@@ -29,7 +29,7 @@ public sealed class AdamW : IDisposable
     /// <param name="holdsMasters">Whether updates are made to 32-bit copies, which the optimizer keeps, and rounded into the weights: <see cref="Precision.BFloat16Zero2"/>.</param>
     public AdamW(IEnumerable<Parameter> parameters, OptimizerConfig config, bool holdsMasters = false)
     {
-        (this.config, this.holdsMasters) = (config, holdsMasters);
+        (this.config, HoldsMasters) = (config, holdsMasters);
         Begin(parameters);
     }
 
@@ -47,7 +47,7 @@ public sealed class AdamW : IDisposable
         weights = [.. Parameters.Select(parameter => parameter.Value)];
         using var frozen = no_grad();
         gradients = [.. weights.Select(weight => Owned(zeros_like(weight)))];
-        held = holdsMasters ? [.. weights.Select(weight => Owned(weight.to(float32, copy: true)))] : [];
+        held = HoldsMasters ? [.. weights.Select(weight => Owned(weight.to(float32, copy: true)))] : [];
         first = [.. Updated.Select(weight => Owned(zeros_like(weight)))];
         second = [.. Updated.Select(weight => Owned(zeros_like(weight)))];
         steps = [.. weights.Select(weight => Owned(zeros([], dtype: float32, device: weight.device)))];
@@ -56,10 +56,17 @@ public sealed class AdamW : IDisposable
             weights[i].grad = gradients[i];
             places.Add(weights[i].Handle, i);
         }
+        groups =
+        [
+            .. Enumerable
+                .Range(0, weights.Length)
+                .GroupBy(i => DecayRules.IsDecayed(Parameters[i].Name, config))
+                .Select(group => (group.ToArray(), group.Key ? config.WeightDecay : 0)),
+        ];
     }
 
     /// <summary>What updates are made to.</summary>
-    private Tensor[] Updated => holdsMasters ? held : weights;
+    private Tensor[] Updated => HoldsMasters ? held : weights;
 
     /// <summary>The weights, in the order of the state.</summary>
     public IReadOnlyList<Parameter> Parameters { get; private set; } = [];
@@ -78,18 +85,18 @@ public sealed class AdamW : IDisposable
     /// The optimizer owns them.
     /// </summary>
     public IEnumerable<(string Name, Tensor Value)> Masters =>
-        holdsMasters
+        HoldsMasters
             ? Parameters.Zip(held, (parameter, value) => (parameter.Name, value))
             : masters.Select(master => (Parameters[master.Key].Name, master.Value));
 
     /// <summary>Whether each weight has a master for good.</summary>
-    public bool HoldsMasters => holdsMasters;
+    public bool HoldsMasters { get; }
 
     /// <summary>Takes over a weight that was changed behind the optimizer's back, where it would overwrite it with its own copy.</summary>
     /// <param name="weight">A weight; one that is not trained here is passed over.</param>
     public void Adopt(Tensor weight)
     {
-        if (!holdsMasters || !places.TryGetValue(weight.Handle, out var place))
+        if (!HoldsMasters || !places.TryGetValue(weight.Handle, out var place))
             return;
         using var frozen = no_grad();
         held[place].copy_(weight);
@@ -103,7 +110,7 @@ public sealed class AdamW : IDisposable
     /// <param name="value">The value; copied.</param>
     public void KeepMaster(Tensor weight, Tensor value)
     {
-        if (holdsMasters)
+        if (HoldsMasters)
             return;
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
@@ -142,39 +149,26 @@ public sealed class AdamW : IDisposable
         using var scope = NewDisposeScope();
         RestoreMasters();
         Tensor[] wide =
-            holdsMasters || weights[0].dtype == bfloat16
+            HoldsMasters || weights[0].dtype == bfloat16
                 ? [.. gradients.Select(gradient => gradient.to(float32))]
                 : gradients;
         var norm = kernels.Norm(wide);
         var sound = (loss is null ? norm : norm.Plus(loss)).isfinite().to(float32);
         // A kernel wants gradients of the type of what it updates.
-        var taken = holdsMasters ? wide : gradients;
+        var taken = HoldsMasters ? wide : gradients;
         if (config.ClipNorm > 0)
             kernels.Clip(taken, norm, config.ClipNorm);
-        foreach (var group in Groups(taken))
+        foreach (var (at, decay) in groups)
+        {
+            var group = new ParameterGroup(Of(Updated), Of(taken), Of(first), Of(second), Of(steps), decay);
             kernels.Update(group, learningRate, config, sound);
-        if (holdsMasters)
+
+            Tensor[] Of(Tensor[] all) => [.. at.Select(i => all[i])];
+        }
+        if (HoldsMasters)
             kernels.Copy(weights, held);
         kernels.Clear(gradients);
         return norm.MoveToOuterDisposeScope();
-    }
-
-    private IEnumerable<ParameterGroup> Groups(Tensor[] taken)
-    {
-        var decays = Parameters.Select(parameter => DecayRules.IsDecayed(parameter.Name, config)).ToList();
-        foreach (var isDecayed in decays.Distinct())
-        {
-            yield return new ParameterGroup(
-                Of(Updated),
-                Of(taken),
-                Of(first),
-                Of(second),
-                Of(steps),
-                isDecayed ? config.WeightDecay : 0
-            );
-
-            Tensor[] Of(Tensor[] all) => [.. all.Where((_, i) => decays[i] == isDecayed)];
-        }
     }
 
     /// <inheritdoc/>

@@ -32,13 +32,11 @@ internal static class ChunkedLoss
         using var scope = NewDisposeScope();
         var (hidden_NW, labels_N) = (hidden_BTW.flatten(0, 1), labels_BT.flatten());
         var count = hidden_NW.shape[0];
-        var atOnce = Math.Max(1, logitsAtOnce / model.Model.VocabularySize);
         var gradient_NW = empty_like(hidden_NW, requires_grad: false);
         var loss = zeros([], dtype: float64, device: hidden_NW.device);
-        for (var first = 0L; first < count; first += atOnce)
+        foreach (var (first, rows) in Pieces(model, count, logitsAtOnce))
         {
             using var piece = NewDisposeScope();
-            var rows = Math.Min(atOnce, count - first);
             // Cut off from the graph below, which so is walked once, with the gradient of all pieces.
             var some_NW = hidden_NW.narrow(0, first, rows).detach().requires_grad_();
             var part = Mean(model, some_NW, labels_N.narrow(0, first, rows), share * ((double)rows / count));
@@ -61,13 +59,10 @@ internal static class ChunkedLoss
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var (hidden_NW, labels_N) = (hidden_BTW.flatten(0, 1), labels_BT.flatten());
-        var count = hidden_NW.shape[0];
-        var atOnce = Math.Max(1, logitsAtOnce / model.Model.VocabularySize);
         var sum = 0.0;
-        for (var first = 0L; first < count; first += atOnce)
+        foreach (var (first, rows) in Pieces(model, hidden_NW.shape[0], logitsAtOnce))
         {
             using var piece = NewDisposeScope();
-            var rows = Math.Min(atOnce, count - first);
             var logits_NV = model.Logits(hidden_NW.narrow(0, first, rows));
             logits_NV = logits_NV.to(logits_NV.dtype.Wide());
             sum += nn
@@ -76,6 +71,14 @@ internal static class ChunkedLoss
                 .item<double>();
         }
         return sum;
+    }
+
+    /// <summary>Positions whose logits are alive at once, in order.</summary>
+    private static IEnumerable<(long First, long Rows)> Pieces(Decoder model, long count, long logitsAtOnce)
+    {
+        var atOnce = Math.Max(1, logitsAtOnce / model.Model.VocabularySize);
+        for (var first = 0L; first < count; first += atOnce)
+            yield return (first, Math.Min(atOnce, count - first));
     }
 
     /// <summary>Without a handle to the logits, which go as soon as their logarithms of probabilities are there.</summary>

@@ -11,6 +11,8 @@ namespace ReLoRA.Core.Training;
 /// </summary>
 public static class RandomStreams
 {
+    private const string Dropout = "dropout";
+
     /// <summary>The seed of a stream.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="purpose">What is drawn, for example <c>dropout</c>.</param>
@@ -34,20 +36,19 @@ public static class RandomStreams
     /// <param name="seed">The run's seed.</param>
     /// <param name="step">The step about to be taken.</param>
     /// <param name="microBatch">The micro-batch within it.</param>
-    public static void ReseedDropout(long seed, long step, int microBatch)
-    {
-        var derived = Seed(seed, "dropout", step, FormattableString.Invariant($"{microBatch}"));
-        using var generator = manual_seed(unchecked((long)derived));
-    }
+    public static void ReseedDropout(long seed, long step, int microBatch) =>
+        Reseed(Seed(seed, Dropout, step, FormattableString.Invariant($"{microBatch}")));
 
     /// <summary>Puts the default generators at the start of one block's own stream, to which they can be put again.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="step">The step about to be taken.</param>
     /// <param name="microBatch">The micro-batch within it.</param>
     /// <param name="block">The block's number.</param>
-    public static void ReseedDropout(long seed, long step, int microBatch, int block)
+    public static void ReseedDropout(long seed, long step, int microBatch, int block) =>
+        Reseed(Seed(seed, Dropout, step, FormattableString.Invariant($"{microBatch}.{block}")));
+
+    private static void Reseed(ulong derived)
     {
-        var derived = Seed(seed, "dropout", step, FormattableString.Invariant($"{microBatch}.{block}"));
         using var generator = manual_seed(unchecked((long)derived));
     }
 }

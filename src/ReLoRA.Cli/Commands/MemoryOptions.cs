@@ -44,7 +44,11 @@ internal sealed class MemoryOptions
     /// <summary>Whether to recompute; null where nothing is said of it.</summary>
     public bool? Recompute(ParseResult parsed) =>
         // A flag that was not given has a result all the same.
-        parsed.GetResult(recompute) is null or { Implicit: true } ? null : parsed.GetValue(recompute);
+        parsed.GetResult(recompute)
+            is null
+                or { Implicit: true }
+            ? null
+            : parsed.GetValue(recompute);
 
     /// <summary>Bytes; null where nothing is said of it.</summary>
     /// <exception cref="UserFaultException">It is no size.</exception>

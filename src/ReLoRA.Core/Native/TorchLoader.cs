@@ -47,7 +47,8 @@ public static class TorchLoader
             AnswerLoads(folder);
             return found with { StagedPath = folder, Rebound = rebind };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or InvalidDataException or DllNotFoundException)
         {
             return found with { Fault = e.Message };
         }
@@ -55,6 +56,8 @@ public static class TorchLoader
 
     private static void AnswerLoads(string folder)
     {
+        if (OtherLibTorch.IsOnSearchPath())
+            LoadFirst(folder);
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => Load(folder, name);
         try
         {
@@ -64,6 +67,13 @@ public static class TorchLoader
         {
             // The assembly has a resolver already; the event above still serves it.
         }
+    }
+
+    /// <summary>A library that is loaded already answers to its bare name, whatever else the search path holds.</summary>
+    private static void LoadFirst(string folder)
+    {
+        foreach (var library in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" })
+            _ = NativeLibrary.Load(Path.Combine(folder, library));
     }
 
     private static nint Load(string folder, string name)

@@ -1,3 +1,4 @@
+using ReLoRA.Core.Native;
 using ReLoRA.Testing;
 
 namespace ReLoRA.Cli.Tests.Specs;
@@ -121,5 +122,23 @@ public sealed class FaultSpecs : IDisposable
         result.ShouldSucceed();
         Assert.Contains("ok    libtorch", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("FAULT", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_libtorch_on_the_search_path_does_not_get_in_the_way()
+    {
+        var other = folder.File("lib", "libtorch_cpu.so");
+        Directory.CreateDirectory(Path.GetDirectoryName(other)!);
+        File.Copy(Path.Combine(TorchLoader.Report.StagedPath!, "libc10.so"), other);
+
+        using var doctor = Relora.Start(
+            folder,
+            new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = Path.GetDirectoryName(other)! },
+            "doctor"
+        );
+        var result = doctor.Wait();
+
+        result.ShouldSucceed();
+        Assert.Contains("ok    libtorch", result.Output, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.LowRank.ReLoRA;
 
 namespace ReLoRA.Core.Training;
 
@@ -26,7 +27,7 @@ public sealed record MemoryEstimate
     /// <summary>What the forward pass of a micro-batch keeps for the way back, and rounded copies of weights.</summary>
     public required long Activations { get; init; }
 
-    /// <summary>What comes and goes meanwhile: the larger of a piece of the logits and a block's own arithmetic.</summary>
+    /// <summary>What comes and goes meanwhile: the largest of a piece of the logits, a block's own arithmetic and what the proof of a reset takes beyond activations and gaps.</summary>
     public required long Working { get; init; }
 
     /// <summary>Gaps in the heap.</summary>
@@ -54,6 +55,7 @@ public sealed record MemoryEstimate
         var weights = new TrainedWeights(config, isWarm);
         var step = new StepMemory(config, weights, (long)microBatch * config.Data.SequenceLength);
         var activations = step.Activations(recompute);
+        var gaps = step.Gaps(activations, recompute);
         return new MemoryEstimate
         {
             Process = Program,
@@ -61,8 +63,14 @@ public sealed record MemoryEstimate
             Gradients = weights.Trained * step.Number,
             Moments = 2 * weights.Trained * step.Number,
             Activations = activations,
-            Working = step.Working,
-            Gaps = step.Gaps(activations, recompute),
+            Working = Math.Max(step.Working, Proof(config, weights) - activations - gaps),
+            Gaps = gaps,
         };
     }
+
+    /// <summary>The proof of a reset, which finds the activations' place free: its logits, and the model in 64 bits.</summary>
+    private static long Proof(RunConfig config, TrainedWeights weights) =>
+        ResetTimes.CountThrough(config, config.Steps) == 0
+            ? 0
+            : ProbeBatch.Memory(config) + (weights.Stored * sizeof(double));
 }

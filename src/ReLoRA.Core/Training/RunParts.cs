@@ -12,8 +12,6 @@ namespace ReLoRA.Core.Training;
 /// <summary>The parts of one run, built from its configuration: everything with a tensor in it.</summary>
 public sealed class RunParts : IDisposable
 {
-    private const int ProbeRows = 2;
-
     private readonly Tensor probeInputs_BT;
     private readonly Tensor probeLabels_BT;
     private bool trainsAdapters;
@@ -49,10 +47,7 @@ public sealed class RunParts : IDisposable
         Probes = probes is null
             ? new Probes(Config, Model, inputs.Figures, start)
             : new Probes(Config, Model, probes, start);
-        var rows = (int)Math.Min(ProbeRows, inputs.Train.RowCount);
-        // A streamed dataset may be elsewhere by now: a run that goes on needs its first rows all the same.
-        inputs.Train.Await(0, rows);
-        var (probeInputs, probeLabels) = TokenTensors.Read(inputs.Train, 0, rows, Model.Device);
+        var (probeInputs, probeLabels) = ProbeBatch.Read(inputs.Train, Config, Model.Device);
         probeInputs_BT = probeInputs.DetachFromDisposeScope();
         probeLabels_BT = probeLabels.DetachFromDisposeScope();
         var steps = ResetSteps.Of(Config, Optimizer);

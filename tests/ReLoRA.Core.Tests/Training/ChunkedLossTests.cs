@@ -1,5 +1,6 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Models;
+using ReLoRA.Core.Native;
 using ReLoRA.Core.Optimization;
 using ReLoRA.Core.Training;
 using static TorchSharp.torch;
@@ -37,6 +38,28 @@ public sealed class ChunkedLossTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Loss_and_every_gradient_are_those_of_the_library_s_cross_entropy(Architecture architecture)
+    {
+        using var scope = NewDisposeScope();
+        var (expectedLoss, expected) = Gradients(
+            architecture,
+            (model, hidden_BTW, labels_BT) =>
+            {
+                var logits_NV = model.Logits(hidden_BTW).flatten(0, 1);
+                var loss = nn.functional.cross_entropy(logits_NV, labels_BT.flatten()).mul(LivingScalar.Of(0.75));
+                loss.backward();
+                return loss.item<double>();
+            }
+        );
+
+        var (loss, found) = Gradients(architecture, 7 * Vocabulary);
+
+        Assert.Equal(expectedLoss, loss, Tolerance);
+        Assert.True(Golden.LargestDifference(expected, found) < Tolerance);
+    }
+
     [Fact]
     public void Every_tensor_made_is_freed()
     {
@@ -49,22 +72,39 @@ public sealed class ChunkedLossTests
         Assert.Equal(before, LiveTensors.Count);
     }
 
-    private static (double Loss, Tensor Gradients) Gradients(Architecture architecture, long logitsAtOnce)
+    private static (double Loss, Tensor Gradients) Gradients(Architecture architecture, long logitsAtOnce) =>
+        Gradients(
+            architecture,
+            (model, hidden_BTW, labels_BT) =>
+                ChunkedLoss.Backward(model, hidden_BTW, labels_BT, 0.75, logitsAtOnce).item<double>()
+        );
+
+    private static (double Loss, Tensor Gradients) Gradients(
+        Architecture architecture,
+        Func<Decoder, Tensor, Tensor, double> backward
+    )
     {
         var config = Config with { Model = Config.Model with { Architecture = architecture, Heads = 2 } };
         using var model = ModelFactory.Create(config, CPU);
         using var optimizer = new AdamW(model.Parameters.Trainable, config.Optimizer);
-        var loss = Backward(model, logitsAtOnce);
+        var loss = Backward(model, backward);
         return (loss, cat([.. model.Parameters.Trainable.Select(parameter => parameter.Value.grad!.flatten())]));
     }
 
-    private static double Backward(Decoder model, long logitsAtOnce)
+    private static double Backward(Decoder model, long logitsAtOnce) =>
+        Backward(
+            model,
+            (_, hidden_BTW, labels_BT) =>
+                ChunkedLoss.Backward(model, hidden_BTW, labels_BT, 0.75, logitsAtOnce).item<double>()
+        );
+
+    private static double Backward(Decoder model, Func<Decoder, Tensor, Tensor, double> backward)
     {
         using var scope = NewDisposeScope();
         var ids = Enumerable.Range(0, 3 * 13).Select(i => (long)(i * i % Vocabulary)).ToArray();
         var ids_BT = tensor(ids, [3, 13]);
         var hidden_BTW = model.Hidden(ids_BT.narrow(1, 0, 12).contiguous(), training: true);
         var labels_BT = ids_BT.narrow(1, 1, 12).contiguous();
-        return ChunkedLoss.Backward(model, hidden_BTW, labels_BT, 0.75, logitsAtOnce).item<double>();
+        return backward(model, hidden_BTW, labels_BT);
     }
 }

@@ -1,0 +1,8 @@
+namespace ReLoRA.Core.Evaluation.Tasks;
+
+/// <summary>The evaluators there are. A new one is a folder and a line here.</summary>
+public static class Evaluators
+{
+    /// <summary>All of them, in the order of <c>--help</c>.</summary>
+    public static IReadOnlyList<Evaluator> All { get; } = [];
+}

@@ -15,15 +15,15 @@ internal sealed class StepMemory
     private const double AdapterGaps = 0.55;
 
     /// <summary>And in tensors of a piece's logits, where there are several pieces; where there is one, it leaves one.</summary>
-    private const double PieceGaps = 5;
+    private const double PieceGaps = 4;
 
     /// <summary>With recomputation the more, the more pieces there are: no activations were freed whose place they could take.</summary>
     private const double LeastPieceGaps = 4;
-    private const double MostPieceGaps = 10;
+    private const double MostPieceGaps = 18;
     private const double GapsOfPiece = 1 / 3.0;
 
     /// <summary>Mixed precision has the logits in two sizes.</summary>
-    private const double MixedPieceGaps = 2;
+    private const double MixedPieceGaps = 3;
 
     private readonly RunConfig config;
     private readonly ModelConfig model;
@@ -77,13 +77,13 @@ internal sealed class StepMemory
         return (long)((share * activations) + (pieces * Positions * model.VocabularySize * Number));
     }
 
-    /// <summary>Logarithms of probabilities and two gradients of a piece's logits, and the gradient of the head.</summary>
+    /// <summary>A piece's logits, in whose place their gradient comes, and the gradient of the head; in mixed precision both rounded too.</summary>
     private long Loss
     {
         get
         {
             var head = (long)model.VocabularySize * model.Width * Number;
-            return head + (Positions * model.VocabularySize * ((3 * Number) + (IsMixed ? rounded : 0)));
+            return head + (Positions * model.VocabularySize * (Number + (IsMixed ? 2 * rounded : 0)));
         }
     }
 

@@ -11,7 +11,7 @@ namespace ReLoRA.Core.Training;
 /// </summary>
 internal static class ChunkedLoss
 {
-    /// <summary>Logits that are alive at once: 64 MB of 32-bit numbers, and as much again for each step of their way back.</summary>
+    /// <summary>Logits that are alive at once: 64 MB of 32-bit numbers, in whose place their gradient comes.</summary>
     internal const long LogitsAtOnce = 1 << 24;
 
     /// <summary>Adds the gradients of every weight.</summary>

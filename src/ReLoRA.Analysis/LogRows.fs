@@ -67,8 +67,10 @@ let resets (cell: string) (log: RunLog) =
         }
         : ResetRow)
 
+// Those beside a reset have two values at one step: a curve by steps has none of them.
 let evals (cell: string) (log: RunLog) =
     records<EvalRecord> log
+    |> Array.filter (fun record -> isNull record.Moment)
     |> Array.map (fun record ->
         {
             Cell = cell
@@ -85,6 +87,7 @@ let evals (cell: string) (log: RunLog) =
 
 let domains (cell: string) (log: RunLog) =
     records<EvalRecord> log
+    |> Array.filter (fun record -> isNull record.Moment)
     |> Array.collect (fun record ->
         record.Domains
         |> Seq.map (fun domain ->
@@ -102,6 +105,7 @@ let domains (cell: string) (log: RunLog) =
 
 let pairs (cell: string) (log: RunLog) =
     records<PairsRecord> log
+    |> Array.filter (fun record -> isNull record.Moment)
     |> Array.collect (fun record ->
         record.Phenomena
         |> Seq.map (fun phenomenon ->

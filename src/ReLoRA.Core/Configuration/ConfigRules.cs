@@ -14,6 +14,7 @@ internal static class ConfigRules
             .Concat(Start(config))
             .Concat(Schedule(config))
             .Concat(Checkpoints(config.Checkpoint))
+            .Concat(TaskRules.Check(config.Evaluation))
             .Concat(ProbeRules.Check(config));
 
     private static IEnumerable<ConfigFault> Data(RunConfig config)

@@ -18,7 +18,8 @@ public sealed record EvaluationConfig
     public string Pairs { get; init; } = "";
 
     /// <summary>
-    /// The <c>tokenizer.json</c> that the training data was built with; <see cref="Pairs"/> needs it. Found like
+    /// The <c>tokenizer.json</c> that the training data was built with; <see cref="Pairs"/> and
+    /// <see cref="Tasks"/> need it. Found like
     /// <see cref="DataConfig.Train"/>. Default: <c>datasets/english/tokenizer.json</c>.
     /// </summary>
     [Knob(IsDataset = true, AltersWeights = false)]
@@ -31,4 +32,17 @@ public sealed record EvaluationConfig
     /// <summary>Rows evaluated of each domain at most; 0 takes all. Default: 0.</summary>
     [Knob(Unit = "rows", Minimum = 0, AltersWeights = false)]
     public int MaxRows { get; init; }
+
+    /// <summary>
+    /// Whether each reset is evaluated too, on both its sides, everything that is evaluated at a step. Default: false.
+    /// </summary>
+    [Knob(AltersWeights = false)]
+    public bool AroundResets { get; init; }
+
+    /// <summary>
+    /// Further evaluations, by the evaluators of <c>relora eval</c>; <see cref="Tokenizer"/> turns their texts into tokens. Evaluated whenever
+    /// <see cref="Perplexity"/> is. Default: none.
+    /// </summary>
+    [Knob(AltersWeights = false)]
+    public EquatableList<EvaluationTask> Tasks { get; init; } = [];
 }

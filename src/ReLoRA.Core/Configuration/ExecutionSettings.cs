@@ -46,7 +46,11 @@ public sealed record ExecutionSettings
     /// <summary>Absolute path of the minimal pairs' folder; empty for none.</summary>
     public string Pairs { get; init; } = "";
 
-    /// <summary>Absolute path of the tokenizer that the minimal pairs need; empty without them.</summary>
+    /// <summary>Absolute paths of the data of <see cref="EvaluationConfig.Tasks"/>, in their order.</summary>
+    [JsonConverter(typeof(TextListConverter))]
+    public EquatableList<string> Tasks { get; init; } = [];
+
+    /// <summary>Absolute path of the tokenizer that minimal pairs and tasks need; empty without them.</summary>
     public string Tokenizer { get; init; } = "";
 
     /// <summary>Absolute path of the model folder that the weights start from; empty for seeded weights.</summary>

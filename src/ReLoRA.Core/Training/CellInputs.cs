@@ -1,8 +1,10 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Evaluation;
+using ReLoRA.Core.Evaluation.Tasks;
 using ReLoRA.Core.ModelFolders;
 using ReLoRA.Data.Shards;
+using ReLoRA.Data.Tokenizers;
 using ReLoRA.Results.Runs;
 
 namespace ReLoRA.Core.Training;
@@ -35,6 +37,9 @@ public sealed class CellInputs : IDisposable
     /// <summary>The minimal pairs; null where none are evaluated.</summary>
     public MinimalPairSuite? Pairs { get; private set; }
 
+    /// <summary>The further evaluations.</summary>
+    public IReadOnlyList<RunTask> Tasks { get; private set; } = [];
+
     /// <summary>The figures that the cell's script computes itself; null where none is at hand.</summary>
     public IScriptFigures? Figures { get; set; }
 
@@ -60,6 +65,7 @@ public sealed class CellInputs : IDisposable
         );
         inputs.CheckData(cell);
         inputs.OpenPairs();
+        inputs.OpenTasks();
         return inputs;
     }
 
@@ -98,6 +104,20 @@ public sealed class CellInputs : IDisposable
             return;
         Pairs = MinimalPairSuite.Open(Execution.Pairs, Execution.Tokenizer, Train.Manifest.TokenizerSha256);
         Pairs.RequireFits(Config.Model.MaxSequenceLength);
+    }
+
+    private void OpenTasks()
+    {
+        if (Config.Evaluation.Tasks.Count == 0)
+            return;
+        TokenizerCheck.RequireSame(Execution.Tokenizer, Train.Manifest.TokenizerSha256);
+        var tokenizer = TextTokenizer.Open(Execution.Tokenizer);
+        Tasks =
+        [
+            .. Config
+                .Evaluation.Tasks.Zip(Execution.Tasks)
+                .Select(task => RunTask.Open(task.First, task.Second, tokenizer, Config.Model)),
+        ];
     }
 
     private IEnumerable<(string Path, TokenDataset Data)> Datasets() =>

@@ -2,6 +2,7 @@ using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Evaluation;
+using ReLoRA.Core.Evaluation.Tasks;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
@@ -35,6 +36,7 @@ public sealed class RunParts : IDisposable
         );
         Evaluator = new PerplexityEvaluator(inputs.Evaluation, Config.Evaluation.MaxRows);
         Pairs = inputs.Pairs is { } suite ? new PairsEvaluator(suite) : null;
+        Tasks = inputs.Tasks;
         Gradients = new GradientAccumulation(
             Model,
             Config.Seed,
@@ -75,6 +77,9 @@ public sealed class RunParts : IDisposable
 
     /// <summary>Accuracy on minimal pairs; null where none are evaluated.</summary>
     public PairsEvaluator? Pairs { get; }
+
+    /// <summary>The further evaluations.</summary>
+    public IReadOnlyList<RunTask> Tasks { get; }
 
     /// <summary>Forward and backward.</summary>
     public GradientAccumulation Gradients { get; }

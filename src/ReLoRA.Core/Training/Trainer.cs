@@ -85,9 +85,9 @@ public sealed class Trainer
             var isLast = isOutOfTime || State.Step == config.Steps;
             if (ResetTimes.IsDue(config, State.Step) && !isLast)
             {
-                Timed(Activity.Probing, () => ProbeReset(ProbeMoments.BeforeReset));
+                BesideReset(ProbeMoments.BeforeReset);
                 Timed(Activity.Resetting, Reset);
-                Timed(Activity.Probing, () => ProbeReset(ProbeMoments.AfterReset));
+                BesideReset(ProbeMoments.AfterReset);
             }
             if (IsDue(config.Evaluation.Every) || isLast)
                 Evaluate();
@@ -99,6 +99,13 @@ public sealed class Trainer
             progress(State);
         }
         return End(RunOutcome.Finished, saves);
+    }
+
+    private void BesideReset(string moment)
+    {
+        if (config.Evaluation.AroundResets)
+            Evaluate(moment);
+        Timed(Activity.Probing, () => ProbeReset(moment));
     }
 
     private bool IsDue(int every) => every > 0 && State.Step % every == 0;
@@ -172,22 +179,39 @@ public sealed class Trainer
         );
     }
 
-    private void Evaluate()
+    private void Evaluate(string moment = ProbeMoments.Step)
     {
         Timed(
             Activity.Evaluation,
             seconds =>
             {
                 var result = parts.Evaluator.Evaluate(parts.Model);
-                var tokens = result.Domains.Sum(domain => domain.Tokens);
-                var operations = State.Expenses.EvaluationOperations + cost.Forward * tokens;
-                State = State with { Expenses = State.Expenses with { EvaluationOperations = operations } };
-                log.Evaluation(result, State, seconds());
+                CountForward(result.Domains.Sum(domain => domain.Tokens));
+                log.Evaluation(result, moment, State, seconds());
             }
         );
         if (parts.Pairs is { } pairs)
-            Timed(Activity.Evaluation, seconds => log.Pairs(pairs.Evaluate(parts.Model), State, seconds()));
+            Timed(Activity.Evaluation, seconds => log.Pairs(pairs.Evaluate(parts.Model), moment, State, seconds()));
+        foreach (var task in parts.Tasks)
+            Timed(
+                Activity.Evaluation,
+                seconds =>
+                {
+                    var summary = task.Evaluate(parts.Model);
+                    CountForward(task.Tokens);
+                    log.Task(task, summary, moment, State, seconds());
+                }
+            );
     }
+
+    private void CountForward(long tokens) =>
+        State = State with
+        {
+            Expenses = State.Expenses with
+            {
+                EvaluationOperations = State.Expenses.EvaluationOperations + cost.Forward * tokens,
+            },
+        };
 
     private void Probe() => parts.Probes.AtStep(State, log, clock);
 

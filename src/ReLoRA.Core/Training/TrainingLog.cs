@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Evaluation;
+using ReLoRA.Core.Evaluation.Tasks;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
 using ReLoRA.Results.Log;
@@ -166,9 +168,10 @@ public sealed class TrainingLog : IDisposable
 
     /// <summary>One evaluation.</summary>
     /// <param name="result">Its figures.</param>
+    /// <param name="moment"><c>step</c>, <c>before_reset</c> or <c>after_reset</c>.</param>
     /// <param name="state">How far the run is.</param>
     /// <param name="seconds">Time it took.</param>
-    public void Evaluation(PerplexityResult result, TrainingState state, double seconds) =>
+    public void Evaluation(PerplexityResult result, string moment, TrainingState state, double seconds) =>
         Append(
             new EvalRecord
             {
@@ -180,15 +183,17 @@ public sealed class TrainingLog : IDisposable
                 MacroLoss = result.MacroLoss,
                 MacroPerplexity = result.MacroPerplexity,
                 Domains = result.Domains,
+                Moment = BesideReset(moment),
                 Measured = Seconds(seconds),
             }
         );
 
     /// <summary>One evaluation on minimal pairs.</summary>
     /// <param name="result">Its counts.</param>
+    /// <param name="moment"><c>step</c>, <c>before_reset</c> or <c>after_reset</c>.</param>
     /// <param name="state">How far the run is.</param>
     /// <param name="seconds">Time it took.</param>
-    public void Pairs(PairsResult result, TrainingState state, double seconds) =>
+    public void Pairs(PairsResult result, string moment, TrainingState state, double seconds) =>
         Append(
             new PairsRecord
             {
@@ -197,9 +202,43 @@ public sealed class TrainingLog : IDisposable
                 Name = result.Name,
                 Accuracy = result.Accuracy,
                 Phenomena = result.Phenomena,
+                Moment = BesideReset(moment),
                 Measured = Seconds(seconds),
             }
         );
+
+    /// <summary>One evaluation on a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="summary">Its figures.</param>
+    /// <param name="moment"><c>step</c>, <c>before_reset</c> or <c>after_reset</c>.</param>
+    /// <param name="state">How far the run is.</param>
+    /// <param name="seconds">Time it took.</param>
+    public void Task(RunTask task, EvaluationSummary summary, string moment, TrainingState state, double seconds) =>
+        Append(
+            new TaskRecord
+            {
+                Step = state.Step,
+                Tokens = state.Tokens,
+                Name = task.Task.Evaluator,
+                Data = task.Data,
+                Moment = moment,
+                Items = task.Items,
+                Figures = [.. summary.Figures.Select(Logged)],
+                Measured = Seconds(seconds),
+            }
+        );
+
+    private static TaskFigure Logged(EvaluationFigure figure) =>
+        new(
+            figure.Group,
+            figure.Name,
+            figure.Metric,
+            figure.Value,
+            figure.Items,
+            (figure.Evidence as Evidence.Share)?.Correct
+        );
+
+    private static string? BesideReset(string moment) => moment == ProbeMoments.Step ? null : moment;
 
     /// <summary>One measurement by a probe.</summary>
     /// <param name="probe">The probe.</param>

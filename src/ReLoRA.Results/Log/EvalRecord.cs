@@ -33,6 +33,9 @@ public sealed record EvalRecord : LogRecord
     /// <summary>The figures of each domain.</summary>
     public required IReadOnlyList<EvalDomain> Domains { get; init; }
 
+    /// <summary><c>before_reset</c> or <c>after_reset</c>; null for an evaluation at a step of its own.</summary>
+    public string? Moment { get; init; }
+
     internal static EvalRecord From(FieldMap fields) =>
         new()
         {
@@ -44,6 +47,7 @@ public sealed record EvalRecord : LogRecord
             MacroLoss = fields.Number("macro_loss"),
             MacroPerplexity = fields.Number("macro_perplexity"),
             Domains = fields.Maps("domains", EvalDomain.From),
+            Moment = fields.OptionalText("moment"),
             Measured = fields.Measured(),
         };
 
@@ -57,5 +61,6 @@ public sealed record EvalRecord : LogRecord
         fields.Add("macro_loss", MacroLoss);
         fields.Add("macro_perplexity", MacroPerplexity);
         fields.Add("domains", Domains, (domain, inner) => domain.WriteTo(inner));
+        fields.AddIfSet("moment", Moment);
     }
 }

@@ -39,6 +39,9 @@ internal readonly struct FieldMap(IReadOnlyDictionary<string, object?> map, long
     /// <summary>A key that earlier versions did not write.</summary>
     public int? OptionalInteger(string key) => map.ContainsKey(key) ? SmallInteger(key) : null;
 
+    /// <summary>A key that not every map has.</summary>
+    public long? OptionalLong(string key) => map.ContainsKey(key) ? Integer(key) : null;
+
     /// <summary>A key that earlier versions did not write.</summary>
     public IReadOnlyList<double> OptionalNumbers(string key)
     {

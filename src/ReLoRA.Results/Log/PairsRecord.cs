@@ -24,6 +24,9 @@ public sealed record PairsRecord : LogRecord
     /// <summary>The counts of each phenomenon.</summary>
     public required IReadOnlyList<PairsPhenomenon> Phenomena { get; init; }
 
+    /// <summary><c>before_reset</c> or <c>after_reset</c>; null for an evaluation at a step of its own.</summary>
+    public string? Moment { get; init; }
+
     internal static PairsRecord From(FieldMap fields) =>
         new()
         {
@@ -32,6 +35,7 @@ public sealed record PairsRecord : LogRecord
             Name = fields.Text("name"),
             Accuracy = fields.Number("accuracy"),
             Phenomena = fields.Maps("phenomena", PairsPhenomenon.From),
+            Moment = fields.OptionalText("moment"),
             Measured = fields.Measured(),
         };
 
@@ -42,5 +46,6 @@ public sealed record PairsRecord : LogRecord
         fields.Add("name", Name);
         fields.Add("accuracy", Accuracy);
         fields.Add("phenomena", Phenomena, (phenomenon, inner) => phenomenon.WriteTo(inner));
+        fields.AddIfSet("moment", Moment);
     }
 }

@@ -11,6 +11,7 @@ internal static class RecordKinds
         [ResetRecord.KindName] = ResetRecord.From,
         [EvalRecord.KindName] = EvalRecord.From,
         [PairsRecord.KindName] = PairsRecord.From,
+        [TaskRecord.KindName] = TaskRecord.From,
         [ProbeRecord.KindName] = ProbeRecord.From,
         [CheckpointRecord.KindName] = CheckpointRecord.From,
         [NoteRecord.KindName] = NoteRecord.From,

@@ -32,6 +32,8 @@ public sealed partial class SweepDeclaration
     /// <param name="maxRows">Rows evaluated of each domain at most; 0 takes all. Default: the preset's.</param>
     /// <param name="pairs">Folder of minimal pairs; <c>""</c> evaluates none. Default: the preset's.</param>
     /// <param name="tokenizer">The <c>tokenizer.json</c> of the training data, which the pairs need. Default: the preset's.</param>
+    /// <param name="aroundResets">Whether each reset is evaluated too, on both its sides. Default: the preset's.</param>
+    /// <param name="tasks">Further evaluations, for example <c>[new("blimp", "blimp.tar.gz") { Samples = 20 }]</c>. Default: the preset's.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <exception cref="Core.UserFaultException">An evaluation is given already.</exception>
@@ -41,6 +43,8 @@ public sealed partial class SweepDeclaration
         int? maxRows = null,
         string? pairs = null,
         string? tokenizer = null,
+        bool? aroundResets = null,
+        IEnumerable<EvaluationTask>? tasks = null,
         [CallerLineNumber] int line = 0,
         [CallerFilePath] string file = ""
     )
@@ -56,6 +60,8 @@ public sealed partial class SweepDeclaration
             MaxRows = maxRows ?? preset.MaxRows,
             Pairs = pairs ?? preset.Pairs,
             Tokenizer = tokenizer ?? preset.Tokenizer,
+            AroundResets = aroundResets ?? preset.AroundResets,
+            Tasks = tasks is null ? preset.Tasks : [.. tasks],
         };
         Evaluation = new EvaluationRule(config, place);
         return this;

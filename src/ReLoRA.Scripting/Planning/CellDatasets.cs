@@ -9,7 +9,8 @@ namespace ReLoRA.Scripting.Planning;
 /// <param name="Evaluation">Absolute path of the evaluation data.</param>
 /// <param name="Hashes">What they hold.</param>
 /// <param name="Pairs">Absolute path of the minimal pairs; empty for none.</param>
-/// <param name="Tokenizer">Absolute path of the tokenizer that they need; empty without them.</param>
+/// <param name="Tokenizer">Absolute path of the tokenizer that pairs and tasks need; empty without them.</param>
+/// <param name="Tasks">Absolute paths of the evaluation tasks' data.</param>
 /// <param name="Start">The model that the weights start from; null for seeded weights.</param>
 public sealed record CellDatasets(
     string Train,
@@ -18,5 +19,6 @@ public sealed record CellDatasets(
     DatasetHashes Hashes,
     string Pairs,
     string Tokenizer,
+    EquatableList<string> Tasks,
     StartingModel? Start
 );

@@ -15,6 +15,7 @@ internal sealed class DatasetFinder(DatasetLocator locator)
     private readonly Dictionary<string, IReadOnlyList<DatasetInfo>> evaluation = [];
     private readonly Dictionary<(string Pairs, string Tokenizer, string Hash), PairsInfo?> pairs = [];
     private readonly Dictionary<string, StartingModel?> starts = [];
+    private readonly TaskFinder tasks = new(locator);
     private readonly List<string> faults = [];
 
     /// <summary>The faults found so far, each once.</summary>
@@ -59,6 +60,7 @@ internal sealed class DatasetFinder(DatasetLocator locator)
                 )
         );
         var pairs = train is null ? null : PairsOf(config, train);
+        var (taskPaths, tokenizer) = TasksOf(config, train, pairs);
         var start = config.InitFrom.Length == 0 ? null : Once(starts, config.InitFrom, OpenStart);
         if (start is not null)
             faults.AddRange(start.Unfit(config).Select(fault => $"InitFrom: {fault}"));
@@ -71,7 +73,8 @@ internal sealed class DatasetFinder(DatasetLocator locator)
             Path.GetDirectoryName(domains[0].Path)!,
             new DatasetHashes(DatasetHashes.OfMix([train.Hash, .. mixed.Select(corpus => corpus!.Hash)]), hash),
             pairs.Folder,
-            pairs.Tokenizer,
+            tokenizer,
+            [.. taskPaths],
             start
         );
     }
@@ -102,6 +105,24 @@ internal sealed class DatasetFinder(DatasetLocator locator)
         if (found?.Unfit(config) is { } fault)
             faults.Add(fault);
         return found;
+    }
+
+    private (List<string> Paths, string Tokenizer) TasksOf(RunConfig config, DatasetInfo? train, PairsInfo? pairs)
+    {
+        if (config.Evaluation.Tasks.Count == 0 || train is null)
+            return ([], pairs?.Tokenizer ?? "");
+        if (FindFile("Evaluation.Tokenizer", config.Evaluation.Tokenizer) is not { } tokenizer)
+            return ([], "");
+        try
+        {
+            TokenizerCheck.RequireSame(tokenizer, train.TokenizerHash);
+            return (tasks.Paths(config, tokenizer, faults), tokenizer);
+        }
+        catch (UserFaultException e)
+        {
+            faults.Add(e.Message);
+            return ([], "");
+        }
     }
 
     private PairsInfo? OpenPairs(string folder, string tokenizer, string tokenizerHash)

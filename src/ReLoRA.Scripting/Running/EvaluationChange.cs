@@ -52,6 +52,10 @@ public static class EvaluationChange
             yield return FormattableString.Invariant($"Evaluation.Every was {before.Every}, is {now.Every}");
         if (before.MaxRows != now.MaxRows)
             yield return FormattableString.Invariant($"Evaluation.MaxRows was {before.MaxRows}, is {now.MaxRows}");
+        if (before.AroundResets != now.AroundResets)
+            yield return $"Evaluation.AroundResets was {before.AroundResets}, is {now.AroundResets}";
+        if (!before.Tasks.Equals(now.Tasks))
+            yield return $"Evaluation.Tasks was {before.Tasks}, is {now.Tasks}";
         if (!trained.Probes.Equals(cell.Config.Probes))
             yield return $"its probes were {Names(trained)}, are {Names(cell.Config)}";
     }

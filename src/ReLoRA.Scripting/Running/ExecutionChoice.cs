@@ -26,6 +26,7 @@ internal static class ExecutionChoice
             Script = cell.Script,
             Pairs = cell.Datasets.Pairs,
             Tokenizer = cell.Datasets.Tokenizer,
+            Tasks = cell.Datasets.Tasks,
             Start = cell.Datasets.Start?.Folder ?? "",
         };
     }

@@ -103,6 +103,7 @@ public sealed class CellIdentityTests
             EquatableList<LayerRank> => EquatableList.Create([new LayerRank("*", 3)]),
             EquatableList<int> => EquatableList.Create([3]),
             EquatableList<ProbeConfig> => EquatableList.Create([new ProbeConfig()]),
+            EquatableList<EvaluationTask> => EquatableList.Create([new EvaluationTask("blimp", "pairs")]),
             Enum named => Enum.GetValues(named.GetType()).Cast<Enum>().First(other => !other.Equals(named)),
             _ => throw new ArgumentException($"{value.GetType()}"),
         };

@@ -74,6 +74,8 @@ public sealed class DefaultsTests
             Evaluation.Tokenizer = datasets/english/tokenizer.json
             Evaluation.Every = 0
             Evaluation.MaxRows = 0
+            Evaluation.AroundResets = False
+            Evaluation.Tasks = []
             Probes = []
             Checkpoint.Every = 100
             Checkpoint.Keep = 2

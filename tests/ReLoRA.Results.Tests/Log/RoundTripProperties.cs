@@ -54,6 +54,14 @@ public sealed class RoundTripProperties
         from ties in Integers
         select new PairsPhenomenon(name, correct, ties, correct);
 
+    private static readonly Gen<TaskFigure> Figures =
+        from name in Texts
+        from metric in Texts
+        from value in Numbers
+        from items in Integers
+        from isShare in Flags
+        select new TaskFigure(metric, name, metric, value, items, isShare ? items : null);
+
     private static readonly Gen<ProbeValue> ProbeValues =
         from layer in Texts
         from value in Numbers
@@ -129,6 +137,7 @@ public sealed class RoundTripProperties
             _ when type == typeof(IReadOnlyList<ResetLayer>) => Layers.ListOf().Select(object (value) => value),
             _ when type == typeof(IReadOnlyList<PairsPhenomenon>) => Phenomena.ListOf().Select(object (value) => value),
             _ when type == typeof(IReadOnlyList<ProbeValue>) => ProbeValues.ListOf().Select(object (value) => value),
+            _ when type == typeof(IReadOnlyList<TaskFigure>) => Figures.ListOf().Select(object (value) => value),
             _ when type == typeof(IReadOnlyList<EvalDomain>) => Domains.ListOf().Select(object (value) => value),
             _ => MeasuredMaps.Select(object (value) => value),
         };

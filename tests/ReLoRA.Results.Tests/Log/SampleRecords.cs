@@ -113,6 +113,23 @@ internal static class SampleRecords
             Measured = new Dictionary<string, object> { ["seconds"] = 1.5 },
         };
 
+    public static TaskRecord Task(long step) =>
+        new()
+        {
+            Step = step,
+            Tokens = step * 8192,
+            Name = "blimp",
+            Data = "english",
+            Moment = "step",
+            Items = 200,
+            Figures =
+            [
+                new("overall", "", "accuracy", 0.625, 200, 125),
+                new("domain", "novels", "perplexity", 55.5, 12, null),
+            ],
+            Measured = new Dictionary<string, object> { ["seconds"] = 1.5 },
+        };
+
     public static ProbeRecord Probe(long step) =>
         new()
         {
@@ -134,6 +151,15 @@ internal static class SampleRecords
         [
             .. WholeRun(1).DistinctBy(record => record.Kind),
             Pairs(1),
+            Eval(1) with
+            {
+                Moment = "before_reset",
+            },
+            Pairs(1) with
+            {
+                Moment = "after_reset",
+            },
+            Task(1),
             Probe(1),
             FullReset(),
             Spike(),

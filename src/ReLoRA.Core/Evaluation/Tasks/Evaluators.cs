@@ -5,4 +5,8 @@ public static class Evaluators
 {
     /// <summary>All of them, in the order of <c>--help</c>.</summary>
     public static IReadOnlyList<Evaluator> All { get; } = [];
+
+    /// <summary>The one of that name, or null.</summary>
+    /// <param name="name">For example <c>blimp</c>.</param>
+    public static Evaluator? Find(string name) => All.FirstOrDefault(evaluator => evaluator.Name == name);
 }

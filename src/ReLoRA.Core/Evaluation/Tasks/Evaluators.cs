@@ -4,5 +4,5 @@ namespace ReLoRA.Core.Evaluation.Tasks;
 public static class Evaluators
 {
     /// <summary>All of them, in the order of <c>--help</c>.</summary>
-    public static IReadOnlyList<Evaluator> All { get; } = [];
+    public static IReadOnlyList<Evaluator> All { get; } = [new Perplexity.PerplexityTask()];
 }

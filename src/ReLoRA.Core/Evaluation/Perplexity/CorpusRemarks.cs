@@ -40,7 +40,7 @@ internal static class CorpusRemarks
         var length = StudyChunks.LengthFor(source);
         if (source.EndOfText is null)
         {
-            yield return "No study_perplexity: its chunks are texts joined by the end-of-text token, which is not known. Name it with --end-of-text.";
+            yield return "No study_perplexity: its chunks are texts joined by the end-of-text token, which neither model nor tokenizer names.";
             yield break;
         }
         if (length < StudyChunks.Length)

@@ -56,13 +56,13 @@ internal static class TextDocuments
             ?? source.EndOfText
             ?? throw new UserFaultException(
                 "Neither model nor tokenizer names a token that ends a text, which each document is given as context for its first "
-                    + "token. Name its id with --end-of-text."
+                    + "token. Name the id of such a token with --start-token, or a tokenizer that has one with --tokenizer."
             );
         TokenFit.Require(
             source,
             [context, source.EndOfText ?? context],
             "The token that separates texts",
-            "Name another with --end-of-text or --start-token, or give the tokenizer that the model was trained with (--tokenizer)."
+            "Name another with --start-token, or give the tokenizer that the model was trained with (--tokenizer)."
         );
         return context;
     }

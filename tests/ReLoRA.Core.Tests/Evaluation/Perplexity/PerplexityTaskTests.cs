@@ -228,7 +228,7 @@ public sealed class PerplexityTaskTests : IDisposable
         Refused("no source has a split 'val'; there are: test", Scored.Source(folder.Path));
         Refused("every document is empty", Scored.Source(folder.Path) with { Split = "test" });
         Write(Path.Combine("books", "val", "a.jsonl"), "\n{\"text\": \"abc!\"}");
-        Refused("--end-of-text", Scored.Source(folder.Path) with { EndOfText = null });
+        Refused("--start-token", Scored.Source(folder.Path) with { EndOfText = null });
         Refused(
             "a.jsonl(2): token id 27; allowed by the model's vocabulary: 0 to 26",
             Scored.Source(folder.Path) with

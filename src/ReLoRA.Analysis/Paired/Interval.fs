@@ -19,7 +19,13 @@ module internal Interval =
         let place = probability * float (sorted.Length - 1)
         let below = int (floor place)
         let above = min (below + 1) (sorted.Length - 1)
-        sorted[below] + (place - float below) * (sorted[above] - sorted[below])
+        let between = place - float below
+
+        // Perplexities can exceed the largest number, and infinity less infinity is none.
+        if between = 0.0 || sorted[below] = sorted[above] then
+            sorted[below]
+        else
+            sorted[below] + between * (sorted[above] - sorted[below])
 
     /// The percentile interval of a bootstrap (Efron 1979): the middle share of the figures of the resamples.
     let percentile (confidence: float) (value: float) (resampled: float[]) =

@@ -69,7 +69,16 @@ internal static class EvalCompareCommand
                 {
                     Unit = unit,
                     Seeds = a.Seeds.Count,
-                    Groups = found,
+                    Groups = found.Select(one => new
+                    {
+                        one.Group,
+                        one.Name,
+                        one.Documents,
+                        one.First,
+                        one.Second,
+                        Ratio = one.Ratio.Value,
+                        Interval = one.Documents > 1 ? new[] { one.Ratio.Low, one.Ratio.High } : null,
+                    }),
                 },
                 () => EvalCompareDocumentsView.Of(a, b, found, unit)
             );

@@ -20,7 +20,7 @@ internal static class EvalCompareDocumentsView
             Columns,
             [.. groups.Select(Row)],
             [
-                $"A and B: perplexity a {unit}. A / B below 1: A is better. low and high: its 95 % interval by the paired bootstrap over documents, the same ones for both models. A group of few documents has an interval that is too narrow; one document says nothing of others.",
+                $"A and B: perplexity a {unit}. A / B below 1: A is better. low and high: its 95 % interval by the paired bootstrap over documents, the same ones for both models. Of few documents the interval is too narrow; of one there is none.",
                 .. unit == "byte"
                     ?
                     [
@@ -39,8 +39,8 @@ internal static class EvalCompareDocumentsView
             Invariant($"{one.First:F4}"),
             Invariant($"{one.Second:F4}"),
             Invariant($"{one.Ratio.Value:F4}"),
-            Invariant($"{one.Ratio.Low:F4}"),
-            Invariant($"{one.Ratio.High:F4}"),
+            one.Documents > 1 ? Invariant($"{one.Ratio.Low:F4}") : "",
+            one.Documents > 1 ? Invariant($"{one.Ratio.High:F4}") : "",
         ];
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

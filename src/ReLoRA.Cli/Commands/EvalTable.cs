@@ -34,7 +34,8 @@ internal static class EvalTable
             Invariant($"{one.Figure.Items:N0}"),
         ];
 
-    private static string Number(double value) => Invariant($"{value:F4}");
+    private static string Number(double value) =>
+        Math.Abs(value) < 1e8 ? Invariant($"{value:F4}") : Invariant($"{value:0.0000e+00}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -23,7 +23,7 @@ internal static class Intervals
 
     private static (double Low, double High) Of(Proportion share) => (share.Low, share.High);
 
-    private static (double Low, double High) Of(Evidence.Ratio ratio)
+    private static (double Low, double High)? Of(Evidence.Ratio ratio)
     {
         var found = Bootstrap.OfRatios(
             [.. ratio.Parts.Select(part => new RatioItems([.. part.Numerators], [.. part.Denominators]))],
@@ -33,6 +33,7 @@ internal static class Intervals
             Bootstrap.DefaultResamples,
             Seed
         );
-        return (found.Low, found.High);
+        // A perplexity can be a number and its interval's end beyond the largest one.
+        return double.IsFinite(found.High) ? (found.Low, found.High) : null;
     }
 }

@@ -63,6 +63,14 @@ let ``The same seed gives the same interval, and samples without a denominator a
         interval [| part [| 1.0 |] [| 0.0 |] |] false PartsMean.Arithmetic |> ignore)
 
 [<Fact>]
+let ``Ends beyond the largest number are infinite and not NaN`` () =
+    let found =
+        interval [| part [| 1.0; 900.0 |] [| 1.0; 1.0 |] |] true PartsMean.Arithmetic
+
+    Assert.Equal(exp 1.0, found.Low, rounding)
+    Assert.Equal(infinity, found.High)
+
+[<Fact>]
 let ``Intervals of perplexity cover the truth about as often as they say`` () =
     let draws = Draws 11UL
     let documents, simulations = 100, 400

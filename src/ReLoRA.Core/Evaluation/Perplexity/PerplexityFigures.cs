@@ -106,6 +106,8 @@ internal static class PerplexityFigures
         if (parts.Count == 0 || parts.Any(part => part.Denominators.Sum() == 0))
             return null;
         var evidence = new Evidence.Ratio(parts, transform, mean);
-        return new EvaluationFigure(group, name, metric, RatioValue.Of(evidence), items, evidence);
+        // One document says nothing of how others differ.
+        var hasInterval = parts.All(part => part.Numerators.Count > 1);
+        return new EvaluationFigure(group, name, metric, RatioValue.Of(evidence), items, hasInterval ? evidence : null);
     }
 }

@@ -124,6 +124,16 @@ public sealed class PerplexityTaskTests : IDisposable
     }
 
     [Fact]
+    public void A_group_of_one_document_has_no_interval()
+    {
+        Paloma("books", "val", ("ab", "x"), ("c", "x"), ("d", "y"));
+
+        var figures = Summary().Figures.Where(figure => figure.Metric == "perplexity").ToList();
+
+        Assert.Equal(["books/y"], figures.Where(figure => figure.Evidence is null).Select(figure => figure.Name));
+    }
+
+    [Fact]
     public void A_domain_without_text_has_no_figure_and_is_named()
     {
         Paloma("books", "val", ("", "x"), (" \n", "x"), ("a", "y"));

@@ -44,6 +44,7 @@ internal static class CommandLine
             DataCommand.Create(),
             BenchCommand.Create(),
             TokenizerCommand.Create(),
+            EvalCommand.Create(),
             GenerateCommand.Create(),
             LogProbabilitiesCommand.Create(),
             DoctorCommand.Create(),

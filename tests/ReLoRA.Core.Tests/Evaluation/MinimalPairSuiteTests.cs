@@ -9,7 +9,7 @@ public sealed class MinimalPairSuiteTests : IDisposable
     private const string Good = """{"sentence_good": "The dog runs.", "sentence_bad": "The dog run.", "UID": "verb"}""";
 
     private static readonly string TokenizerPath = Repository.PathOf("datasets", "english", "tokenizer.json");
-    private static readonly ByteLevelTokenizer Tokenizer = ByteLevelTokenizer.Load(TokenizerPath);
+    private static readonly ITextTokenizer Tokenizer = TextTokenizer.Open(TokenizerPath);
 
     private readonly TemporaryFolder folder = new();
 
@@ -27,7 +27,7 @@ public sealed class MinimalPairSuiteTests : IDisposable
         var suite = MinimalPairSuite.Open(folder.Path + "/", Tokenizer);
 
         Assert.Equal(Path.GetFileName(folder.Path), suite.Name);
-        Assert.Equal(["other", "verb", "verb"], suite.Pairs.Select(pair => pair.Phenomenon));
+        Assert.Equal(["other", "verb", "verb"], suite.Pairs.Select(pair => pair.Paradigm));
         Assert.Equal(Tokenizer.Encode("The dog runs."), suite.Pairs[0].Good);
         Assert.Equal(Tokenizer.Encode("The dog run."), suite.Pairs[0].Bad);
     }
@@ -76,6 +76,6 @@ public sealed class MinimalPairSuiteTests : IDisposable
         File.WriteAllText(folder.File("a.jsonl"), Good);
         var suite = MinimalPairSuite.Open(folder.Path, Tokenizer);
         suite.RequireFits(128);
-        Assert.Throws<UserFaultException>(() => suite.RequireFits(2));
+        Assert.Throws<UserFaultException>(() => suite.RequireFits(1));
     }
 }

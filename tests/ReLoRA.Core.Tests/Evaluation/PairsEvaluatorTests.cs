@@ -40,13 +40,13 @@ public sealed class PairsEvaluatorTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Scores_do_not_depend_on_the_batch_or_the_order(int pairsAtOnce)
+    public void Scores_do_not_depend_on_the_batch_or_the_order(int tokensAtOnce)
     {
         using var model = ModelFactory.Create(SmallRuns.Config, CPU);
         var whole = new PairsEvaluator(Suite).Scores(model);
         var reversed = new MinimalPairSuite(Suite.Name, [.. Suite.Pairs.Reverse()]);
 
-        var parts = new PairsEvaluator(reversed, pairsAtOnce).Scores(model).Reverse();
+        var parts = new PairsEvaluator(reversed, tokensAtOnce).Scores(model).Reverse();
 
         foreach (var (expected, found) in whole.Zip(parts))
         {

@@ -6,4 +6,8 @@ namespace ReLoRA.Core.Evaluation.Tasks;
 public sealed record EvaluationSummary(
     IReadOnlyList<EvaluationFigure> Figures,
     IReadOnlyList<(string Name, long Count)> Counts
-);
+)
+{
+    /// <summary>What a reader of these figures must know beside <see cref="IEvaluation.Remarks"/>, since the scores tell it.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}

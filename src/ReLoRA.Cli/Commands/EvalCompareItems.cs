@@ -1,0 +1,56 @@
+using System.Globalization;
+using ReLoRA.Core;
+using ReLoRA.Core.Evaluation.Items;
+using ReLoRA.Core.Evaluation.Tasks;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary>A file of items.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Table">What it holds.</param>
+internal sealed record EvalCompareItems(string Path, ItemTable Table)
+{
+    /// <exception cref="UserFaultException">It is missing, damaged or empty.</exception>
+    public static EvalCompareItems Read(string path)
+    {
+        var table = ItemTableFile.Read(path);
+        return table.Rows > 0
+            ? new EvalCompareItems(path, table)
+            : throw new UserFaultException($"{path} has no items. Evaluate the model anew with --items.");
+    }
+
+    public bool Has(string column) => Table.Columns.Any(one => one.Name == column);
+
+    /// <summary>A column as texts: in a CSV, names that are numbers cannot be told from numbers.</summary>
+    public IReadOnlyList<string> Texts(string column) =>
+        [.. Values(column).Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")];
+
+    /// <exception cref="UserFaultException">There is none of that name and kind.</exception>
+    public IReadOnlyList<double> Numbers(string column) =>
+        [
+            .. Values(column)
+                .Select(value =>
+                    value switch
+                    {
+                        double number when double.IsFinite(number) => number,
+                        long number => number,
+                        _ => throw Fault(column, "finite numbers"),
+                    }
+                ),
+        ];
+
+    /// <exception cref="UserFaultException">There is none of that name and kind.</exception>
+    public IReadOnlyList<bool> Flags(string column) =>
+        [.. Values(column).Select(value => value as bool? ?? throw Fault(column, "true or false"))];
+
+    private IEnumerable<object> Values(string column) =>
+        (
+            Table.Columns.FirstOrDefault(one => one.Name == column) ?? throw Fault(column, "a column of that name")
+        ).Values.Cast<object>();
+
+    private UserFaultException Fault(string column, string allowed) =>
+        new(
+            $"{Path}: column '{column}' is missing or of another kind; allowed: {allowed}, as 'relora eval' writes by --items. "
+                + "Evaluate the model anew."
+        );
+}

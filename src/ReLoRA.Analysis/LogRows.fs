@@ -103,6 +103,19 @@ let domains (cell: string) (log: RunLog) =
             : DomainRow)
         |> Seq.toArray)
 
+let private marks (phenomenon: PairsPhenomenon) =
+    match phenomenon.Right with
+    | null -> [||]
+    | right when
+        right.Length <> 2 * ((int phenomenon.Pairs + 7) / 8)
+        || right |> Seq.exists (fun digit -> not (System.Char.IsAsciiHexDigit digit))
+        ->
+        [||]
+    | right ->
+        let bytes = System.Convert.FromHexString right
+
+        Array.init (int phenomenon.Pairs) (fun pair -> bytes[pair / 8] &&& (0x80uy >>> (pair % 8)) <> 0uy)
+
 let pairs (cell: string) (log: RunLog) =
     records<PairsRecord> log
     |> Array.filter (fun record -> isNull record.Moment)
@@ -114,9 +127,11 @@ let pairs (cell: string) (log: RunLog) =
                 Step = record.Step
                 Tokens = record.Tokens
                 Phenomenon = phenomenon.Name
+                Term = phenomenon.Term |> Option.ofObj |> Option.defaultValue phenomenon.Name
                 Correct = phenomenon.Correct
                 Ties = phenomenon.Ties
                 Pairs = phenomenon.Pairs
+                Right = marks phenomenon
             }
             : PairsRow)
         |> Seq.toArray)

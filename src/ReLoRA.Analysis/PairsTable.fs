@@ -2,7 +2,7 @@
 module internal ReLoRA.Analysis.PairsTable
 
 /// The rows of the last evaluation of each finished cell.
-let private lastOfFinished (frames: Frames) =
+let lastOfFinished (frames: Frames) =
     let finished =
         frames.Cells
         |> Array.filter (fun cell -> cell.State = "finished")

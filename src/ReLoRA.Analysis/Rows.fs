@@ -111,9 +111,13 @@ type PairsRow =
         Step: int64
         Tokens: int64
         Phenomenon: string
+        /// What kind of phenomenon it is; the phenomenon itself where the log names none.
+        Term: string
         Correct: int64
         Ties: int64
         Pairs: int64
+        /// Which pairs are right, in the suite's order; empty where the log does not tell.
+        Right: bool[]
     }
 
 /// One domain of one evaluation.

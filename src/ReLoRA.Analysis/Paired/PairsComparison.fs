@@ -23,6 +23,8 @@ type PhenomenonComparison =
         P: float
         /// The same by Holm's correction over the phenomena.
         Adjusted: float
+        /// The paired bootstrap's two-sided p, by Holm's correction over the phenomena.
+        AdjustedBootstrap: float
     }
 
 /// Two models on the same minimal pairs.
@@ -95,6 +97,7 @@ type PairsComparison =
         let all = [| 0 .. paradigms.Length - 1 |]
 
         let ofPhenomenon (name, items) =
+            let drawn = difference items false
             let onlyFirst, onlySecond = only items first second, only items second first
 
             {
@@ -102,11 +105,12 @@ type PairsComparison =
                 Pairs = items.Length
                 First = accuracy items first
                 Second = accuracy items second
-                Difference = (difference items false).Interval
+                Difference = drawn.Interval
                 OnlyFirst = onlyFirst
                 OnlySecond = onlySecond
                 P = McNemar.Exact(onlyFirst, onlySecond)
                 Adjusted = nan
+                AdjustedBootstrap = drawn.P
             }
 
         let compared =
@@ -116,6 +120,7 @@ type PairsComparison =
             |> Array.map ofPhenomenon
 
         let adjusted = compared |> Array.map _.P |> Holm.Adjust
+        let ofBootstrap = compared |> Array.map _.AdjustedBootstrap |> Holm.Adjust
 
         {
             Pairs = paradigms.Length
@@ -123,5 +128,14 @@ type PairsComparison =
             First = accuracy all first
             Second = accuracy all second
             Difference = difference all true
-            Phenomena = Array.map2 (fun one p -> { one with Adjusted = p }) compared adjusted
+            Phenomena =
+                Array.map3
+                    (fun one p drawn ->
+                        { one with
+                            Adjusted = p
+                            AdjustedBootstrap = drawn
+                        })
+                    compared
+                    adjusted
+                    ofBootstrap
         }

@@ -24,5 +24,6 @@ let body (frames: Frames) =
             |> Charts.bars "accuracy" [| 0.5 |] phenomena
             |> Html.chart "chart-pairs" "Accuracy on minimal pairs by phenomenon",
             Html.note "Bars: share of the pairs got right; whiskers: Wilson's 95 % interval; dashed: chance.",
-            Html.table (PairsTable.build frames)
+            Html.table (PairsTable.build frames),
+            (PairedPairsTable.build frames |> Option.map Html.table |> Option.defaultValue "")
         )

@@ -26,23 +26,30 @@ public sealed class PairsEvaluator
     /// <summary>Evaluates a model. Leaves it, and every generator, as it was.</summary>
     /// <param name="model">The model.</param>
     public PairsResult Evaluate(Decoder model) =>
-        new(
-            suite.Name,
-            [
-                .. evaluation
-                    .Paradigms(Score(model))
-                    .Select(one => new PairsPhenomenon(
-                        one.Paradigm,
-                        one.Counts.Right,
-                        one.Counts.Ties,
-                        one.Counts.Pairs
-                    )),
-            ]
-        );
+        new(suite.Name, [.. evaluation.Paradigms(Score(model)).Select(Counted)]);
 
     /// <summary>The scores of both sentences of each pair, in the suite's order, in nats.</summary>
     /// <param name="model">The model.</param>
     public IReadOnlyList<PairScore> Scores(Decoder model) => [.. Score(model).Select(evaluation.ScoreOf)];
+
+    private static PairsPhenomenon Counted(IGrouping<string, JudgedPair> paradigm)
+    {
+        var outcomes = paradigm.Select(one => one.Outcome).ToList();
+        var counts = PairCounts.Of(outcomes);
+        return new PairsPhenomenon(paradigm.Key, counts.Right, counts.Ties, counts.Pairs)
+        {
+            Term = paradigm.First().Pair.Term is { } term ? BlimpPhenomena.Of(term) : null,
+            Right = Bits([.. outcomes.Select(outcome => outcome == PairOutcome.Right)]),
+        };
+    }
+
+    private static string Bits(IReadOnlyList<bool> marks)
+    {
+        var bytes = new byte[(marks.Count + 7) / 8];
+        foreach (var (place, isSet) in marks.Index())
+            bytes[place / 8] |= (byte)(isSet ? 0x80 >> (place % 8) : 0);
+        return Convert.ToHexStringLower(bytes);
+    }
 
     private ItemScore[] Score(Decoder model) =>
         [.. new SequenceScorer(model, tokensAtOnce).Score(evaluation.Items).OrderBy(score => score.Item)];

@@ -262,3 +262,62 @@ let ``Minimal pairs and probes are shown where there are any`` () =
     let ids = chartsOf html |> Array.map fst
     Assert.Contains("chart-pairs", ids)
     Assert.Contains("chart-effective_rank-cumulative_update", ids)
+
+/// Ten pairs of two phenomena, of which the model has those right that the bits tell.
+let private pairsOf (first: string) (second: string) =
+    let phenomenon (name: string) (right: string) =
+        PairsPhenomenon(name, 0L, 0L, 10L, Term = $"kind of {name}", Right = right)
+
+    PairsRecord(
+        Step = 4L,
+        Tokens = 2048L,
+        Name = "pairs",
+        Accuracy = 0.5,
+        Phenomena = [| phenomenon "first" first; phenomenon "second" second |]
+    )
+
+let private pairsSweep (bits: (string * string * string) list) (runs: string) =
+    for id, first, second in bits do
+        SampleSweep.write
+            runs
+            id
+            [
+                SampleSweep.run id "" "1"
+                SampleSweep.eval 4L 3.0 3.0
+                pairsOf first second
+                SampleSweep.final "finished"
+            ]
+
+    SampleSweep.plan
+        runs
+        "s"
+        [
+            SweepCell("f", "FullRank 1", "FullRank", "1", "")
+            SweepCell("x", "ReLoRA 1", "ReLoRA", "1", "f")
+        ]
+
+[<Fact>]
+let ``Minimal pairs are compared with the baseline's, pair by pair`` () =
+    // All ten of the first phenomenon against none; the second alike.
+    let html = htmlOf (pairsSweep [ "f", "0000", "aa80"; "x", "ffc0", "aa80" ]) "s"
+
+    html
+    |> assertContains ", pair by pair"
+
+    html |> assertContains "kind of first"
+    // McNemar's exact test of 10 against 0 is 2 / 1024, by Holm's correction over two phenomena twice that.
+    html |> assertContains "+1.0000 [+1.0000, +1.0000], p 0.004"
+    html |> assertContains "+0.0000 [+0.0000, +0.0000], p 1.000"
+
+    html
+    |> assertContains "One seed: what another seed would change is in no interval here."
+
+[<Theory>]
+[<InlineData(null)>]
+[<InlineData("ff")>]
+[<InlineData("xyz!")>]
+let ``Logs that do not tell which pairs are right are not compared`` (bits: string | null) =
+    let html =
+        htmlOf (pairsSweep [ "f", "0000", "aa80"; "x", Unchecked.nonNull bits, "aa80" ]) "s"
+
+    Assert.DoesNotContain("pair by pair", html)

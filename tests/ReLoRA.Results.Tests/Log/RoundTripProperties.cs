@@ -52,7 +52,12 @@ public sealed class RoundTripProperties
         from name in Texts
         from correct in Integers
         from ties in Integers
-        select new PairsPhenomenon(name, correct, ties, correct);
+        from isNew in Flags
+        select new PairsPhenomenon(name, correct, ties, correct)
+        {
+            Term = isNew ? name : null,
+            Right = isNew ? "a0" : null,
+        };
 
     private static readonly Gen<TaskFigure> Figures =
         from name in Texts

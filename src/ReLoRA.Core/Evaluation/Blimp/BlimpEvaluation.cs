@@ -51,9 +51,11 @@ internal sealed class BlimpEvaluation(IReadOnlyList<MinimalPair> pairs, ScoreRul
         ]);
     }
 
-    /// <summary>The counts of each paradigm, by name.</summary>
-    internal IEnumerable<(string Paradigm, PairCounts Counts)> Paradigms(IReadOnlyList<ItemScore?> scores) =>
-        ByParadigm(Judged(scores));
+    /// <summary>The pairs of each paradigm, by name, in the order of the data.</summary>
+    internal IEnumerable<IGrouping<string, JudgedPair>> Paradigms(IReadOnlyList<ItemScore?> scores) =>
+        Judged(scores)
+            .GroupBy(one => one.Pair.Paradigm, StringComparer.Ordinal)
+            .OrderBy(paradigm => paradigm.Key, StringComparer.Ordinal);
 
     /// <summary>Both sentences' scores.</summary>
     internal PairScore ScoreOf(ItemScore score) => new(Value(score.Alternatives[0]), Value(score.Alternatives[1]));

@@ -16,5 +16,6 @@ internal sealed class LetterTokenizer : ITextTokenizer
     public IReadOnlyList<int> Encode(string text) =>
         [.. text.Where(one => !char.IsWhiteSpace(one)).Select(one => one is >= 'a' and <= 'z' ? one - 'a' + 1 : 27)];
 
-    public string Decode(IReadOnlyList<int> ids, bool skipSpecial = true) => throw new NotSupportedException();
+    public string Decode(IReadOnlyList<int> ids, bool skipSpecial = true) =>
+        string.Concat(ids.Select(id => (char)('a' + id - 1)));
 }

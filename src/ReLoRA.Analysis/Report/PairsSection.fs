@@ -25,5 +25,7 @@ let body (frames: Frames) =
             |> Html.chart "chart-pairs" "Accuracy on minimal pairs by phenomenon",
             Html.note "Bars: share of the pairs got right; whiskers: Wilson's 95 % interval; dashed: chance.",
             Html.table (PairsTable.build frames),
-            (PairedPairsTable.build frames |> Option.map Html.table |> Option.defaultValue "")
+            (match PairedPairsTable.build frames with
+             | Some table -> "<h3>Against the baseline, pair by pair</h3>\n" + Html.table table
+             | None -> "")
         )

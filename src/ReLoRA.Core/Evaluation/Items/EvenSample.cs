@@ -11,18 +11,16 @@ internal static class EvenSample
     {
         if (most <= 0)
             return items;
-        var sizes = items.CountBy(group, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. items.Where(item => IsTaken(group(item)))];
+        var taken = items
+            .CountBy(group, StringComparer.Ordinal)
+            .ToDictionary(
+                count => count.Key,
+                count => EvenSpread.Of(count.Value, most).ToHashSet(),
+                StringComparer.Ordinal
+            );
+        var seen = new Dictionary<string, long>(StringComparer.Ordinal);
+        return [.. items.Where(item => taken[group(item)].Contains(Next(group(item))))];
 
-        bool IsTaken(string name)
-        {
-            var place = seen.GetValueOrDefault(name);
-            seen[name] = place + 1;
-            // Taken are the places k * size / most, rounded down, for k = 0, 1 ...
-            long size = sizes[name];
-            var k = (place * (long)most + size - 1) / size;
-            return size <= most || k * size / most == place;
-        }
+        long Next(string name) => seen[name] = seen.GetValueOrDefault(name, -1) + 1;
     }
 }

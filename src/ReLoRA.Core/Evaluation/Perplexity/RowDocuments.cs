@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReLoRA.Core.Evaluation.Items;
 using ReLoRA.Core.Evaluation.Tasks;
 using ReLoRA.Data.Inspection;
 using ReLoRA.Data.Shards;

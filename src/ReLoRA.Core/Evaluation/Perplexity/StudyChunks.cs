@@ -1,3 +1,4 @@
+using ReLoRA.Core.Evaluation.Items;
 using ReLoRA.Core.Evaluation.Tasks;
 
 namespace ReLoRA.Core.Evaluation.Perplexity;

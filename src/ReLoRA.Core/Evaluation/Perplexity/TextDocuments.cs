@@ -1,4 +1,5 @@
 using System.Text;
+using ReLoRA.Core.Evaluation.Items;
 using ReLoRA.Core.Evaluation.Tasks;
 
 namespace ReLoRA.Core.Evaluation.Perplexity;

@@ -1,4 +1,4 @@
-namespace ReLoRA.Core.Evaluation.Perplexity;
+namespace ReLoRA.Core.Evaluation.Items;
 
 /// <summary>Chooses some of many so that they are spread evenly from the first on: the same ones each time.</summary>
 internal static class EvenSpread

@@ -8,8 +8,11 @@ namespace ReLoRA.Core.Evaluation.Scoring;
 /// <summary>Logarithms of probabilities of next tokens, with the logits of some positions at a time.</summary>
 internal static class NextTokens
 {
-    /// <summary>Logits that are alive at once: 8 MB of 32-bit numbers, which a processor's caches hold from one pass over them to the next.</summary>
-    private const long LogitsAtOnce = 1 << 21;
+    /// <summary>
+    /// Logits that are alive at once: 32 MB of 32-bit numbers. With fewer the head's matrix is laid out anew more often; with more the passes over them
+    /// leave a processor's caches. Measured at a vocabulary of 50,304: 2^20 to 2^24 took 4.9, 3.9, 3.5, 3.2 and 3.9 s.
+    /// </summary>
+    private const long LogitsAtOnce = 1 << 23;
 
     /// <summary>Of some tokens, and the greatest that any token has in their place.</summary>
     /// <param name="model">The model.</param>

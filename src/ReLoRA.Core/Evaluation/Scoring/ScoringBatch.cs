@@ -28,7 +28,9 @@ internal sealed class ScoringBatch
             Add(item, sequence);
         Length = rows.Max(tokens => tokens.Count) - 1;
         Positions = [.. contexts.Values.Select(context => ((long)context.Row * Length) + context.Position)];
-        var targets = contexts.Values.SelectMany((context, place) => context.Scored.Select(one => (place, one))).ToList();
+        var targets = contexts
+            .Values.SelectMany((context, place) => context.Scored.Select(one => (place, one)))
+            .ToList();
         Contexts = [.. targets.Select(target => (long)target.place)];
         Labels = [.. targets.Select(target => (long)target.one.Token)];
         foreach (var (target, place) in targets.Select((target, place) => (target, place)))
@@ -67,9 +69,7 @@ internal sealed class ScoringBatch
     /// <param name="isMostProbable">Whether no token is more probable there.</param>
     public IEnumerable<ItemScore> Gather(IReadOnlyList<double> logProbabilities, IReadOnlyList<bool> isMostProbable)
     {
-        return sequences
-            .GroupBy(sequence => sequence.Item, Sum)
-            .Select(item => new ItemScore(item.Key, [.. item]));
+        return sequences.GroupBy(sequence => sequence.Item, Sum).Select(item => new ItemScore(item.Key, [.. item]));
 
         SequenceScore Sum((int Item, int[] Beginnings, int First) sequence)
         {

@@ -2,6 +2,7 @@ using ReLoRA.Core.Evaluation.Items;
 using ReLoRA.Core.Evaluation.Scoring;
 using ReLoRA.Core.Evaluation.Tasks;
 using ReLoRA.Core.ModelFolders;
+using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Cli.Commands;
@@ -13,6 +14,7 @@ internal static class EvalRun
     {
         if (request.Items is { } file)
             ItemTableFile.RequireKind(file);
+        ThreadWaiting.Yield();
         using var model = ModelFolder.Load(request.Model, request.Precision, CPU);
         var evaluation = Open(request, model);
         using var progress = new EvalProgress(

@@ -16,7 +16,7 @@ internal static class EvalTable
                 [.. result.Figures.Select(Row)],
                 [
                     .. result.Remarks,
-                    string.Join(", ", result.Counts.Select(one => Invariant($"{one.Count:N0} {one.Name}"))) + ".",
+                    string.Join("; ", result.Counts.Select(one => Invariant($"{one.Name}: {one.Count:N0}"))) + ".",
                     "low and high: the 95 % interval.",
                 ]
             ),

@@ -8,7 +8,7 @@ namespace ReLoRA.Core.Evaluation.Blimp;
 /// <param name="rule">How a sentence's score is made of its tokens'.</param>
 internal sealed class BlimpEvaluation(IReadOnlyList<MinimalPair> pairs, ScoreRule rule) : IEvaluation
 {
-    /// <summary>Scores move by less than this between batches of other sizes, and so does no decision by a larger margin.</summary>
+    /// <summary>Sums move by less than this between batches of other sizes; a decision by a larger margin stays what it is.</summary>
     private const double CloseMargin = 1e-4;
 
     private const int ListedPairs = 20;
@@ -107,19 +107,22 @@ internal sealed class BlimpEvaluation(IReadOnlyList<MinimalPair> pairs, ScoreRul
             ? []
             : [$"{Pairs(same.Count)} of two sentences with the same tokens: a tie, whatever the model. {List(same)}"];
 
-    private static IReadOnlyList<string> Close(IEnumerable<JudgedPair> judged)
+    private IReadOnlyList<string> Close(IEnumerable<JudgedPair> judged)
     {
         var close = judged
-            .Where(one => !one.Pair.IsSame && Math.Abs(one.Score.Good - one.Score.Bad) < CloseMargin)
+            .Where(one => !one.Pair.IsSame && Math.Abs(one.Score.Good - one.Score.Bad) < Margin(one))
             .Select(one => one.Pair)
             .ToList();
         return close.Count == 0
             ? []
             :
             [
-                $"{Pairs(close.Count)} decided by less than 0.0001, which batches of another size may decide otherwise. {List(close)}",
+                $"{Pairs(close.Count)} decided by less than 0.0001 nats of a sentence, which batches of another size may decide otherwise. {List(close)}",
             ];
     }
+
+    private double Margin(JudgedPair pair) =>
+        rule == ScoreRule.Sum ? CloseMargin : CloseMargin / Math.Min(pair.Tokens.Good, pair.Tokens.Bad);
 
     private static string Pairs(int count) => count == 1 ? "1 pair" : $"{count} pairs";
 

@@ -1,30 +1,40 @@
 namespace ReLoRA.Core.Evaluation.Scoring;
 
 /// <summary>
-/// Sequences of one forward pass, and the positions whose next token is scored. A position of an alternative that has the same tokens up to
-/// and with the next one as the first alternative has is not listed again: it has the same probability.
+/// Sequences of one forward pass, as a tree of beginnings. What several begin with is one beginning: the logits after it are computed once, and so is
+/// what they have in common. A sequence whose beginnings are all others' too has no row of its own.
 /// </summary>
 internal sealed class ScoringBatch
 {
-    private readonly List<(int Item, int Row, ScoredSequence Sequence, int Shared, int FirstRow)> rows = [];
-    private readonly List<int> items = [];
-    private readonly List<long> positions = [];
-    private readonly List<long> labels = [];
-    private readonly Dictionary<(int Row, int Token), int> places = [];
+    private const int Root = -1;
+
+    // A beginning is a number; it grows by a token to another one.
+    private readonly Dictionary<(int Beginning, int Token), int> beginnings = [];
+
+    // Where the logits after a beginning are computed, and which beginnings it is scored for growing to.
+    private readonly Dictionary<int, (int Row, int Position, List<(int Token, int Next)> Scored)> contexts = [];
+    private readonly HashSet<int> scored = [];
+    private readonly List<(int Item, int[] Beginnings, int First)> sequences = [];
+    private readonly List<IReadOnlyList<int>> rows = [];
+    private readonly Dictionary<int, int> places = [];
 
     /// <summary>Lays out items.</summary>
     /// <param name="all">Every item.</param>
     /// <param name="chosen">The places of those that are scored together.</param>
     public ScoringBatch(IReadOnlyList<ScoredItem> all, IReadOnlyList<int> chosen)
     {
-        Length = chosen.Max(item => all[item].Length) - 1;
         foreach (var item in chosen)
-        {
-            items.Add(item);
-            var firstRow = rows.Count;
-            foreach (var sequence in all[item].Alternatives)
-                Add(item, sequence, firstRow);
-        }
+        foreach (var sequence in all[item].Alternatives)
+            Add(item, sequence);
+        Length = rows.Max(tokens => tokens.Count) - 1;
+        Positions = [.. contexts.Values.Select(context => ((long)context.Row * Length) + context.Position)];
+        var targets = contexts
+            .Values.SelectMany((context, place) => context.Scored.Select(one => (place, one)))
+            .ToList();
+        Contexts = [.. targets.Select(target => (long)target.place)];
+        Labels = [.. targets.Select(target => (long)target.one.Token)];
+        foreach (var (target, place) in targets.Select((target, place) => (target, place)))
+            places[target.one.Next] = place;
     }
 
     /// <summary>Input tokens of a row.</summary>
@@ -33,11 +43,14 @@ internal sealed class ScoringBatch
     /// <summary>Rows.</summary>
     public int Rows => rows.Count;
 
-    /// <summary>The positions scored, as row times length plus position.</summary>
-    public long[] Positions => [.. positions];
+    /// <summary>The positions whose logits are needed, as row times length plus position.</summary>
+    public long[] Positions { get; }
 
-    /// <summary>The token that follows each of them.</summary>
-    public long[] Labels => [.. labels];
+    /// <summary>For each token that is scored, the place of its position among <see cref="Positions"/>; ascending.</summary>
+    public long[] Contexts { get; }
+
+    /// <summary>The tokens that are scored.</summary>
+    public long[] Labels { get; }
 
     /// <summary>The inputs, row by row. Attention looks back only, so what pads the end changes no score before it.</summary>
     public long[] Inputs()
@@ -45,57 +58,56 @@ internal sealed class ScoringBatch
         var ids = new long[rows.Count * Length];
         for (var row = 0; row < rows.Count; row++)
         {
-            var tokens = rows[row].Sequence.Tokens;
-            for (var at = 0; at < tokens.Count - 1; at++)
-                ids[(row * Length) + at] = tokens[at];
+            for (var at = 0; at < rows[row].Count - 1; at++)
+                ids[(row * Length) + at] = rows[row][at];
         }
         return ids;
     }
 
-    /// <summary>The items' scores from those of the positions.</summary>
-    /// <param name="logProbabilities">Of each position's next token.</param>
+    /// <summary>The items' scores from those of the tokens.</summary>
+    /// <param name="logProbabilities">Of each of <see cref="Labels"/>.</param>
     /// <param name="isMostProbable">Whether no token is more probable there.</param>
     public IEnumerable<ItemScore> Gather(IReadOnlyList<double> logProbabilities, IReadOnlyList<bool> isMostProbable)
     {
-        var scores = rows.ToLookup(row => row.Item, Sum);
-        return items.Select(item => new ItemScore(item, [.. scores[item]]));
+        return sequences.GroupBy(sequence => sequence.Item, Sum).Select(item => new ItemScore(item.Key, [.. item]));
 
-        SequenceScore Sum((int Item, int Row, ScoredSequence Sequence, int Shared, int FirstRow) row)
+        SequenceScore Sum((int Item, int[] Beginnings, int First) sequence)
         {
             var (sum, greedy) = (0.0, true);
-            for (var token = row.Sequence.First; token < row.Sequence.Tokens.Count; token++)
+            foreach (var beginning in sequence.Beginnings.AsSpan(sequence.First))
             {
-                var place = places[(token < row.Shared ? row.FirstRow : row.Row, token)];
+                var place = places[beginning];
                 sum += logProbabilities[place];
                 greedy &= isMostProbable[place];
             }
-            return new SequenceScore(sum, row.Sequence.Count, greedy);
+            return new SequenceScore(sum, sequence.Beginnings.Length - sequence.First, greedy);
         }
     }
 
-    private void Add(int item, ScoredSequence sequence, int firstRow)
+    private void Add(int item, ScoredSequence sequence)
     {
-        var row = rows.Count;
-        var shared = row == firstRow ? 0 : InCommon(rows[firstRow].Sequence, sequence);
-        rows.Add((item, row, sequence, shared, firstRow));
-        for (var token = Math.Max(sequence.First, shared); token < sequence.Tokens.Count; token++)
+        var path = new int[sequence.Tokens.Count];
+        var (beginning, row) = (Root, -1);
+        for (var at = 0; at < path.Length; at++)
         {
-            places[(row, token)] = positions.Count;
-            positions.Add(((long)row * Length) + token - 1);
-            labels.Add(sequence.Tokens[token]);
+            var token = sequence.Tokens[at];
+            if (!beginnings.TryGetValue((beginning, token), out path[at]))
+                beginnings[(beginning, token)] = path[at] = beginnings.Count;
+            if (at >= sequence.First && scored.Add(path[at]))
+            {
+                if (!contexts.TryGetValue(beginning, out var context))
+                {
+                    if (row < 0)
+                    {
+                        row = rows.Count;
+                        rows.Add(sequence.Tokens);
+                    }
+                    contexts[beginning] = context = (row, at - 1, []);
+                }
+                context.Scored.Add((token, path[at]));
+            }
+            beginning = path[at];
         }
-    }
-
-    /// <summary>Tokens at the beginning that both have, where the first alternative scores no fewer of them.</summary>
-    private static int InCommon(ScoredSequence first, ScoredSequence other)
-    {
-        if (first.First > other.First)
-            return 0;
-        var length = 0;
-        while (
-            length < Math.Min(first.Tokens.Count, other.Tokens.Count) && first.Tokens[length] == other.Tokens[length]
-        )
-            length++;
-        return length;
+        sequences.Add((item, path, sequence.First));
     }
 }

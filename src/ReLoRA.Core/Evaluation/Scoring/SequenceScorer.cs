@@ -1,12 +1,12 @@
 using ReLoRA.Core.Models;
 using static TorchSharp.torch;
 
-// B: rows, T: positions, N: scored positions, W: model width, V: vocabulary.
+// B: rows, T: positions, M: positions with logits, N: scored tokens, W: model width, V: vocabulary.
 namespace ReLoRA.Core.Evaluation.Scoring;
 
 /// <summary>
-/// Scores sequences: those of like length together, the output head only at positions that are scored, and never the logits of all of them at
-/// once. In evaluation mode; leaves the model, and every generator, as it was.
+/// Scores sequences: those of like length together, the output head only at positions that are scored, once where several begin alike, and never
+/// the logits of all of them at once. In evaluation mode; leaves the model, and every generator, as it was.
 /// </summary>
 public sealed class SequenceScorer
 {
@@ -40,6 +40,8 @@ public sealed class SequenceScorer
             .Range(0, items.Count)
             .Where(item => isKnown is null || !isKnown(item))
             .OrderBy(item => items[item].Length)
+            // What begins alike comes together, and is computed once.
+            .ThenBy(item => items[item].Alternatives[0].Tokens, TokenOrder.Lexicographic)
             .ToList();
         return Batches(items, order).SelectMany(chosen => Score(new ScoringBatch(items, chosen)));
     }
@@ -68,10 +70,9 @@ public sealed class SequenceScorer
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var inputs_BT = tensor(batch.Inputs(), [batch.Rows, batch.Length], dtype: int64).to(model.Device);
-        var positions_N = tensor(batch.Positions, dtype: int64).to(model.Device);
-        var labels_N = tensor(batch.Labels, dtype: int64).to(model.Device);
-        var hidden_NW = model.Hidden(inputs_BT, training: false).flatten(0, 1).index_select(0, positions_N);
-        var (own_N, greatest_N) = NextTokens.LogProbabilities(model, hidden_NW, labels_N);
+        var positions_M = tensor(batch.Positions, dtype: int64).to(model.Device);
+        var hidden_MW = model.Hidden(inputs_BT, training: false).flatten(0, 1).index_select(0, positions_M);
+        var (own_N, greatest_N) = NextTokens.LogProbabilities(model, hidden_MW, batch.Contexts, batch.Labels);
         return
         [
             .. batch.Gather(own_N.cpu().data<double>().ToArray(), own_N.ge(greatest_N).cpu().data<bool>().ToArray()),

@@ -1,16 +1,19 @@
 /// Perplexity by domain, one row per arm.
 module internal ReLoRA.Analysis.DomainTable
 
+/// The domains of the last validation of each finished cell.
+let finals (frames: Frames) =
+    let evals = SummaryTable.finalEvals frames
+
+    frames.Domains
+    |> Array.filter (fun row ->
+        match evals.TryFind row.Cell with
+        | Some eval -> eval.Step = row.Step && eval.Name = row.Evaluation
+        | None -> false)
+
 /// The domains at the end of training, and each arm's perplexities of each, one a finished seed.
 let perplexities (frames: Frames) =
-    let finals = SummaryTable.finalEvals frames
-
-    let rows =
-        frames.Domains
-        |> Array.filter (fun row ->
-            match finals.TryFind row.Cell with
-            | Some eval -> eval.Step = row.Step && eval.Name = row.Evaluation
-            | None -> false)
+    let rows = finals frames
 
     let domains = rows |> Array.map _.Domain |> Array.distinct
 

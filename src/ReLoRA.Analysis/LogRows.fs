@@ -99,6 +99,7 @@ let domains (cell: string) (log: RunLog) =
                 Loss = domain.Loss
                 Perplexity = domain.Perplexity
                 Tokens = domain.Tokens
+                RowNats = Seq.toArray domain.RowNats
             }
             : DomainRow)
         |> Seq.toArray)

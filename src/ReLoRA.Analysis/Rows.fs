@@ -130,6 +130,8 @@ type DomainRow =
         Loss: float
         Perplexity: float
         Tokens: int64
+        /// Each row's loss, summed over its tokens, in nats; empty where the log does not tell.
+        RowNats: float[]
     }
 
 /// One figure of one linear by one probe: docs/probes.md.

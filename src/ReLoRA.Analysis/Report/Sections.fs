@@ -79,7 +79,10 @@ let private domains (frames: Frames) =
             |> Charts.bars "perplexity" [||] names
             |> Html.chart "chart-domains" "Perplexity by domain",
             Html.note "Bars: means over seeds; whiskers: from the lowest seed to the highest.",
-            Html.table (DomainTable.build frames)
+            Html.table (DomainTable.build frames),
+            (match PairedDomainTable.build frames with
+             | Some table -> "<h3>Against the baseline, row by row</h3>\n" + Html.table table
+             | None -> "")
         )
 
 let private resets (frames: Frames) =

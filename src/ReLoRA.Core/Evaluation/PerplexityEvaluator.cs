@@ -1,3 +1,4 @@
+using ReLoRA.Core.Evaluation.Scoring;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Training;
 using ReLoRA.Data.Shards;
@@ -32,15 +33,13 @@ public sealed class PerplexityEvaluator
     private EvalDomain Evaluate(Decoder model, EvaluationDomain domain)
     {
         var rows = maxRows == 0 ? domain.Data.RowCount : Math.Min(maxRows, domain.Data.RowCount);
-        var (sum, tokens) = (0.0, 0L);
+        var nats = new List<double>();
         var atOnce = Rows(domain.Data.RowLength - 1);
         for (long row = 0; row < rows; row += atOnce)
-        {
-            var count = (int)Math.Min(atOnce, rows - row);
-            sum += SumOfLosses(model, domain.Data, row, count);
-            tokens += (long)count * (domain.Data.RowLength - 1);
-        }
-        return new EvalDomain(domain.Name, sum / tokens, Math.Exp(sum / tokens), tokens);
+            nats.AddRange(RowNats(model, domain.Data, row, (int)Math.Min(atOnce, rows - row)));
+        var tokens = nats.Count * (domain.Data.RowLength - 1L);
+        var loss = nats.Sum() / tokens;
+        return new EvalDomain(domain.Name, loss, Math.Exp(loss), tokens) { RowNats = nats.AsReadOnly() };
     }
 
     /// <summary>Rows of one forward pass: few enough that an evaluation takes no more memory than training.</summary>
@@ -52,11 +51,16 @@ public sealed class PerplexityEvaluator
     internal static long MostTokens(int sequenceLength) =>
         Math.Min((long)RowsAtOnce * sequenceLength, Math.Max(TokensAtOnce, sequenceLength));
 
-    private static double SumOfLosses(Decoder model, TokenDataset data, long first, int count)
+    /// <summary>Each row's loss, summed over its tokens.</summary>
+    private static double[] RowNats(Decoder model, TokenDataset data, long first, int count)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var (inputs_BT, labels_BT) = TokenTensors.Read(data, first, count, model.Device);
-        return ChunkedLoss.Sum(model, model.Hidden(inputs_BT, training: false), labels_BT);
+        var labels = labels_BT.flatten().cpu().data<long>().ToArray();
+        var everyPosition = Enumerable.Range(0, labels.Length).Select(position => (long)position).ToArray();
+        var hidden_NW = model.Hidden(inputs_BT, training: false).flatten(0, 1);
+        var (own_N, _) = NextTokens.LogProbabilities(model, hidden_NW, everyPosition, labels);
+        return own_N.neg().view(count, -1).sum(1).cpu().data<double>().ToArray();
     }
 }

@@ -50,30 +50,6 @@ internal static class ChunkedLoss
         return loss.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The summed cross-entropy, without gradients.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="hidden_BTW">What <see cref="Decoder.Hidden"/> made of the inputs.</param>
-    /// <param name="labels_BT">The tokens to be foretold.</param>
-    /// <param name="logitsAtOnce">See <see cref="LogitsAtOnce"/>.</param>
-    public static double Sum(Decoder model, Tensor hidden_BTW, Tensor labels_BT, long logitsAtOnce = LogitsAtOnce)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var (hidden_NW, labels_N) = (hidden_BTW.flatten(0, 1), labels_BT.flatten());
-        var sum = 0.0;
-        foreach (var (first, rows) in Pieces(model, hidden_NW.shape[0], logitsAtOnce))
-        {
-            using var piece = NewDisposeScope();
-            var logits_NV = model.Logits(hidden_NW.narrow(0, first, rows));
-            logits_NV = logits_NV.to(logits_NV.dtype.Wide());
-            sum += nn
-                .functional.cross_entropy(logits_NV, labels_N.narrow(0, first, rows), reduction: nn.Reduction.Sum)
-                .to(float64)
-                .item<double>();
-        }
-        return sum;
-    }
-
     /// <summary>Positions whose logits are alive at once, in order.</summary>
     private static IEnumerable<(long First, long Rows)> Pieces(Decoder model, long count, long logitsAtOnce)
     {

@@ -321,3 +321,46 @@ let ``Logs that do not tell which pairs are right are not compared`` (bits: stri
         htmlOf (pairsSweep [ "f", "0000", "aa80"; "x", Unchecked.nonNull bits, "aa80" ]) "s"
 
     Assert.DoesNotContain("the primary test", html)
+
+/// One domain of two rows of 50 tokens each.
+let private rowsSweep (rows: (string * float list) list) (runs: string) =
+    for id, nats in rows do
+        let loss = List.sum nats / 100.0
+
+        let domain =
+            EvalDomain("news", loss, exp loss, 100L, RowNats = (nats |> List.toArray :> IReadOnlyList<float>))
+
+        let eval =
+            EvalRecord(
+                Step = 4L,
+                Tokens = 2048L,
+                Name = "perplexity",
+                Loss = loss,
+                Perplexity = exp loss,
+                MacroLoss = loss,
+                MacroPerplexity = exp loss,
+                Domains = [| domain |]
+            )
+
+        SampleSweep.write runs id [ SampleSweep.run id "" "1"; eval; SampleSweep.final "finished" ]
+
+    SampleSweep.plan
+        runs
+        "s"
+        [
+            SweepCell("f", "FullRank 1", "FullRank", "1", "")
+            SweepCell("x", "ReLoRA 1", "ReLoRA", "1", "f")
+        ]
+
+[<Fact>]
+let ``Perplexity is compared with the baseline's, row by row`` () =
+    // A tenth of a nat a token less in each row: the ratio is exp(-0.1) whatever rows are drawn.
+    let html = htmlOf (rowsSweep [ "f", [ 200.0; 100.0 ]; "x", [ 195.0; 95.0 ] ]) "s"
+
+    html |> assertContains "Against the baseline, row by row"
+    html |> assertContains "0.9048 [0.9048, 0.9048]"
+
+[<Fact>]
+let ``Logs without the rows' losses, or of other rows, are not compared`` () =
+    Assert.DoesNotContain("row by row", htmlOf (rowsSweep [ "f", [ 200.0; 100.0 ]; "x", [ 300.0 ] ]) "s")
+    Assert.DoesNotContain("row by row", htmlOf (rowsSweep [ "f", []; "x", [] ]) "s")

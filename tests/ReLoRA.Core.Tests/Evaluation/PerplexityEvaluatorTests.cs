@@ -17,7 +17,7 @@ public sealed class PerplexityEvaluatorTests : IDisposable
     [Fact]
     public void Each_domain_gives_the_mean_over_its_tokens()
     {
-        // Sums over a batch are taken in 32 bits.
+        // The logits have 32 bits.
         const double tolerance = 1e-5;
         using var scope = NewDisposeScope();
         using var inputs = CellInputs.Read(SmallRuns.Cell(folder, SmallRuns.Config));
@@ -34,6 +34,12 @@ public sealed class PerplexityEvaluatorTests : IDisposable
             Assert.Equal(expected, domain.Loss, tolerance);
             Assert.Equal(rows * 12, domain.Tokens);
             Assert.Equal(Math.Exp(domain.Loss), domain.Perplexity);
+            Assert.Equal(rows, domain.RowNats.Count);
+            foreach (var (row, nats) in domain.RowNats.Index())
+            {
+                var ofRow = Golden.Loss(model, ids.narrow(0, row, 1), labels.narrow(0, row, 1));
+                Assert.Equal(12 * ofRow.item<float>(), nats, 12 * tolerance);
+            }
         }
     }
 

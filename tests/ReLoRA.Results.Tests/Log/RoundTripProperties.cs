@@ -46,7 +46,8 @@ public sealed class RoundTripProperties
         from name in Texts
         from loss in Numbers
         from tokens in Integers
-        select new EvalDomain(name, loss, Math.Exp(loss), tokens);
+        from rows in Numbers.ListOf()
+        select new EvalDomain(name, loss, Math.Exp(loss), tokens) { RowNats = [.. rows] };
 
     private static readonly Gen<PairsPhenomenon> Phenomena =
         from name in Texts

@@ -40,7 +40,7 @@ internal static class ChunkedLoss
             // Cut off from the graph below, which so is walked once, with the gradient of all pieces.
             var some_NW = hidden_NW.narrow(0, first, rows).detach().requires_grad_();
             var logits_NV = model.Logits(some_NW).to(some_NW.dtype.Wide());
-            var part = TurnToGradient(logits_NV.detach(), labels_N.narrow(0, first, rows), share / count);
+            var part = LossKernel.TurnToGradient(logits_NV.detach(), labels_N.narrow(0, first, rows), share / count);
             logits_NV.backward([logits_NV.detach()]);
             using var frozen = no_grad();
             gradient_NW.narrow(0, first, rows).copy_(some_NW.grad!);
@@ -56,24 +56,5 @@ internal static class ChunkedLoss
         var atOnce = Math.Max(1, logitsAtOnce / model.Model.VocabularySize);
         for (var first = 0L; first < count; first += atOnce)
             yield return (first, Math.Min(atOnce, count - first));
-    }
-
-    /// <summary>
-    /// Puts the gradient of the summed cross-entropy in the place of the logits, which nothing on the way back reads: one tensor of their size in place of
-    /// three.
-    /// </summary>
-    /// <returns>The weighted sum, a 64-bit scalar.</returns>
-    private static Tensor TurnToGradient(Tensor logits_NV, Tensor labels_N, double weight)
-    {
-        using var frozen = no_grad();
-        using var scope = NewDisposeScope();
-        var labels_N1 = labels_N.unsqueeze(1);
-        logits_NV.sub_(logits_NV.amax([1], keepdim: true));
-        var own_N1 = logits_NV.gather(1, labels_N1);
-        var sums_N1 = logits_NV.exp_().sum(1, keepdim: true);
-        var loss = sums_N1.log().sub(own_N1).to(float64).sum().Times(weight);
-        logits_NV.mul_(sums_N1.reciprocal().Times(weight));
-        logits_NV.scatter_add_(1, labels_N1, full_like(own_N1, LivingScalar.Of(-weight)));
-        return loss.MoveToOuterDisposeScope();
     }
 }

@@ -10,6 +10,9 @@ internal static class CommandLine
     // SIGXFSZ on Linux and macOS, which .NET has no name for.
     private const PosixSignal FileTooLarge = (PosixSignal)25;
 
+    // What is under way when a signal comes is ended and told, which the customary two seconds are too short for on a busy machine.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
+
     public static async Task<int> RunAsync(string[] args)
     {
         // A file beyond the limit on file sizes is to be a message like a full disk, and not the end of the process.
@@ -21,7 +24,13 @@ internal static class CommandLine
             var parsed = Create().Parse(args);
             if (parsed.Errors.Count > 0)
                 return ShowUsageFaults(parsed);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = TimeToStop,
+                }
+            );
         }
         // The outermost place: every fault becomes a message and an exit code here.
 #pragma warning disable CA1031

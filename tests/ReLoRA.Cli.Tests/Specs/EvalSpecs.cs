@@ -167,7 +167,19 @@ public sealed class EvalSpecs : IDisposable
     public void An_evaluation_that_is_stopped_says_so_and_goes_on_when_it_is_started_again()
     {
         var own = new Dictionary<string, string> { ["XDG_CACHE_HOME"] = folder.File("cache") };
-        string[] arguments = ["eval", "blimp", "model", "--data", Pairs, "--batch-tokens", "1", "--json"];
+        string[] arguments =
+        [
+            "eval",
+            "blimp",
+            "model",
+            "--data",
+            Pairs,
+            "--samples",
+            "40",
+            "--batch-tokens",
+            "1",
+            "--json",
+        ];
         var straight = ReloraInProcess.Run(folder, arguments);
         straight.ShouldSucceed();
 

@@ -28,7 +28,8 @@ public static class Anisotropy
         if (count < 2)
             return SpectrumFigure.None(Findings.TooFewSamples);
         var unit_ND = scaled_ND.index_select(0, counts) / lengths_N.index_select(0, counts).unsqueeze(1);
-        var sum_D = unit_ND.sum(0);
+        // A plain 0 would be taken for a type of numbers.
+        var sum_D = unit_ND.sum([0]);
         var pairs = (sum_D * sum_D).sum().item<double>() - (unit_ND * unit_ND).sum().item<double>();
         return SpectrumFigure.Of(
             pairs / ((double)count * (count - 1)),

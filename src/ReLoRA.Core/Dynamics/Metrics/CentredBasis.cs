@@ -8,8 +8,8 @@ namespace ReLoRA.Core.Dynamics.Metrics;
 /// </summary>
 internal sealed record CentredBasis(Tensor U_NR, Tensor S_R, Tensor Vt_RP, Spectrum Spectrum)
 {
-    /// <summary>Directions that are no rounding.</summary>
-    public int Rank => Spectrum.Rank;
+    /// <summary>Directions that are no rounding, of which <see cref="First"/> may have kept fewer.</summary>
+    public int Rank => (int)U_NR.shape[1];
 
     public static CentredBasis Of(Tensor activations)
     {

@@ -15,25 +15,37 @@ public static class Pwcca
     /// <param name="weights">Which weights; those of the published code have no figure where a side is rank-deficient.</param>
     public static SpectrumFigure Of(Tensor first, Tensor second, PwccaWeights weights = PwccaWeights.Defined)
     {
+        var (found, correlations) = Weighted(first, second, weights);
+        return found.Values.Count == 0
+            ? SpectrumFigure.None(found.Finding)
+            : SpectrumFigure.Of(found.Values.Zip(correlations, (weight, value) => weight * value).Sum(), found.Finding);
+    }
+
+    /// <summary>The weights, which sum to 1, and the correlations that they weight.</summary>
+    internal static (VectorFigure Weights, IReadOnlyList<double> Correlations) Weighted(
+        Tensor first,
+        Tensor second,
+        PwccaWeights weights
+    )
+    {
         var finding = CanonicalCorrelations.FindingOf(first, second);
         if (finding.Length > 0)
-            return SpectrumFigure.None(finding);
+            return (VectorFigure.None(finding), []);
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var (x, y) = (CentredBasis.Of(first), CentredBasis.Of(second));
         var correlations = CanonicalCorrelations.Of(x, y);
-        if (correlations.Values.Count == 0)
-            return SpectrumFigure.None(correlations.Finding);
-        if (weights == PwccaWeights.Published && (x.Spectrum.IsRankDeficient || y.Spectrum.IsRankDeficient))
-            return SpectrumFigure.None(correlations.Finding);
+        var isDeficient = x.Spectrum.IsRankDeficient || y.Spectrum.IsRankDeficient;
+        if (correlations.Values.Count == 0 || (weights == PwccaWeights.Published && isDeficient))
+            return (VectorFigure.None(correlations.Finding), []);
 
         var isFirst = x.Rank <= y.Rank;
         var alpha =
             weights == PwccaWeights.Defined
                 ? Defined(x, y, isFirst)
                 : Published(x, y, isFirst, isFirst ? first : second);
-        var weighted = alpha.Zip(correlations.Values, (weight, value) => weight * value).Sum();
-        return SpectrumFigure.Of(weighted / alpha.Sum(), correlations.Finding);
+        var sum = alpha.Sum();
+        return (new VectorFigure([.. alpha.Select(weight => weight / sum)], correlations.Finding), correlations.Values);
     }
 
     private static double[] Defined(CentredBasis x, CentredBasis y, bool isFirst)

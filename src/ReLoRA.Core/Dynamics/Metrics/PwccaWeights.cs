@@ -12,7 +12,8 @@ public enum PwccaWeights
     /// <summary>
     /// What the published code computes in its place: directions that are not whitened, to which the columns' means are added
     /// again, made orthonormal, against columns that are not centred. Such a figure changes with a constant added to the
-    /// activations and with the signs that a singular value decomposition happens to give its vectors.
+    /// activations, and with the signs that a singular value decomposition happens to give its vectors: of two recorded Gaussian
+    /// activations it is 0.265 to 0.272, sign by sign.
     /// </summary>
     Published,
 }

@@ -54,6 +54,15 @@ public sealed class CanonicalCorrelationsTests
     }
 
     [Fact]
+    public void Pwcca_takes_the_narrower_side_wherever_it_stands()
+    {
+        using var scope = NewDisposeScope();
+        var (x, y) = Pair();
+        Assert.Equal(Pwcca.Of(x, y).Value, Pwcca.Of(y, x).Value, Orthonormal);
+        Assert.Equal(Pwcca.Of(x, y).Value, Pwcca.Of(x, cat([y, zeros(60, 3, dtype: float64)], 1)).Value, Orthonormal);
+    }
+
+    [Fact]
     public void Pwcca_of_one_column_is_its_multiple_correlation()
     {
         using var scope = NewDisposeScope();

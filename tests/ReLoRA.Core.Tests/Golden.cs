@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Tests.Parity;
 using ReLoRA.Testing;
@@ -144,6 +145,23 @@ internal static class Golden
         double tolerance,
         [CallerMemberName] string test = ""
     ) => Within(what, Math.Abs(expected - actual), tolerance, test);
+
+    /// <summary>
+    /// Asserts what ours returns where a recorded entry is undefined, raised or is rounding, and notes both for the table of parity.
+    /// </summary>
+    public static void Undefined(JsonNode expected, SpectrumFigure ours, string finding)
+    {
+        Assert.True(ours.Finding == finding, $"{expected.GetPath()}: \"{ours.Finding}\" and not \"{finding}\"");
+        Assert.True(finding.Length > 0 || double.IsFinite(ours.Value), $"{expected.GetPath()}: {ours}");
+        var figure = double.IsFinite(ours.Value) ? FormattableString.Invariant($"{ours.Value:G6}") : "";
+        var text = string.Join(", ", new[] { figure, finding }.Where(part => part.Length > 0));
+        ParityRecord.AddCase(expected, Published(expected), text);
+    }
+
+    private static string Published(JsonNode expected) =>
+        expected is System.Text.Json.Nodes.JsonObject raised
+            ? $"raises {raised["error"]}"
+            : FormattableString.Invariant($"{Number(expected):G6}");
 
     /// <summary>Asserts that a recorded number is met to its last digit.</summary>
     public static void Same(JsonNode expected, double actual) => Near(expected, actual, tolerance: 0);

@@ -10,11 +10,20 @@ public static class EffectiveRank
     /// <param name="spectrum">The singular values.</param>
     public static SpectrumFigure Of(Spectrum spectrum)
     {
+        var directions = Directions(spectrum);
+        return directions with { Value = directions.Value / spectrum.Values.Count };
+    }
+
+    /// <summary>Roy and Vetterli's own, <c>exp(-sum p ln p)</c>: 1 to the numerical rank, or NaN where the matrix has none.</summary>
+    /// <param name="spectrum">The singular values.</param>
+    public static SpectrumFigure Directions(Spectrum spectrum)
+    {
         if (spectrum.Finding.Length > 0)
-            return new SpectrumFigure(double.NaN, spectrum.Finding);
+            return SpectrumFigure.None(spectrum.Finding);
         var counted = spectrum.Values.Take(spectrum.Rank).ToList();
         var sum = counted.Sum();
         var entropy = -counted.Sum(value => value / sum * Math.Log(value / sum));
-        return new SpectrumFigure(Math.Exp(entropy) / spectrum.Values.Count, RankFinding.Of(spectrum));
+        // The entropy of r equal shares is ln r, up to its rounding.
+        return new SpectrumFigure(Math.Clamp(Math.Exp(entropy), 1, spectrum.Rank), RankFinding.Of(spectrum));
     }
 }

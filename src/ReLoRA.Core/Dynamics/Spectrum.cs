@@ -1,3 +1,4 @@
+using ReLoRA.Core.Dynamics.Metrics;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics;
@@ -8,14 +9,15 @@ namespace ReLoRA.Core.Dynamics;
 /// </summary>
 public sealed class Spectrum
 {
-    private Spectrum(Tensor matrix, IReadOnlyList<double> values, double tolerance)
+    internal Spectrum(long rows, long columns, IReadOnlyList<double> values, double tolerance, string finding = "")
     {
-        (Rows, Columns, Values, Tolerance) = (matrix.shape[0], matrix.shape[1], values, tolerance);
+        (Rows, Columns, Values, Tolerance) = (rows, columns, values, tolerance);
         Rank = values.Count(value => value > tolerance);
         Finding =
-            values.Any(value => !double.IsFinite(value)) ? "not finite"
-            : values[0] == 0 ? "zero matrix"
-            : Rank == 0 ? "below rounding"
+            finding.Length > 0 ? finding
+            : values.Any(value => !double.IsFinite(value)) ? Findings.NotFinite
+            : values[0] == 0 ? Findings.ZeroMatrix
+            : Rank == 0 ? Findings.BelowRounding
             : "";
     }
 
@@ -25,7 +27,7 @@ public sealed class Spectrum
     /// <summary>The matrix's columns.</summary>
     public long Columns { get; }
 
-    /// <summary>The singular values, largest first; as many as the shorter side is long.</summary>
+    /// <summary>The singular values, largest first; as many as the shorter side is long, and none of what is no matrix.</summary>
     public IReadOnlyList<double> Values { get; }
 
     /// <summary>Where rounding ends.</summary>
@@ -34,20 +36,34 @@ public sealed class Spectrum
     /// <summary>The numerical rank: singular values above <see cref="Tolerance"/>.</summary>
     public int Rank { get; }
 
-    /// <summary>Why the matrix has no figures: <c>not finite</c>, <c>zero matrix</c> or <c>below rounding</c>; else empty.</summary>
+    /// <summary>
+    /// Why the matrix has no figures: <c>not finite</c>, <c>zero matrix</c>, <c>below rounding</c>, <c>empty</c> or <c>not a
+    /// matrix</c>; else empty.
+    /// </summary>
     public string Finding { get; }
 
     /// <summary>Whether the numerical rank is below the shorter side.</summary>
     public bool IsRankDeficient => Rank < Values.Count;
 
     /// <summary>The spectrum of a stored matrix: <c>tolerance = max(rows, columns) * epsilon * largest</c>, as in NumPy's and PyTorch's <c>matrix_rank</c>.</summary>
-    /// <param name="matrix">The matrix, of at least one row and column. Not disposed.</param>
+    /// <param name="matrix">The matrix. Not disposed.</param>
     /// <param name="epsilon">Machine epsilon of the type in which the matrix is stored.</param>
-    public static Spectrum Of(Tensor matrix, double epsilon)
-    {
-        var values = SingularValues(matrix);
-        return new Spectrum(matrix, values, Longer(matrix) * epsilon * values[0]);
-    }
+    public static Spectrum Of(Tensor matrix, double epsilon) =>
+        Measured(matrix, values => Longer(matrix) * epsilon * values[0]);
+
+    /// <summary>
+    /// The spectrum of a matrix that was rounded once to a narrow type such as bfloat16: <c>tolerance = epsilon / 2 * Frobenius
+    /// norm</c>, above which no rounding to nearest can lift a singular value. The rule of <see cref="Of"/> passes the largest
+    /// singular value itself in bfloat16, from 128 columns on.
+    /// </summary>
+    /// <param name="matrix">The matrix. Not disposed.</param>
+    /// <param name="epsilon">Machine epsilon of the type to which it was rounded.</param>
+    public static Spectrum OfRounded(Tensor matrix, double epsilon) =>
+        Measured(matrix, values => epsilon / 2 * Norms.Root(values));
+
+    /// <summary>The spectrum of a matrix as its type has it: <see cref="OfRounded"/> in 16 bits, else <see cref="Of"/>.</summary>
+    /// <param name="matrix">The matrix. Not disposed.</param>
+    public static Spectrum OfStored(Tensor matrix) => Measured(matrix, values => Stored(matrix, values));
 
     /// <summary>
     /// The spectrum of a difference of stored matrices. Its rounding is that of the matrices subtracted, however small the
@@ -57,7 +73,29 @@ public sealed class Spectrum
     /// <param name="epsilon">Machine epsilon of the type in which the matrices are stored.</param>
     /// <param name="minuend">The spectrum of the matrix from which was subtracted.</param>
     public static Spectrum OfDifference(Tensor difference, double epsilon, Spectrum minuend) =>
-        new(difference, SingularValues(difference), Longer(difference) * epsilon * minuend.Values[0]);
+        Measured(difference, _ => Longer(difference) * epsilon * minuend.Values[0]);
+
+    /// <summary>That of singular values which a decomposition already gave, with the tolerance of <see cref="OfStored(Tensor)"/>.</summary>
+    internal static Spectrum OfStored(Tensor matrix, IReadOnlyList<double> values) =>
+        new(matrix.shape[0], matrix.shape[1], values, Stored(matrix, values));
+
+    private static double Stored(Tensor matrix, IReadOnlyList<double> values) =>
+        MachineEpsilon.Of(matrix.dtype)
+        * (
+            matrix.dtype is ScalarType.BFloat16 or ScalarType.Float16
+                ? Norms.Root(values) / 2
+                : Longer(matrix) * values[0]
+        );
+
+    private static Spectrum Measured(Tensor matrix, Func<IReadOnlyList<double>, double> tolerance)
+    {
+        if (matrix.dim() != 2)
+            return new Spectrum(0, 0, [], 0, Findings.NotAMatrix);
+        if (matrix.numel() == 0)
+            return new Spectrum(matrix.shape[0], matrix.shape[1], [], 0, Findings.Empty);
+        var values = SingularValues(matrix);
+        return new Spectrum(matrix.shape[0], matrix.shape[1], values, tolerance(values));
+    }
 
     private static long Longer(Tensor matrix) => Math.Max(matrix.shape[0], matrix.shape[1]);
 

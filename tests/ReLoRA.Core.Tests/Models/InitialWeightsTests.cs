@@ -64,6 +64,51 @@ public sealed class InitialWeightsTests
         }
     }
 
+    [Theory]
+    [InlineData("tiny")]
+    [InlineData("small", Traits = ["Category", "Slow"])]
+    public void So_are_those_of_their_output_value_circuits_in_the_published_form(string size)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var golden = Golden.SharedJson("reference", "init_seed42_golden.json")[size]!["per_layer"]!;
+        var config = size == "tiny" ? Presets.PicoTiny : Presets.PicoSmall;
+        using var model = ModelFactory.Create(config, CPU);
+
+        var recorded = golden["ov_circuit(weights, pico-analyze shape hd x 12hd)"]!;
+        var spectra = Enumerable
+            .Range(0, model.Blocks.Count)
+            .Select(layer => Spectrum.Of(OutputValueCircuit(model, config.Model, layer), Epsilon))
+            .ToList();
+        AssertFigures(recorded, "per", "per_mean", spectra.Select(EffectiveRank.Of));
+        AssertFigures(recorded, "condition_number", "cn_mean", spectra.Select(ConditionNumber.Of));
+    }
+
+    /// <summary>As published: of each head, value times output projection in that order, head width by head width, side by side.</summary>
+    private static Tensor OutputValueCircuit(Decoder model, ModelConfig config, int layer)
+    {
+        var width = config.Width / config.Heads;
+        var (values, outputs) = (Weight("v_proj"), Weight("o_proj"));
+        var group = config.Heads / config.KeyValueHeads;
+        return cat(
+            [
+                .. Enumerable
+                    .Range(0, config.Heads)
+                    .Select(head =>
+                        Rounded(
+                            mm(values.narrow(0, head / group * width, width), outputs.narrow(1, head * width, width))
+                        )
+                    ),
+            ],
+            1
+        );
+
+        Tensor Weight(string name) => Rounded(model.Parameters[$"layers.{layer}.attention.{name}.weight"].Value);
+
+        // The published product is one of bfloat16 matrices, which rounds it again.
+        static Tensor Rounded(Tensor exact) => exact.to(bfloat16).to(float32);
+    }
+
     private static void AssertFigures(
         JsonNode recorded,
         string figure,

@@ -10,7 +10,8 @@ internal static partial class EntryKind
     {
         if (!entry.StartsWith('$'))
             return Case().Replace(Weight().Replace(entry, "*"), "$1*");
-        var path = Position().Replace(Quoted().Replace(entry, ".*"), "[]").Split('.');
+        var named = Metric().Replace(entry, "$1.*");
+        var path = Position().Replace(Quoted().Replace(named, ".*"), "[]").Split('.');
         var mode = path.FirstOrDefault(part => part is "f32" or "f64" or "f64_asis");
         var last = string.Join('.', path.Skip(Math.Max(1, path.Length - 2)).Where(part => part != mode));
         return mode is null ? last : $"{mode}: {last}";
@@ -21,6 +22,9 @@ internal static partial class EntryKind
 
     [GeneratedRegex(@"^(magnitude_|input\.|matrix\.|extra\.|pair\.).*$")]
     private static partial Regex Case();
+
+    [GeneratedRegex(@"^(\$\.(?:metrics|pairs|singular_values_float64))\.\w+")]
+    private static partial Regex Metric();
 
     [GeneratedRegex(@"\['[^']*'\]")]
     private static partial Regex Quoted();

@@ -33,13 +33,13 @@ internal static class ParityDocument
         var entries = RecordedEntries.Of(file);
         if (entries.Count == 0)
             return;
-        var left = entries.Where(entry => !ParityRecord.IsCompared(file, entry)).ToList();
+        var cases = ParityRecord.Cases(file);
+        var answered = cases.Select(found => found.Entry).ToHashSet(StringComparer.Ordinal);
+        var compared = entries.Count(entry => ParityRecord.IsCompared(file, entry));
+        var left = entries.Where(entry => !ParityRecord.IsCompared(file, entry) && !answered.Contains(entry)).ToList();
         var what = file.EndsWith(".json", StringComparison.Ordinal) ? "numbers" : "tensors";
         text.Append(CultureInfo.InvariantCulture, $"\n### {file}\n\n");
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"{entries.Count - left.Count} of {entries.Count} {what} are compared.\n"
-        );
+        text.Append(CultureInfo.InvariantCulture, $"{compared} of {entries.Count} {what} are compared.\n");
         var rows = ParityRecord
             .Rows.Where(row => row.Key.File == file)
             .GroupBy(row => (row.Key.Test, row.Key.IsRelative, row.Key.Kind))
@@ -51,6 +51,11 @@ internal static class ParityDocument
             text.Append(ParityLine.Header);
         foreach (var row in rows)
             text.Append(row.Text(MostKinds));
+        if (cases.Count > 0)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\nUndefined or rounding as published ({cases.Count}), with what ours returns:\n{ParityCases.Text(cases)}"
+            );
         var reasons = left.GroupBy(entry => Uncompared.ReasonOf(file, entry))
             .OrderBy(reason => reason.Key, StringComparer.Ordinal);
         foreach (var reason in reasons)

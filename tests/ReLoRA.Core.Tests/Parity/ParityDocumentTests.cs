@@ -30,7 +30,10 @@ public sealed class ParityDocumentTests
         var named = Document
             .Split('\n')
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .Select(line => line.Split('|')[^2].Trim())
+            .Select(line => line.Split('|'))
+            // Shorter ones hold what ours returns in place of a figure.
+            .Where(cells => cells.Length == ParityLine.Header.Split('\n')[1].Split('|').Length)
+            .Select(cells => cells[^2].Trim())
             .ToList();
 
         Assert.NotEmpty(named);

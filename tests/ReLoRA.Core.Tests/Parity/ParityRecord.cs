@@ -12,6 +12,7 @@ internal static class ParityRecord
     private static readonly ConditionalWeakTable<object, Source> Sources = [];
     private static readonly Dictionary<ParityKey, ParityRow> Found = [];
     private static readonly Dictionary<string, HashSet<string>> ComparedEntries = new(StringComparer.Ordinal);
+    private static readonly Dictionary<(string File, string Entry), ParityCase> UndefinedEntries = [];
     private static readonly Lock Gate = new();
 
     /// <summary>Every line, in the order of its file and kind.</summary>
@@ -30,6 +31,18 @@ internal static class ParityRecord
                         .Select(pair => (pair.Key, pair.Value)),
                 ];
         }
+    }
+
+    /// <summary>Every entry of a file that is undefined or rounding as published and that a test answered, in the order of the file's tests.</summary>
+    public static IReadOnlyList<ParityCase> Cases(string file)
+    {
+        lock (Gate)
+            return
+            [
+                .. UndefinedEntries
+                    .Values.Where(found => found.File == file)
+                    .OrderBy(found => found.Entry, StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>Remembers where an object was read from.</summary>
@@ -55,6 +68,16 @@ internal static class ParityRecord
     {
         if (Sources.TryGetValue(expected.Root, out var source))
             Add(source.File, expected.GetPath(), deviation, tolerance, isRelative);
+    }
+
+    /// <summary>Notes what stands here for a recorded entry that is undefined or rounding.</summary>
+    public static void AddCase(JsonNode expected, string published, string ours)
+    {
+        if (!Sources.TryGetValue(expected.Root, out var source))
+            return;
+        var entry = expected.GetPath();
+        lock (Gate)
+            UndefinedEntries[(source.File, entry)] = new ParityCase(source.File, entry, published, ours);
     }
 
     private static void Add(string file, string entry, double deviation, double tolerance, bool isRelative)

@@ -77,13 +77,13 @@ internal sealed class StepMemory
         return (long)((share * activations) + (pieces * Positions * model.VocabularySize * Number));
     }
 
-    /// <summary>A piece's logits, in whose place their gradient comes, and the gradient of the head; in mixed precision both rounded too.</summary>
+    /// <summary>A piece's logits, in whose place their gradient comes, their logarithms of probabilities, and the gradient of the head; in mixed precision the first rounded too.</summary>
     private long Loss
     {
         get
         {
             var head = (long)model.VocabularySize * model.Width * Number;
-            return head + (Positions * model.VocabularySize * (Number + (IsMixed ? 2 * rounded : 0)));
+            return head + (Positions * model.VocabularySize * ((2 * Number) + (IsMixed ? 2 * rounded : 0)));
         }
     }
 

@@ -3,52 +3,43 @@ module internal ReLoRA.Analysis.PairedDomainTable
 
 open ReLoRA.Analysis.Paired
 
-/// How often the bootstrap draws.
-let private resamples = 1000
-
-/// The seed of its draws: a report of the same logs is the same.
-let private seed = 1UL
-
 /// An arm against its baseline over the seeds that have both; nothing where no seed has.
 let private compare (frames: Frames) =
-    let rows = DomainTable.finals frames |> Array.groupBy _.Cell |> Map.ofArray
+    let rows =
+        DomainTable.finals frames
+        |> PairedSeeds.rowsByCell _.Cell (fun row -> row.RowNats.Length > 0)
 
-    let ofCell cell =
-        rows.TryFind cell
-        |> Option.filter (Array.forall (fun row -> row.RowNats.Length > 0))
-
-    let shape (domains: DomainRow[]) =
-        domains |> Array.map (fun row -> row.Domain, row.Tokens, row.RowNats.Length)
+    let items =
+        Array.map (fun (row: DomainRow) -> row.Domain, row.Tokens, row.RowNats.Length)
 
     fun (cells: CellRow[]) ->
-        let seeds =
-            cells
-            |> Array.choose (fun cell ->
-                match ofCell cell.Cell, ofCell cell.Baseline with
-                | Some ones, Some others when shape ones = shape others -> Some(ones, others)
-                | _ -> None)
-
-        match seeds with
+        match PairedSeeds.ofArm rows items cells with
         | [||] -> None
-        | _ ->
-            let domains = fst seeds[0]
-            // All seeds of an arm have one corpus, unless it was changed in between.
-            let alike = seeds |> Array.filter (fun (ones, _) -> shape ones = shape domains)
+        | seeds ->
+            let each (of': DomainRow -> 'a) =
+                fst seeds[0]
+                |> Array.collect (fun row -> Array.create row.RowNats.Length (of' row))
 
-            let names =
-                domains |> Array.collect (fun row -> Array.create row.RowNats.Length row.Domain)
-
-            let tokens =
-                domains
-                |> Array.collect (fun row ->
-                    Array.create row.RowNats.Length (float row.Tokens / float row.RowNats.Length))
+            let names = each _.Domain
+            let tokens = each (fun row -> float row.Tokens / float row.RowNats.Length)
 
             let nats (choose: DomainRow[] * DomainRow[] -> DomainRow[]) =
-                alike |> Array.map (choose >> Array.collect _.RowNats)
+                seeds |> Array.map (choose >> Array.collect _.RowNats)
 
             let whole = Array.create names.Length ""
 
-            Some(alike.Length, PerplexityComparison.Of(whole, names, tokens, nats fst, nats snd, resamples, seed))
+            Some(
+                seeds.Length,
+                PerplexityComparison.Of(
+                    whole,
+                    names,
+                    tokens,
+                    nats fst,
+                    nats snd,
+                    PairedSeeds.resamples,
+                    PairedSeeds.seed
+                )
+            )
 
 let private figure (value: float) =
     value.ToString("F4", System.Globalization.CultureInfo.InvariantCulture)

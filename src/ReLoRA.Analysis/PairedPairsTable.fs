@@ -4,51 +4,34 @@ module internal ReLoRA.Analysis.PairedPairsTable
 open System
 open ReLoRA.Analysis.Paired
 
-/// How often the bootstrap draws.
-let private resamples = 1000
-
-/// The seed of its draws: a report of the same logs is the same.
-let private seed = 1UL
-
-/// The marks of one cell's last evaluation, by phenomenon in the suite's order.
-let private marksOf (frames: Frames) =
-    let rows = PairsTable.lastOfFinished frames |> Array.groupBy _.Cell |> Map.ofArray
-
-    fun cell ->
-        rows.TryFind cell
-        |> Option.filter (Array.forall (fun row -> row.Right.Length > 0))
-
-let private sameItems (ones: PairsRow[]) (others: PairsRow[]) =
-    let items (rows: PairsRow[]) =
-        rows |> Array.map (fun row -> row.Phenomenon, row.Pairs)
-
-    items ones = items others
-
 /// An arm against its baseline over the seeds that have both; nothing where no seed has.
-let private compare (frames: Frames) (cells: CellRow[]) =
-    let marks = marksOf frames
+let private compare (frames: Frames) =
+    let marks =
+        PairsTable.lastOfFinished frames
+        |> PairedSeeds.rowsByCell _.Cell (fun row -> row.Right.Length > 0)
 
-    let seeds =
-        cells
-        |> Array.choose (fun cell ->
-            match marks cell.Cell, marks cell.Baseline with
-            | Some ones, Some others when sameItems ones others -> Some(ones, others)
-            | _ -> None)
+    let items = Array.map (fun (row: PairsRow) -> row.Phenomenon, row.Pairs)
 
-    let first = Array.tryHead seeds |> Option.map fst
+    fun (cells: CellRow[]) ->
+        match PairedSeeds.ofArm marks items cells with
+        | [||] -> None
+        | seeds ->
+            let each (of': PairsRow -> string) =
+                fst seeds[0]
+                |> Array.collect (fun row -> Array.create (int row.Pairs) (of' row))
 
-    first
-    |> Option.map (fun rows ->
-        let each (of': PairsRow -> string) =
-            rows |> Array.collect (fun row -> Array.create (int row.Pairs) (of' row))
+            let joined (choose: PairsRow[] * PairsRow[] -> PairsRow[]) =
+                seeds |> Array.map (choose >> Array.collect _.Right)
 
-        // All seeds of an arm have one suite, unless it was changed in between.
-        let alike = seeds |> Array.filter (fun (ones, _) -> sameItems ones rows)
-
-        let joined (choose: PairsRow[] * PairsRow[] -> PairsRow[]) =
-            alike |> Array.map (choose >> Array.collect _.Right)
-
-        PairsComparison.Of(each _.Phenomenon, each _.Term, joined fst, joined snd, resamples, seed))
+            PairsComparison.Of(
+                each _.Phenomenon,
+                each _.Term,
+                joined fst,
+                joined snd,
+                PairedSeeds.resamples,
+                PairedSeeds.seed
+            )
+            |> Some
 
 let private interval (found: Interval) =
     $"{Figures.difference found.Value} [{Figures.difference found.Low}, {Figures.difference found.High}]"
@@ -70,9 +53,11 @@ let private ofPhenomenon (seeds: int) (found: PhenomenonComparison) =
 
 /// A column for each arm that has a baseline; none where no log tells which pairs are right.
 let build (frames: Frames) : Table option =
+    let compare = compare frames
+
     let compared =
         SummaryTable.arms frames
-        |> Array.choose (fun (arm, cells) -> compare frames cells |> Option.map (fun found -> arm, found))
+        |> Array.choose (fun (arm, cells) -> compare cells |> Option.map (fun found -> arm, found))
 
     if compared.Length = 0 then
         None

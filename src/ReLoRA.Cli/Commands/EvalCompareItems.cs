@@ -1,4 +1,3 @@
-using System.Globalization;
 using ReLoRA.Core;
 using ReLoRA.Core.Evaluation.Items;
 using ReLoRA.Core.Evaluation.Tasks;
@@ -10,6 +9,8 @@ namespace ReLoRA.Cli.Commands;
 /// <param name="Table">What it holds.</param>
 internal sealed record EvalCompareItems(string Path, ItemTable Table)
 {
+    private const string AnyColumn = "a column of that name";
+
     /// <exception cref="UserFaultException">It is missing, damaged or empty.</exception>
     public static EvalCompareItems Read(string path)
     {
@@ -21,9 +22,9 @@ internal sealed record EvalCompareItems(string Path, ItemTable Table)
 
     public bool Has(string column) => Table.Columns.Any(one => one.Name == column);
 
-    /// <summary>A column as texts: in a CSV, names that are numbers cannot be told from numbers.</summary>
-    public IReadOnlyList<string> Texts(string column) =>
-        [.. Values(column).Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")];
+    /// <summary>See <see cref="ItemTable.Texts"/>.</summary>
+    /// <exception cref="UserFaultException">There is none of that name.</exception>
+    public IReadOnlyList<string> Texts(string column) => Table.Texts(column) ?? throw Fault(column, AnyColumn);
 
     /// <exception cref="UserFaultException">There is none of that name and kind.</exception>
     public IReadOnlyList<double> Numbers(string column) =>
@@ -45,7 +46,7 @@ internal sealed record EvalCompareItems(string Path, ItemTable Table)
 
     private IEnumerable<object> Values(string column) =>
         (
-            Table.Columns.FirstOrDefault(one => one.Name == column) ?? throw Fault(column, "a column of that name")
+            Table.Columns.FirstOrDefault(one => one.Name == column) ?? throw Fault(column, AnyColumn)
         ).Values.Cast<object>();
 
     private UserFaultException Fault(string column, string allowed) =>

@@ -1,5 +1,6 @@
 using ReLoRA.Analysis.Paired;
 using ReLoRA.Core;
+using ReLoRA.Core.Evaluation.Blimp;
 
 namespace ReLoRA.Cli.Commands;
 
@@ -8,10 +9,6 @@ internal static class EvalComparePairs
 {
     public const string Right = "right";
     private const ulong Seed = 1;
-
-    // As in the publication of BLiMP, which has 12 phenomena where the data has 13 terms.
-    private const string SelectionTerm = "s-selection";
-    private const string ArgumentStructure = "argument_structure";
 
     /// <exception cref="UserFaultException">They are not the same pairs.</exception>
     public static PairsComparison Of(EvalCompareSide a, EvalCompareSide b, int resamples)
@@ -36,13 +33,7 @@ internal static class EvalComparePairs
             );
     }
 
-    private static string Phenomenon(string term) =>
-        term switch
-        {
-            "" => "(none)",
-            SelectionTerm => ArgumentStructure,
-            _ => term,
-        };
+    private static string Phenomenon(string term) => term.Length == 0 ? "(none)" : BlimpPhenomena.Of(term);
 
     /// <summary>Paradigm and id; where ids come again or are missing, numbered in the order of the file.</summary>
     private static List<string> Keys(EvalCompareItems items)

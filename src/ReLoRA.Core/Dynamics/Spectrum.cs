@@ -1,4 +1,5 @@
 using ReLoRA.Core.Dynamics.Metrics;
+using ReLoRA.Core.Models;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics;
@@ -80,7 +81,7 @@ public sealed class Spectrum
         new(matrix.shape[0], matrix.shape[1], values, Stored(matrix, values));
 
     private static double Stored(Tensor matrix, IReadOnlyList<double> values) =>
-        MachineEpsilon.Of(matrix.dtype)
+        matrix.dtype.Unit()
         * (
             matrix.dtype is ScalarType.BFloat16 or ScalarType.Float16
                 ? Norms.Root(values) / 2

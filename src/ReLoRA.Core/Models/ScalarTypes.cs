@@ -22,11 +22,14 @@ public static class ScalarTypes
 
     /// <summary>A unit of the last place, relative to the number.</summary>
     /// <param name="type">A floating-point type.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is none.</exception>
     public static double Unit(this ScalarType type) =>
-        Math.ScaleB(
-            1,
-            type == float64 ? -52
-                : type == bfloat16 ? -7
-                : -23
-        );
+        type switch
+        {
+            TorchSharp.torch.ScalarType.BFloat16 => Math.ScaleB(1, -7),
+            TorchSharp.torch.ScalarType.Float16 => Math.ScaleB(1, -10),
+            TorchSharp.torch.ScalarType.Float32 => Math.ScaleB(1, -23),
+            TorchSharp.torch.ScalarType.Float64 => Math.ScaleB(1, -52),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a floating-point type."),
+        };
 }

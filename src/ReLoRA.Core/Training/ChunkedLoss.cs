@@ -51,7 +51,7 @@ internal static class ChunkedLoss
     }
 
     /// <summary>Positions whose logits are alive at once, in order.</summary>
-    private static IEnumerable<(long First, long Rows)> Pieces(Decoder model, long count, long logitsAtOnce)
+    internal static IEnumerable<(long First, long Rows)> Pieces(Decoder model, long count, long logitsAtOnce)
     {
         var atOnce = Math.Max(1, logitsAtOnce / model.Model.VocabularySize);
         for (var first = 0L; first < count; first += atOnce)

@@ -15,6 +15,7 @@ internal sealed class DatasetFinder(DatasetLocator locator)
     private readonly Dictionary<string, IReadOnlyList<DatasetInfo>> evaluation = [];
     private readonly Dictionary<(string Pairs, string Tokenizer, string Hash), PairsInfo?> pairs = [];
     private readonly Dictionary<string, StartingModel?> starts = [];
+    private readonly Dictionary<(string Path, string Hash), string?> tokenizers = [];
     private readonly TaskFinder tasks = new(locator);
     private readonly List<string> faults = [];
 
@@ -60,11 +61,18 @@ internal sealed class DatasetFinder(DatasetLocator locator)
                 )
         );
         var pairs = train is null ? null : PairsOf(config, train);
-        var (taskPaths, tokenizer) = TasksOf(config, train, pairs);
+        var tasked = train is null ? null : TasksOf(config, train, pairs);
         var start = config.InitFrom.Length == 0 ? null : Once(starts, config.InitFrom, OpenStart);
         if (start is not null)
             faults.AddRange(start.Unfit(config).Select(fault => $"InitFrom: {fault}"));
-        if (faults.Count > before || mixed.Contains(null) || pairs is null || train is null || domains.Count == 0)
+        if (
+            faults.Count > before
+            || mixed.Contains(null)
+            || pairs is null
+            || tasked is null
+            || train is null
+            || domains.Count == 0
+        )
             return null;
         var hash = DatasetHashes.OfDomains(domains.Select(domain => (Path.GetFileName(domain.Path), domain.Hash)));
         return new CellDatasets(
@@ -73,8 +81,8 @@ internal sealed class DatasetFinder(DatasetLocator locator)
             Path.GetDirectoryName(domains[0].Path)!,
             new DatasetHashes(DatasetHashes.OfMix([train.Hash, .. mixed.Select(corpus => corpus!.Hash)]), hash),
             pairs.Folder,
-            tokenizer,
-            [.. taskPaths],
+            tasked.Value.Tokenizer,
+            [.. tasked.Value.Paths],
             start
         );
     }
@@ -107,21 +115,29 @@ internal sealed class DatasetFinder(DatasetLocator locator)
         return found;
     }
 
-    private (List<string> Paths, string Tokenizer) TasksOf(RunConfig config, DatasetInfo? train, PairsInfo? pairs)
+    private (List<string> Paths, string Tokenizer)? TasksOf(RunConfig config, DatasetInfo train, PairsInfo? pairs)
     {
-        if (config.Evaluation.Tasks.Count == 0 || train is null)
+        if (config.Evaluation.Tasks.Count == 0)
             return ([], pairs?.Tokenizer ?? "");
-        if (FindFile("Evaluation.Tokenizer", config.Evaluation.Tokenizer) is not { } tokenizer)
-            return ([], "");
+        var key = (config.Evaluation.Tokenizer, train.TokenizerHash);
+        if (!tokenizers.TryGetValue(key, out var tokenizer))
+            tokenizers[key] = tokenizer = TokenizerOf(config.Evaluation.Tokenizer, train.TokenizerHash);
+        return tokenizer is null ? null : (tasks.Paths(config, tokenizer, faults), tokenizer);
+    }
+
+    private string? TokenizerOf(string path, string hash)
+    {
+        if (FindFile("Evaluation.Tokenizer", path) is not { } tokenizer)
+            return null;
         try
         {
-            TokenizerCheck.RequireSame(tokenizer, train.TokenizerHash);
-            return (tasks.Paths(config, tokenizer, faults), tokenizer);
+            TokenizerCheck.RequireSame(tokenizer, hash);
+            return tokenizer;
         }
         catch (UserFaultException e)
         {
             faults.Add(e.Message);
-            return ([], "");
+            return null;
         }
     }
 
@@ -204,7 +220,7 @@ internal sealed class DatasetFinder(DatasetLocator locator)
 
     private string? Missing(string fault, IReadOnlyList<string> looked)
     {
-        faults.Add($"{fault} Looked for:\n" + string.Join('\n', looked.Select(place => $"      {place}")));
+        faults.Add(DatasetLocator.NotFound(fault, looked));
         return null;
     }
 

@@ -18,6 +18,12 @@ internal sealed class DatasetLocator(string scriptFolder, string currentFolder)
     /// <param name="looked">The places looked in, in order.</param>
     public string? FindFile(string path, out IReadOnlyList<string> looked) => Find(path, File.Exists, out looked);
 
+    /// <summary>What a message says of the places looked in.</summary>
+    /// <param name="fault">What was looked for, and what of it is not there.</param>
+    /// <param name="looked">The places.</param>
+    public static string NotFound(string fault, IReadOnlyList<string> looked) =>
+        $"{fault} Looked for:\n" + string.Join('\n', looked.Select(place => $"      {place}"));
+
     private string? Find(string path, Predicate<string> exists, out IReadOnlyList<string> looked)
     {
         var candidates = Places().Select(folder => Path.GetFullPath(path, folder)).Distinct().ToList();

@@ -26,10 +26,7 @@ internal sealed class TaskFinder(DatasetLocator locator)
         var path = locator.Find(task.Data, out var looked) ?? locator.FindFile(task.Data, out looked);
         if (path is null)
         {
-            faults.Add(
-                $"{knob}: there is nothing at '{task.Data}'. Looked for:\n"
-                    + string.Join('\n', looked.Select(place => $"      {place}"))
-            );
+            faults.Add(DatasetLocator.NotFound($"{knob}: there is nothing at '{task.Data}'.", looked));
             return "";
         }
         var key = (task, tokenizer, config.Model.MaxSequenceLength, config.Model.VocabularySize);

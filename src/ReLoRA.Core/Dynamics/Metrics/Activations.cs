@@ -1,3 +1,4 @@
+using ReLoRA.Core.Models;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics.Metrics;
@@ -53,7 +54,7 @@ internal static class Activations
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         // What is left of equal samples is the rounding of their mean and of their storage.
-        var rounding = MachineEpsilon.Of(activations.dtype) * Norms.Frobenius(activations).Value;
+        var rounding = activations.dtype.Unit() * Norms.Frobenius(activations).Value;
         return Norms.Frobenius(Centred(activations)).Value <= rounding ? Findings.Constant : "";
     }
 }

@@ -1,3 +1,4 @@
+using ReLoRA.Core.Models;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics.Metrics;
@@ -17,7 +18,7 @@ internal sealed record CentredBasis(Tensor U_NR, Tensor S_R, Tensor Vt_RP, Spect
         var values = s.data<double>().ToArray();
         var tolerance =
             Math.Max(activations.shape[0], activations.shape[1])
-            * MachineEpsilon.Of(activations.dtype)
+            * activations.dtype.Unit()
             * Activations.LargestUncentred(activations, values[0]);
         var spectrum = new Spectrum(activations.shape[0], activations.shape[1], values, tolerance);
         return new CentredBasis(u, s, vt, spectrum).First(spectrum.Rank);

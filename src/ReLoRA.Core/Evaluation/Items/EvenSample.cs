@@ -4,13 +4,14 @@ namespace ReLoRA.Core.Evaluation.Items;
 internal static class EvenSample
 {
     /// <summary>The items that are taken, in their order.</summary>
-    /// <param name="items">All items.</param>
+    /// <param name="items">All items. They are read twice where only some are taken, and none is held.</param>
     /// <param name="group">An item's group.</param>
     /// <param name="most">Items of a group at most; 0 takes all.</param>
-    public static IReadOnlyList<T> Take<T>(IReadOnlyList<T> items, Func<T, string> group, int most)
+    public static IEnumerable<T> Take<T>(IEnumerable<T> items, Func<T, string> group, int most) =>
+        most <= 0 ? items : Some(items, group, most);
+
+    private static IEnumerable<T> Some<T>(IEnumerable<T> items, Func<T, string> group, int most)
     {
-        if (most <= 0)
-            return items;
         var taken = items
             .CountBy(group, StringComparer.Ordinal)
             .ToDictionary(
@@ -19,8 +20,12 @@ internal static class EvenSample
                 StringComparer.Ordinal
             );
         var seen = new Dictionary<string, long>(StringComparer.Ordinal);
-        return [.. items.Where(item => taken[group(item)].Contains(Next(group(item))))];
-
-        long Next(string name) => seen[name] = seen.GetValueOrDefault(name, -1) + 1;
+        foreach (var item in items)
+        {
+            var name = group(item);
+            var place = seen[name] = seen.GetValueOrDefault(name, -1) + 1;
+            if (taken[name].Contains(place))
+                yield return item;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using ReLoRA.Data;
+using ReLoRA.Data.Building;
 
 namespace ReLoRA.Core.Evaluation.Items;
 
@@ -45,7 +46,7 @@ internal static class PackedFiles
             () =>
             {
                 var bytes = File.ReadAllBytes(path);
-                return new PackedFile(path, EndsWith(path, [".gz"]) ? GzipFile.Read(bytes) : bytes);
+                return new PackedFile(path, EndsWith(path, [".gz"]) ? CheckedGzipStream.ReadAll(bytes) : bytes);
             }
         );
 
@@ -73,7 +74,7 @@ internal static class PackedFiles
             () =>
             {
                 var files = new SortedDictionary<string, PackedFile>(StringComparer.Ordinal);
-                using var tar = new TarReader(new MemoryStream(GzipFile.Read(File.ReadAllBytes(path))));
+                using var tar = new TarReader(new MemoryStream(CheckedGzipStream.ReadAll(File.ReadAllBytes(path))));
                 while (tar.GetNextEntry() is { } entry)
                 {
                     if (entry.DataStream is { } stream && IsLines(entry.Name))
@@ -88,7 +89,10 @@ internal static class PackedFiles
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         var content = bytes.ToArray();
-        return new PackedFile($"{archive}/{name}", EndsWith(name, [".gz"]) ? GzipFile.Read(content) : content);
+        return new PackedFile(
+            $"{archive}/{name}",
+            EndsWith(name, [".gz"]) ? CheckedGzipStream.ReadAll(content) : content
+        );
     }
 
     // macOS puts a file of attributes called ._name beside each file of an archive.

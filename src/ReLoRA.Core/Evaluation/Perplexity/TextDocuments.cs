@@ -24,7 +24,7 @@ internal static class TextDocuments
             0L,
             new SortedSet<string>(StringComparer.Ordinal)
         );
-        foreach (var text in Chosen(texts, source.Samples))
+        foreach (var text in EvenSample.Take(texts, text => text.Domain, source.Samples))
         {
             domains.Add(text.Domain);
             if (Document(source, context, text) is { } document)
@@ -66,22 +66,6 @@ internal static class TextDocuments
             "Name another with --start-token, or give the tokenizer that the model was trained with (--tokenizer)."
         );
         return context;
-    }
-
-    private static IEnumerable<NamedText> Chosen(IEnumerable<NamedText> texts, int samples)
-    {
-        if (samples == 0)
-            return texts;
-        var chosen = texts
-            .CountBy(text => text.Domain)
-            .ToDictionary(count => count.Key, count => EvenSpread.Of(count.Value, samples).ToHashSet());
-        var seen = new Dictionary<string, long>();
-        return texts.Where(text =>
-        {
-            var place = seen.GetValueOrDefault(text.Domain);
-            seen[text.Domain] = place + 1;
-            return chosen[text.Domain].Contains(place);
-        });
     }
 
     private static CorpusDocument? Document(EvaluationSource source, int context, NamedText text)

@@ -1,5 +1,6 @@
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Native;
+using ReLoRA.Core.Training;
 using static TorchSharp.torch;
 
 // M: positions, N: tokens that are scored, W: model width, V: vocabulary.
@@ -33,12 +34,10 @@ internal static class NextTokens
         using var frozen = no_grad();
         var own_N = empty([labels.Length], dtype: float64, device: hidden_MW.device);
         var greatest_N = empty([labels.Length], dtype: float64, device: hidden_MW.device);
-        var atOnce = Math.Max(1, logitsAtOnce / model.Model.VocabularySize);
         var token = 0;
-        for (var first = 0L; first < hidden_MW.shape[0]; first += atOnce)
+        foreach (var (first, rows) in ChunkedLoss.Pieces(model, hidden_MW.shape[0], logitsAtOnce))
         {
             using var piece = NewDisposeScope();
-            var rows = Math.Min(atOnce, hidden_MW.shape[0] - first);
             var from = token;
             while (token < contexts.Length && contexts[token] < first + rows)
                 token++;

@@ -17,6 +17,9 @@ internal static class ExitCodes
     /// <summary>A worker that saved and stopped.</summary>
     public const int WorkerStopped = 75;
 
+    /// <summary>A worker that saved and is to be started again: a probe of it goes on that cannot be ended otherwise.</summary>
+    public const int WorkerHandover = 76;
+
     /// <summary>A command that was stopped by a signal.</summary>
     public const int Interrupted = 130;
 }

@@ -32,7 +32,12 @@ internal static class WorkerCommand
             TimeProvider.System,
             execution => new ScriptFigures(execution)
         );
-        return outcome == RunOutcome.Stopped ? ExitCodes.WorkerStopped : ExitCodes.Success;
+        return outcome switch
+        {
+            RunOutcome.Stopped => ExitCodes.WorkerStopped,
+            RunOutcome.Handover => ExitCodes.WorkerHandover,
+            _ => ExitCodes.Success,
+        };
     }
 
     private static PosixSignalRegistration Register(PosixSignal signal, StopSignal stop) =>

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using ReLoRA.Core.Dynamics.Catalogue;
+using ReLoRA.Core.Models;
 
 namespace ReLoRA.Core.Configuration;
 
@@ -7,7 +9,6 @@ internal static partial class ProbeRules
 {
     public static IEnumerable<ConfigFault> Check(RunConfig config)
     {
-        var names = LayerPattern.Names(config.Model).ToList();
         foreach (var (probe, i) in config.Probes.Select((probe, i) => (probe, i)))
         {
             var isNamed =
@@ -18,11 +19,13 @@ internal static partial class ProbeRules
                     $"\"{probe.Figure}\"",
                     "a name of letters, digits, '_' and '-' for a script's own figure, empty for the others"
                 );
-            if (!names.Any(name => LayerPattern.Matches(probe.Layers, name)))
+            if (probe.Metric != ProbeMetric.Script && WrongTarget(probe) is { } allowed)
+                yield return new ConfigFault($"Probes[{i}].Of", $"{probe.Of}", $"for {probe.Metric} {allowed}");
+            if (UnknownLayers(config.Model, probe) is { } near)
                 yield return new ConfigFault(
                     $"Probes[{i}].Layers",
-                    $"\"{probe.Layers}\", which matches no linear",
-                    $"a pattern over names from {names[0]} to {names[^1]}, for example *.attention.*"
+                    $"\"{probe.Layers}\", which matches no {(IsOfHeads(probe) ? "attention layer or head" : "linear")}",
+                    near
                 );
             if (config.Probes.Take(i).Any(earlier => earlier.Name == probe.Name))
                 yield return new ConfigFault(
@@ -33,6 +36,53 @@ internal static partial class ProbeRules
                 );
         }
     }
+
+    /// <summary>What is allowed where a metric is not one of the target.</summary>
+    private static string? WrongTarget(ProbeConfig probe)
+    {
+        if (!Enum.IsDefined(probe.Metric) || !Enum.IsDefined(probe.Of))
+            return null;
+        var targets = MetricCatalogue.Of(probe.Metric).Targets;
+        return targets.Contains(probe.Of) ? null : string.Join(", ", targets);
+    }
+
+    private static bool IsOfHeads(ProbeConfig probe) =>
+        probe.Metric != ProbeMetric.Script && TargetKinds.IsOfHeads(probe.Of);
+
+    /// <summary>What is allowed where a pattern matches nothing.</summary>
+    private static string? UnknownLayers(ModelConfig model, ProbeConfig probe)
+    {
+        var layers = Architectures.Of(model).AttentionLayers(model).ToList();
+        var names = IsOfHeads(probe) ? layers : [.. LayerPattern.Names(model)];
+        var heads = IsOfHeads(probe) ? layers.SelectMany(layer => Heads(layer, probe.Of, model.Heads)) : [];
+        if (names.Concat(heads).Any(name => LayerPattern.Matches(probe.Layers, name)))
+            return null;
+        return $"a pattern over names from {names[0]} to {names[^1]}, for example "
+            + (IsOfHeads(probe) ? layers[0] : "*.attention.*")
+            + $"; nearest are {Near(probe.Layers, names)}";
+    }
+
+    /// <summary>The nearest names in any block.</summary>
+    private static string Near(string pattern, IEnumerable<string> names) =>
+        string.Join(
+            ", ",
+            NearNames
+                .Of(pattern.Replace("*", "").Trim('.'), names.Select(name => BlockNumber().Replace(name, "")))
+                .Order(StringComparer.Ordinal)
+                .Select(name => $"*.{name}")
+        );
+
+    private static IEnumerable<string> Heads(string layer, ProbeTarget target, int count)
+    {
+        var circuit = target is ProbeTarget.QkCircuit or ProbeTarget.QkCircuitPublished ? "qk" : "ov";
+        return Enumerable
+            .Range(0, count)
+            .Select(head => FormattableString.Invariant($"{layer}.{circuit}.head_{head}"))
+            .Append($"{layer}.{circuit}");
+    }
+
+    [GeneratedRegex(@"^layers\.[0-9]+\.")]
+    private static partial Regex BlockNumber();
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,100}\z")]
     private static partial Regex FigureName();

@@ -6,5 +6,5 @@ public interface IScriptFigures
     /// <summary>The figure of a probe's name.</summary>
     /// <param name="probe">The name, as in the log.</param>
     /// <exception cref="UserFaultException">The script does not have it, or can no longer be executed.</exception>
-    Func<ProbedLinear, double> Find(string probe);
+    Func<ProbedLinear, ProbeFigure> Find(string probe);
 }

@@ -1,24 +1,59 @@
+using ReLoRA.Core.Dynamics.Measured;
+using ReLoRA.Core.Dynamics.Metrics;
+using static TorchSharp.torch;
+
 namespace ReLoRA.Core.Dynamics;
 
-/// <summary>A matrix as a script's figure sees it: numbers only, nothing to dispose.</summary>
+/// <summary>A matrix as a script's figure sees it. Nothing has to be disposed.</summary>
 public sealed class ProbedMatrix
 {
-    private readonly Spectrum spectrum;
+    private readonly MeasuredTensor tensor;
 
-    internal ProbedMatrix(Spectrum spectrum) => this.spectrum = spectrum;
+    internal ProbedMatrix(MeasuredTensor tensor) => this.tensor = tensor;
 
-    /// <summary>Rows: the linear's outputs.</summary>
-    public long Rows => spectrum.Rows;
+    /// <summary>What it is of, for example <c>layers.0.attention.q_proj</c>.</summary>
+    public string Name => tensor.Name;
 
-    /// <summary>Columns: the linear's inputs.</summary>
-    public long Columns => spectrum.Columns;
+    /// <summary>Rows: a linear's outputs; of activations, samples.</summary>
+    public long Rows => Spectrum.Rows;
+
+    /// <summary>Columns: a linear's inputs; of activations, features.</summary>
+    public long Columns => Spectrum.Columns;
 
     /// <summary>Singular values that are no rounding: docs/probes.md.</summary>
-    public int Rank => spectrum.Rank;
+    public int Rank => Spectrum.Rank;
+
+    /// <summary>Why it has no figures, for example <c>zero matrix</c> or <c>no adapter</c>; else empty.</summary>
+    public string Finding => Spectrum.Finding;
+
+    /// <summary>The singular values and where their rounding ends.</summary>
+    public Spectrum Spectrum => tensor.Spectrum;
+
+    /// <summary>The numbers, in 64 bits on the CPU, for TorchSharp. The lab frees it once the figure is returned.</summary>
+    public Tensor Tensor => tensor.Value();
 
     /// <summary>The singular values, largest first; as many as the shorter side is long. NaN where the matrix is not finite.</summary>
-    public IReadOnlyList<double> SingularValues() => spectrum.Values;
+    public IReadOnlyList<double> SingularValues() => Spectrum.Values;
 
-    /// <summary>The Frobenius norm.</summary>
-    public double Norm() => Math.Sqrt(spectrum.Values.Sum(value => value * value));
+    /// <summary>The Frobenius norm; NaN where there is no matrix.</summary>
+    public double Norm() => Norms.Frobenius(Spectrum).Value;
+
+    /// <summary>Proportional effective rank; NaN where there is none.</summary>
+    public double EffectiveRank() => Dynamics.EffectiveRank.Of(Spectrum).Value;
+
+    /// <summary>Condition number over the numerical rank; NaN where there is none.</summary>
+    public double ConditionNumber() => Dynamics.ConditionNumber.Of(Spectrum).Value;
+
+    /// <summary>Stable rank; NaN where there is none.</summary>
+    public double StableRank() => Metrics.StableRank.Of(Spectrum).Value;
+
+    /// <summary>How much of the leading singular subspace is shared with another matrix: 0 to 1, NaN where there is none.</summary>
+    /// <param name="other">A matrix with vectors as long on that side.</param>
+    /// <param name="directions">Dimensions of each subspace.</param>
+    /// <param name="side">Which singular vectors.</param>
+    public double Overlap(ProbedMatrix other, int directions, SingularSide side = SingularSide.Right)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return SubspaceOverlap.Of(Tensor, other.Tensor, directions, side).Value;
+    }
 }

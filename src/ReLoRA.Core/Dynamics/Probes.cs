@@ -1,7 +1,12 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics.Measured;
+using ReLoRA.Core.Dynamics.Observed;
 using ReLoRA.Core.Models;
+using ReLoRA.Core.Optimization;
 using ReLoRA.Core.Training;
+using ReLoRA.Data.Shards;
 using ReLoRA.Results.Log;
+using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics;
 
@@ -13,29 +18,80 @@ public sealed class Probes : IDisposable
 {
     private readonly RunConfig config;
     private readonly Decoder model;
+    private readonly AdamW optimizer;
+    private readonly TokenDataset rows;
     private readonly InitialWeights initial;
+    private readonly WeightsBefore before = new();
     private readonly List<IProbe> probes;
+    private readonly SortedSet<string> givenUp = new(StringComparer.Ordinal);
 
-    /// <summary>The probes that a configuration declares.</summary>
-    /// <param name="config">The run.</param>
-    /// <param name="model">Its model; never changed here.</param>
-    /// <param name="figures">Those that the run's script computes itself; none where null.</param>
-    /// <param name="start">Where the model folder lies that the run started from; empty for none.</param>
-    public Probes(RunConfig config, Decoder model, IScriptFigures? figures = null, string start = "")
-        : this(config, model, config.Probes.Select(probe => Create(probe, figures ?? new NoScriptFigures())), start) { }
-
-    internal Probes(RunConfig config, Decoder model, IEnumerable<IProbe> probes, string start = "")
+    internal Probes(
+        RunConfig config,
+        Decoder model,
+        AdamW optimizer,
+        TokenDataset rows,
+        IEnumerable<IProbe> probes,
+        string start = "",
+        IEnumerable<string>? givenUp = null
+    )
     {
-        (this.config, this.model, this.probes) = (config, model, [.. probes]);
+        this.givenUp.UnionWith(givenUp ?? []);
+        (this.config, this.model, this.optimizer, this.rows) = (config, model, optimizer, rows);
+        this.probes = [.. probes];
         initial = new InitialWeights(config, start);
     }
 
-    /// <summary>Measures what is due after a step: at the start, at the end, and every so many steps.</summary>
+    /// <summary>Whether a script's figure was given up in this process and its thread goes on, so that the run should go on in another one.</summary>
+    public bool HasRunaway { get; private set; }
+
+    /// <summary>The names of all probes that were given up since the sweep was last run.</summary>
+    internal IReadOnlySet<string> GivenUp => givenUp;
+
+    /// <summary>The probes that a configuration declares.</summary>
+    /// <param name="config">The run.</param>
+    /// <param name="figures">Those that the run's script computes itself.</param>
+    /// <param name="off">The names of probes that were given up before.</param>
+    /// <param name="folder">Where snapshots go.</param>
+    internal static IEnumerable<IProbe> Declared(
+        RunConfig config,
+        IScriptFigures figures,
+        IReadOnlySet<string> off,
+        string folder
+    ) =>
+        config
+            .Probes.Where(probe => !off.Contains(probe.Name))
+            .Select(
+                IProbe (probe) =>
+                    probe.Metric switch
+                    {
+                        ProbeMetric.Script => new ScriptProbe(probe, figures),
+                        ProbeMetric.Snapshot => new SnapshotProbe(probe, folder),
+                        _ => new CatalogueProbe(probe),
+                    }
+            );
+
+    /// <summary>Keeps what probes will ask for that the next update changes.</summary>
+    /// <param name="state">How far the run is.</param>
+    public void BeforeUpdate(TrainingState state)
+    {
+        if (probes.Any(probe => ReadsStep(probe.Config) && IsDueAfter(probe.Config, state.Step + 1)))
+            before.Keep(model);
+        else
+            before.Clear();
+    }
+
+    /// <summary>Measures what is due after a step: at the start, at the end, and when each probe says.</summary>
     /// <param name="state">How far the run is.</param>
     /// <param name="log">Receives a record a probe.</param>
     /// <param name="clock">For durations.</param>
-    public void AtStep(TrainingState state, TrainingLog log, TimeProvider clock) =>
-        Measure(probe => IsDue(probe, state.Step), ProbeMoments.Step, state, log, clock);
+    public void AtStep(TrainingState state, TrainingLog log, TimeProvider clock)
+    {
+        var due = probes
+            .SelectMany(probe => ProbeTimes.After(config, probe.Config, state.Step), (probe, moment) => (probe, moment))
+            .GroupBy(one => one.moment, one => one.probe);
+        foreach (var moment in due)
+            Measure([.. moment], moment.Key, state, log, clock);
+    }
 
     /// <summary>Measures one side of a reset.</summary>
     /// <param name="moment"><c>before_reset</c> or <c>after_reset</c>.</param>
@@ -43,66 +99,81 @@ public sealed class Probes : IDisposable
     /// <param name="log">Receives a record a probe.</param>
     /// <param name="clock">For durations.</param>
     public void AtReset(string moment, TrainingState state, TrainingLog log, TimeProvider clock) =>
-        Measure(probe => probe.AroundResets, moment, state, log, clock);
+        Measure([.. probes.Where(probe => probe.Config.AroundResets)], moment, state, log, clock);
 
     /// <inheritdoc/>
-    public void Dispose() => initial.Dispose();
-
-    private static IProbe Create(ProbeConfig probe, IScriptFigures figures) =>
-        probe.Metric == ProbeMetric.Script ? new ScriptProbe(probe, figures) : new SpectrumProbe(probe);
-
-    private bool IsDue(ProbeConfig probe, long step) =>
-        step == 0 || step == config.Steps || (probe.Every > 0 && step % probe.Every == 0);
-
-    private void Measure(
-        Func<ProbeConfig, bool> isDue,
-        string moment,
-        TrainingState state,
-        TrainingLog log,
-        TimeProvider clock
-    )
+    public void Dispose()
     {
-        var due = probes.Where(probe => isDue(probe.Config)).ToList();
+        initial.Dispose();
+        before.Dispose();
+    }
+
+    private static bool ReadsStep(ProbeConfig probe) =>
+        probe.Metric == ProbeMetric.Script || probe.Of == ProbeTarget.StepUpdate;
+
+    private bool IsDueAfter(ProbeConfig probe, long step) =>
+        ProbeTimes.After(config, probe, step).Any()
+        || (probe.AroundResets && LowRank.ReLoRA.ResetTimes.IsDue(config, step));
+
+    private void Measure(List<IProbe> due, string name, TrainingState state, TrainingLog log, TimeProvider clock)
+    {
         if (due.Count == 0)
             return;
-        var linears = model.Linears.Select(linear => (linear.Name, new LinearSpectra(linear, initial))).ToList();
+        var observed = model
+            .Linears.Select(linear => linear.Name)
+            .Where(linear => due.Any(probe => LayerPattern.Matches(probe.Config.Layers, linear)))
+            .ToHashSet(StringComparer.Ordinal);
+        using var moment = new ProbedMoment(
+            new ModelSource(model, Around(model.Device), observed),
+            new Lazy<IMatrixSource>(() => new ModelSource(initial.Model, Around(CPU), observed)),
+            state.Step,
+            name
+        );
         foreach (var probe in due)
         {
             var begun = clock.GetTimestamp();
-            if (Figures(probe, linears, moment, state.Step, log) is { } values)
-                log.Probe(probe.Config, moment, state, values, clock.GetElapsedTime(begun).TotalSeconds);
+            if (Figures(probe, moment, log) is { } values)
+                log.Probe(probe.Config, name, state, values, clock.GetElapsedTime(begun).TotalSeconds);
         }
     }
 
-    private List<ProbeValue>? Figures(
-        IProbe probe,
-        List<(string Name, LinearSpectra Spectra)> linears,
-        string moment,
-        long step,
-        TrainingLog log
-    )
+    private Surroundings Around(Device device) =>
+        new()
+        {
+            Initial = linear => initial[linear],
+            BeforeStep = before.Of,
+            Moments = MomentsOf,
+            Rows = new ProbeRows(rows, device),
+        };
+
+    private Moments? MomentsOf(string name)
+    {
+        var weight = model.Parameters[name].Value;
+        return optimizer.Parameters.Any(parameter => parameter.Name == name) ? optimizer.MomentsOf(weight) : null;
+    }
+
+    private IReadOnlyList<ProbeValue>? Figures(IProbe probe, ProbedMoment moment, TrainingLog log)
     {
         try
         {
-            return
-            [
-                .. linears
-                    .Where(linear => LayerPattern.Matches(probe.Config.Layers, linear.Name))
-                    .Select(linear => (linear.Name, Figure: probe.Measure(linear.Spectra)))
-                    .Select(found => new ProbeValue(found.Name, found.Figure.Value, found.Figure.Finding)),
-            ];
+            return probe.Measure(moment);
         }
 #pragma warning disable CA1031 // Whatever a probe throws costs the probe, not hours of training.
         catch (Exception e) when (e is not OutOfMemoryException)
 #pragma warning restore CA1031
         {
             probes.Remove(probe);
+            if (e is FigureAbandonedException)
+                HasRunaway = givenUp.Add(probe.Config.Name);
             log.Note(
                 FormattableString.Invariant(
-                    $"probe {probe.Config.Name} failed after step {step} ({moment}) and is off: "
-                ) + $"{e.GetType().Name}: {e.Message}"
+                    $"probe {probe.Config.Name} failed after step {moment.Step} ({moment.Name}) and is off: "
+                ) + Reason(e)
             );
             return null;
         }
     }
+
+    private static string Reason(Exception fault) =>
+        fault is FigureAbandonedException ? fault.Message : $"{fault.GetType().Name}: {fault.Message}";
 }

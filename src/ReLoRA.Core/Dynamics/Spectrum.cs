@@ -80,13 +80,25 @@ public sealed class Spectrum
     internal static Spectrum OfStored(Tensor matrix, IReadOnlyList<double> values) =>
         new(matrix.shape[0], matrix.shape[1], values, Stored(matrix, values));
 
+    /// <summary>That of singular values which a decomposition already gave.</summary>
+    /// <param name="rows">The matrix's rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="values">The singular values, largest first.</param>
+    /// <param name="rounded">The type to which its numbers, or those of the minuend, were rounded.</param>
+    /// <param name="minuend">For a difference: the spectrum of the matrix from which was subtracted.</param>
+    internal static Spectrum OfValues(
+        long rows,
+        long columns,
+        IReadOnlyList<double> values,
+        ScalarType rounded,
+        Spectrum? minuend = null
+    ) => new(rows, columns, values, ToleranceOf(rounded, Math.Max(rows, columns), minuend?.Values ?? values));
+
     private static double Stored(Tensor matrix, IReadOnlyList<double> values) =>
-        matrix.dtype.Unit()
-        * (
-            matrix.dtype is ScalarType.BFloat16 or ScalarType.Float16
-                ? Norms.Root(values) / 2
-                : Longer(matrix) * values[0]
-        );
+        ToleranceOf(matrix.dtype, Longer(matrix), values);
+
+    private static double ToleranceOf(ScalarType type, long longer, IReadOnlyList<double> values) =>
+        type.Unit() * (type is ScalarType.BFloat16 or ScalarType.Float16 ? Norms.Root(values) / 2 : longer * values[0]);
 
     private static Spectrum Measured(Tensor matrix, Func<IReadOnlyList<double>, double> tolerance)
     {

@@ -45,6 +45,13 @@ internal abstract class DecoderArchitecture
     public IEnumerable<string> Linears(ModelConfig model) =>
         Weights(model).Where(weight => weight.IsLinear).Select(weight => weight.Owner);
 
+    /// <summary>The names of a model's attention layers, in order.</summary>
+    public IEnumerable<string> AttentionLayers(ModelConfig model) =>
+        Linears(model)
+            .Select(name => name[..name.LastIndexOf('.')])
+            .Where(name => name.EndsWith(".attention", StringComparison.Ordinal))
+            .Distinct();
+
     /// <summary>A method's targets in the words of this architecture.</summary>
     public EquatableList<string> Targets(LowRankConfig lowRank) =>
         [.. lowRank.Targets.Select(target => IsAnyFeedForward(target) ? FeedForward : target)];

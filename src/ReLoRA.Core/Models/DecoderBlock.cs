@@ -10,6 +10,12 @@ public abstract class DecoderBlock
     /// <summary>The block's linears, in the published order: where a low-rank method acts.</summary>
     public abstract IEnumerable<DecoderLinear> Linears { get; }
 
+    /// <summary>The name of its attention layer, for example <c>layers.3.attention</c>.</summary>
+    public abstract string AttentionName { get; }
+
+    /// <summary>The weights of each attention head.</summary>
+    public abstract IEnumerable<HeadWeights> Heads();
+
     /// <summary>Applies the block.</summary>
     /// <param name="x_BTW">The residual stream, (batch, positions, width).</param>
     /// <param name="training">Whether dropout acts.</param>

@@ -17,6 +17,9 @@ internal sealed record DecoderBuilder(
     Device Device
 )
 {
+    /// <summary>Who sees attention; null for nobody.</summary>
+    public IAttentionObserver? Observer => Linears as IAttentionObserver;
+
     /// <summary>The token embedding, (vocabulary, width).</summary>
     public Tensor Embedding(string name) =>
         Add($"{name}.weight", Weights.Embedding($"{name}.weight", Model.VocabularySize, Model.Width));

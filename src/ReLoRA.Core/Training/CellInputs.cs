@@ -43,6 +43,12 @@ public sealed class CellInputs : IDisposable
     /// <summary>The figures that the cell's script computes itself; null where none is at hand.</summary>
     public IScriptFigures? Figures { get; set; }
 
+    /// <summary>Where snapshots go.</summary>
+    public string Snapshots { get; private set; } = "";
+
+    /// <summary>The names of probes that were given up since the sweep was last run.</summary>
+    public IReadOnlySet<string> ProbesOff { get; private set; } = new HashSet<string>();
+
     /// <summary>The datasets' identities.</summary>
     public DatasetHashes Hashes => new(TrainHash, Evaluation.Hash);
 
@@ -64,6 +70,9 @@ public sealed class CellInputs : IDisposable
             EvaluationCorpus.Open(execution.Evaluation)
         );
         inputs.CheckData(cell);
+        inputs.Snapshots = cell.SnapshotsPath;
+        if (File.Exists(cell.ProbesOffPath))
+            inputs.ProbesOff = File.ReadAllLines(cell.ProbesOffPath).ToHashSet(StringComparer.Ordinal);
         inputs.OpenPairs();
         inputs.OpenTasks();
         return inputs;

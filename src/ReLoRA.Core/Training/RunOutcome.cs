@@ -11,4 +11,7 @@ public enum RunOutcome
 
     /// <summary>A stop was asked for; the run is saved and can be continued.</summary>
     Stopped,
+
+    /// <summary>A probe was given up and its thread goes on; the run is saved and is to be continued in a new process.</summary>
+    Handover,
 }

@@ -22,7 +22,7 @@ public sealed class RunParts : IDisposable
     public RunParts(CellInputs inputs)
         : this(inputs, null, null) { }
 
-    internal RunParts(CellInputs inputs, Func<ResetSteps, ResetSteps>? reset, IReadOnlyList<IProbe>? probes)
+    internal RunParts(CellInputs inputs, Func<ResetSteps, ResetSteps>? reset, IEnumerable<IProbe>? probes)
     {
         using var scope = NewDisposeScope();
         Config = inputs.Config;
@@ -46,9 +46,15 @@ public sealed class RunParts : IDisposable
             inputs.Execution.Recompute
         );
         Schedule = new LearningRateSchedule(Config);
-        Probes = probes is null
-            ? new Probes(Config, Model, inputs.Figures, start)
-            : new Probes(Config, Model, probes, start);
+        Probes = new Probes(
+            Config,
+            Model,
+            Optimizer,
+            inputs.Train,
+            probes ?? Declared(inputs),
+            start,
+            inputs.ProbesOff
+        );
         var (probeInputs, probeLabels) = ProbeBatch.Read(inputs.Train, Config, Model.Device);
         probeInputs_BT = probeInputs.DetachFromDisposeScope();
         probeLabels_BT = probeLabels.DetachFromDisposeScope();
@@ -117,6 +123,9 @@ public sealed class RunParts : IDisposable
     /// <summary>The learning rate of an update.</summary>
     /// <param name="index">Updates completed before it.</param>
     public double LearningRate(long index) => Config.Optimizer.LearningRate * Schedule.Multiplier(index);
+
+    private static IEnumerable<IProbe> Declared(CellInputs inputs) =>
+        Probes.Declared(inputs.Config, inputs.Figures ?? new NoScriptFigures(), inputs.ProbesOff, inputs.Snapshots);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -62,7 +62,9 @@ public sealed class Sitting
         try
         {
             var outcome = trainer.Run(begun, batches, stop, progress.Report);
-            progress.End(outcome == RunOutcome.Stopped ? "stopped" : "finished", trainer.State);
+            if (outcome == RunOutcome.Handover)
+                AtomicFile.Write(cell.ProbesOffPath, string.Concat(parts.Probes.GivenUp.Select(name => name + "\n")));
+            progress.End(outcome is RunOutcome.Stopped or RunOutcome.Handover ? "stopped" : "finished", trainer.State);
             return outcome;
         }
         catch (Exception e)

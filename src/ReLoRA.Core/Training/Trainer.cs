@@ -71,6 +71,11 @@ public sealed class Trainer
         }
         while (State.Step < config.Steps && !isOutOfTime)
         {
+            if (parts.Probes.HasRunaway)
+            {
+                saves.Save(State, isStop: true);
+                return RunOutcome.Handover;
+            }
             if (stop.IsRequested || !batches.Wait(() => stop.IsRequested))
             {
                 saves.Save(State, isStop: true);
@@ -123,6 +128,7 @@ public sealed class Trainer
 
     private void Update(TokenBatch batch)
     {
+        parts.Probes.BeforeUpdate(State);
         var begun = clock.GetTimestamp();
         using var loss = parts.Gradients.Begin(batch, State.Step);
         var learningRate = parts.LearningRate(State.Step);

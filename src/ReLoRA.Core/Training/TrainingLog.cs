@@ -242,7 +242,7 @@ public sealed class TrainingLog : IDisposable
 
     /// <summary>One measurement by a probe.</summary>
     /// <param name="probe">The probe.</param>
-    /// <param name="moment"><c>step</c>, <c>before_reset</c> or <c>after_reset</c>.</param>
+    /// <param name="moment"><c>step</c>, <c>before_reset</c>, <c>after_reset</c>, <c>after_reset+N</c> or <c>rewarmed</c>.</param>
     /// <param name="state">How far the run is.</param>
     /// <param name="values">The figures.</param>
     /// <param name="seconds">Time it took.</param>

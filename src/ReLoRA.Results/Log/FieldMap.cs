@@ -55,6 +55,19 @@ internal readonly struct FieldMap(IReadOnlyDictionary<string, object?> map, long
         return numbers.AsReadOnly();
     }
 
+    /// <summary>A key that not every map has.</summary>
+    public IReadOnlyList<string> OptionalTexts(string key)
+    {
+        if (!map.ContainsKey(key))
+            return [];
+        if (Find(key) is not IReadOnlyList<object?> items)
+            throw Wrong(key, "an array of strings");
+        var texts = new string[items.Count];
+        for (var i = 0; i < texts.Length; i++)
+            texts[i] = items[i] as string ?? throw Wrong(key, "an array of strings");
+        return texts.AsReadOnly();
+    }
+
     /// <summary>A key that earlier versions did not write.</summary>
     public string? OptionalText(string key) => map.ContainsKey(key) ? Text(key) : null;
 

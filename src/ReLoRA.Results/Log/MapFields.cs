@@ -68,6 +68,15 @@ internal sealed class MapFields
         writer.Flush();
     }
 
+    public void Add(string key, IReadOnlyList<string> texts)
+    {
+        var writer = Key(key);
+        writer.WriteArrayHeader(texts.Count);
+        foreach (var text in texts)
+            writer.Write(text);
+        writer.Flush();
+    }
+
     public void Add<T>(string key, IReadOnlyList<T> items, Action<T, MapFields> write)
     {
         var writer = Key(key);

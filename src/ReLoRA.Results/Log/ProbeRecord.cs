@@ -24,7 +24,7 @@ public sealed record ProbeRecord : LogRecord
     /// <summary>What it is computed of, for example <c>weight</c> or <c>cumulative_update</c>.</summary>
     public required string Of { get; init; }
 
-    /// <summary><c>step</c>, <c>before_reset</c> or <c>after_reset</c>.</summary>
+    /// <summary><c>step</c>, <c>before_reset</c>, <c>after_reset</c>, <c>after_reset+N</c> (N steps later) or <c>rewarmed</c>.</summary>
     public required string Moment { get; init; }
 
     /// <summary>The figures, in the model's order of layers.</summary>

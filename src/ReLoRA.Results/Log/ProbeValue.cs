@@ -8,13 +8,27 @@ namespace ReLoRA.Results.Log;
 /// </param>
 public sealed record ProbeValue(string Layer, double Value, string Finding)
 {
+    /// <summary>Of a figure that is a vector its numbers, of a small table its rows one after another; else empty.</summary>
+    public IReadOnlyList<double> Vector { get; init; } = [];
+
+    /// <summary>The names of a table's columns; else empty.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
     internal static ProbeValue From(FieldMap fields) =>
-        new(fields.Text("layer"), fields.Number("value"), fields.Text("finding"));
+        new(fields.Text("layer"), fields.Number("value"), fields.Text("finding"))
+        {
+            Vector = fields.OptionalNumbers("vector"),
+            Columns = fields.OptionalTexts("columns"),
+        };
 
     internal void WriteTo(MapFields fields)
     {
         fields.Add("layer", Layer);
         fields.Add("value", Value);
         fields.Add("finding", Finding);
+        if (Vector.Count > 0)
+            fields.Add("vector", Vector);
+        if (Columns.Count > 0)
+            fields.Add("columns", Columns);
     }
 }

@@ -36,5 +36,11 @@ public sealed class CellFolder
     /// <summary>Held by the process that works on the cell: <see cref="FileLock"/>.</summary>
     public string LockPath => Inside("lock");
 
+    /// <summary>The folder of what <c>Snapshot(...)</c> saves.</summary>
+    public string SnapshotsPath => Inside("snapshots");
+
+    /// <summary>The names of probes that were given up, one a line, until the sweep is run again.</summary>
+    public string ProbesOffPath => Inside("probes_off.txt");
+
     private string Inside(string name) => System.IO.Path.Combine(Path, name);
 }

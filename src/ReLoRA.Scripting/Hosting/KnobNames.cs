@@ -30,7 +30,7 @@ internal static class KnobNames
         if (!known.Any(knob => knob.Record == record) && record != nameof(RunConfig))
             return null;
         return known
-            .Select(knob => (knob.Path, Home: knob.Record == record, Edits: Edits(knob.Name, name)))
+            .Select(knob => (knob.Path, Home: knob.Record == record, Edits: NearNames.Edits(knob.Name, name)))
             .Where(knob => knob.Edits <= LargestShare * name.Length)
             .OrderBy(knob => knob.Edits)
             .ThenByDescending(knob => knob.Home)
@@ -49,24 +49,6 @@ internal static class KnobNames
             foreach (var inner in All(property.PropertyType, own))
                 yield return inner;
         }
-    }
-
-    /// <summary>Levenshtein's distance, blind to case.</summary>
-    private static int Edits(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var change = diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-        return row[^1];
     }
 
     private static string Show(Type type) =>

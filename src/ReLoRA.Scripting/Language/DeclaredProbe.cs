@@ -14,7 +14,7 @@ public sealed class DeclaredProbe
     internal ProbeConfig Config { get; }
 
     /// <summary>The script's own figure; null for the lab's.</summary>
-    internal Func<ProbedLinear, double>? Figure { get; init; }
+    internal Func<ProbedLinear, ProbeFigure>? Figure { get; init; }
 
     internal ScriptPlace Place { get; }
 }

@@ -105,7 +105,10 @@ public sealed partial class ScriptGlobals
             Layers = on,
             AroundResets = aroundResets,
         };
-        return new DeclaredProbe($".Probe(Measure(\"{name}\", ...))", config, place) { Figure = figure };
+        return new DeclaredProbe($".Probe(Measure(\"{name}\", ...))", config, place)
+        {
+            Figure = linear => new ProbeFigure(figure(linear)),
+        };
     }
 
     private static DeclaredProbe Probe(

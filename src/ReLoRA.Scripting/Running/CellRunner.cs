@@ -82,12 +82,19 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
     {
         var before = CellReport.Read(folder);
         var words = File.Exists(folder.WorkerLogPath) ? new FileInfo(folder.WorkerLogPath).Length : 0;
-        using var worker = launcher.Start(folder, execution);
-        observer.CellStarted(cell, before);
-        var exit = await FollowAsync(cell, folder, worker).ConfigureAwait(false);
-        var result = Judge(cell, folder, execution, worker.Id, exit, words);
-        TellNotes(result, folder);
-        return result;
+        // Who runs the sweep again may have mended what was given up.
+        File.Delete(folder.ProbesOffPath);
+        while (true)
+        {
+            using var worker = launcher.Start(folder, execution);
+            observer.CellStarted(cell, before);
+            var exit = await FollowAsync(cell, folder, worker).ConfigureAwait(false);
+            if (exit == WorkerExit.Handover && !stop.Stop.IsCancellationRequested)
+                continue;
+            var result = Judge(cell, folder, execution, worker.Id, exit, words);
+            TellNotes(result, folder);
+            return result;
+        }
     }
 
     /// <summary>What cost no cell, so that nothing else would tell of it: a newest checkpoint that was not whole, a probe that failed.</summary>
@@ -135,7 +142,7 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         var finished = CellReport.IsFinished(folder);
         if (exit == WorkerExit.Finished && finished)
             return new CellResult(cell, CellOutcome.Finished, CellReport.Read(folder));
-        if (exit == WorkerExit.Stopped || stop.Stop.IsCancellationRequested)
+        if (exit is WorkerExit.Stopped or WorkerExit.Handover || stop.Stop.IsCancellationRequested)
             return new CellResult(
                 cell,
                 CellOutcome.Stopped,

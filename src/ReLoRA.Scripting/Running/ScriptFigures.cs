@@ -20,7 +20,7 @@ public sealed class ScriptFigures : IScriptFigures, IDisposable
     public ScriptFigures(ExecutionSettings execution) => this.execution = execution;
 
     /// <inheritdoc/>
-    public Func<ProbedLinear, double> Find(string probe)
+    public Func<ProbedLinear, ProbeFigure> Find(string probe)
     {
         if (execution.Script is not { } source)
             throw new UserFaultException($"{probe} is a figure of a script, and execution.json names none.");

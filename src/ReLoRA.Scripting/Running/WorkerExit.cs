@@ -11,4 +11,7 @@ public static class WorkerExit
 
     /// <summary>Stopped as asked, after a checkpoint.</summary>
     public const int Stopped = 75;
+
+    /// <summary>Saved, and to be started again without the probe that was given up.</summary>
+    public const int Handover = 76;
 }

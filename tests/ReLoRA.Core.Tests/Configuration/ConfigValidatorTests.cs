@@ -29,7 +29,7 @@ public sealed class ConfigValidatorTests
         Assert.Equal(
             [
                 "Probes[1] is a second effective_rank/weight; allowed: each figure of the same matrices once. Remove one of the two.",
-                "Probes[2].Layers is \"*.atention.*\", which matches no linear; allowed: a pattern over names from layers.0.attention.q_proj to layers.3.swiglu.w_2, for example *.attention.*.",
+                "Probes[2].Layers is \"*.atention.*\", which matches no linear; allowed: a pattern over names from layers.0.attention.q_proj to layers.3.swiglu.w_2, for example *.attention.*; nearest are *.attention.k_proj, *.attention.q_proj, *.attention.v_proj.",
             ],
             ConfigValidator.Validate(config).Select(fault => fault.ToString())
         );
@@ -233,7 +233,7 @@ public sealed class ConfigValidatorTests
             [
                 "Model.RotaryFraction is 0.2, 3 of a head's features; allowed: a share of a head's width (16) that is an even number of features, at least 2.",
                 "LowRank.Targets is [attention,swiglu.w_0], of which swiglu.w_0 is in no linear's name; allowed: parts of attention.query_key_value, attention.dense, mlp.dense_h_to_4h, mlp.dense_4h_to_h, with layers.0. to layers.3. before them.",
-                "Probes[0].Layers is \"*.q_proj\", which matches no linear; allowed: a pattern over names from layers.0.attention.query_key_value to layers.3.mlp.dense_4h_to_h, for example *.attention.*.",
+                "Probes[0].Layers is \"*.q_proj\", which matches no linear; allowed: a pattern over names from layers.0.attention.query_key_value to layers.3.mlp.dense_4h_to_h, for example *.attention.*; nearest are *.attention.dense, *.mlp.dense_4h_to_h, *.mlp.dense_h_to_4h.",
             ],
             ConfigValidator.Validate(config).Select(fault => fault.ToString())
         );

@@ -80,8 +80,8 @@ public sealed class ProbesTests : IDisposable
     public void A_probe_that_throws_is_switched_off_and_noted_and_the_run_and_other_probes_go_on()
     {
         var cell = SmallRuns.Cell(folder, Config);
-        var throwing = new ThrowingProbe(from: 2 * 14);
-        Train(cell, [throwing, new SpectrumProbe(Update)]);
+        var throwing = new ThrowingProbe(from: 2);
+        Train(cell, [throwing, new CatalogueProbe(Update)]);
 
         var log = RunLogReader.Read(cell.LogPath);
         Assert.True(log.IsFinished);
@@ -136,7 +136,7 @@ public sealed class ProbesTests : IDisposable
     {
         var cell = SmallRuns.Cell(folder, Config);
         var live = new Dictionary<long, long>();
-        Train(cell, [new SpectrumProbe(Update)], state => live[state.Step] = LiveTensors.Count);
+        Train(cell, [new CatalogueProbe(Update)], state => live[state.Step] = LiveTensors.Count);
         Assert.Equal(live[11], live[29]);
     }
 
@@ -167,16 +167,18 @@ public sealed class ProbesTests : IDisposable
 
         public ProbeConfig Config { get; } = new() { Metric = ProbeMetric.ConditionNumber, Every = 1 };
 
-        public SpectrumFigure Measure(LinearSpectra linear) =>
-            calls++ < from ? new SpectrumFigure(1) : throw new InvalidOperationException("no such figure");
+        public IReadOnlyList<ProbeValue> Measure(ProbedMoment moment) =>
+            calls++ < from
+                ? [new ProbeValue("layers.0", 1, "")]
+                : throw new InvalidOperationException("no such figure");
     }
 
     private sealed class Figures : IScriptFigures
     {
-        public Func<ProbedLinear, double> Find(string probe) =>
+        public Func<ProbedLinear, ProbeFigure> Find(string probe) =>
             probe switch
             {
-                "norm/*.k_proj" => linear => linear.Update.Norm(),
+                "norm/*.k_proj" => linear => new ProbeFigure(linear.Update.Norm()),
                 "bad" => linear =>
                     throw new InvalidOperationException($"{linear.Weight.Rows} x {linear.Weight.Columns}"),
                 _ => throw new UserFaultException($"no {probe}"),

@@ -72,7 +72,9 @@ public sealed class RoundTripProperties
         from layer in Texts
         from value in Numbers
         from finding in Texts
-        select new ProbeValue(layer, value, finding);
+        from vector in Numbers.ListOf()
+        from columns in Texts.ListOf()
+        select new ProbeValue(layer, value, finding) { Vector = [.. vector], Columns = [.. columns] };
 
     private static readonly Gen<LogRecord> Records = Gen.OneOf(
         SampleRecords.EveryKind().Select(sample => Like(sample))

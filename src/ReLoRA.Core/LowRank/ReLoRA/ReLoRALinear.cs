@@ -85,6 +85,9 @@ public sealed class ReLoRALinear : DecoderLinear
     /// <summary>s B in 64 bits, (out, largest rank). The caller's scope owns it.</summary>
     internal Tensor ScaledB() => Scaled(B.to(float64));
 
+    /// <summary>s A in 64 bits, (largest rank, in). The caller's scope owns it.</summary>
+    internal Tensor ScaledA() => Scaled(A.to(float64));
+
     /// <summary>s B A in 64 bits, (out, in). The caller's scope owns it.</summary>
     internal Tensor ScaledProduct() => Scaled(Product());
 

@@ -9,14 +9,19 @@ public sealed class NeoXAttention
     private readonly int heads;
     private readonly int headWidth;
     private readonly PartialRotary rotary;
+    private readonly IAttentionObserver? observer;
 
     internal NeoXAttention(string name, PartialRotary rotary, DecoderBuilder build)
     {
         var width = build.Model.Width;
+        (Name, observer) = (name, build.Observer);
         (heads, headWidth, this.rotary) = (build.Model.Heads, build.Model.HeadWidth, rotary);
         QueryKeyValue = build.BiasedLinear($"{name}.query_key_value", 3L * width, width);
         Output = build.BiasedLinear($"{name}.dense", width, width);
     }
+
+    /// <summary>The layer's name.</summary>
+    public string Name { get; }
 
     /// <summary>query_key_value, (3*W, W): each head's query, key and value rows lie side by side, (H, 3, D).</summary>
     public BiasedLinear QueryKeyValue { get; }
@@ -30,6 +35,7 @@ public sealed class NeoXAttention
     public Tensor Forward(Tensor x_BTW, bool training)
     {
         var (q_BTHD, k_BTHD, v_BTHD) = Project(x_BTW, training, start: 0);
+        observer?.Attended(Name, q_BTHD, k_BTHD);
         return Output.Forward(CausalAttention.Mix(q_BTHD, k_BTHD, v_BTHD), training);
     }
 
@@ -42,6 +48,22 @@ public sealed class NeoXAttention
         var (q_BTHD, k_BTHD, v_BTHD) = Project(x_BTW, training: false, cache.Length);
         var (k_BSHD, v_BSHD) = cache.Append(layer, k_BTHD, v_BTHD);
         return Output.Forward(CausalAttention.Mix(q_BTHD, k_BSHD, v_BSHD), training: false);
+    }
+
+    /// <summary>The weights of each head.</summary>
+    internal IEnumerable<HeadWeights> Heads()
+    {
+        var (fused, output) = (QueryKeyValue.Linear.EffectiveWeight(), Output.Linear.EffectiveWeight());
+        return Enumerable
+            .Range(0, heads)
+            .Select(head => new HeadWeights(
+                Part(head, 0),
+                Part(head, 1),
+                Part(head, 2),
+                output.narrow(1, head * headWidth, headWidth)
+            ));
+
+        Tensor Part(int head, int number) => fused.narrow(0, ((3 * head) + number) * headWidth, headWidth);
     }
 
     private (Tensor Query_BTHD, Tensor Key_BTHD, Tensor Value_BTHD) Project(Tensor x_BTW, bool training, int start)

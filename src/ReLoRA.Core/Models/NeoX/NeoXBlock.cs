@@ -37,6 +37,12 @@ public sealed class NeoXBlock : DecoderBlock
         [Attention.QueryKeyValue.Linear, Attention.Output.Linear, Mlp.Up.Linear, Mlp.Down.Linear];
 
     /// <inheritdoc/>
+    public override string AttentionName => Attention.Name;
+
+    /// <inheritdoc/>
+    public override IEnumerable<HeadWeights> Heads() => Attention.Heads();
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x_BTW, bool training) =>
         Join(x_BTW, Attention.Forward(InputNorm.Forward(x_BTW), training), training);
 

@@ -10,17 +10,21 @@ public sealed class Attention
     private readonly int keyValueHeads;
     private readonly int headWidth;
     private readonly RotaryTable rotary;
+    private readonly IAttentionObserver? observer;
 
     internal Attention(string name, RotaryTable rotary, DecoderBuilder build)
     {
         var model = build.Model;
         (heads, keyValueHeads, headWidth) = (model.Heads, model.KeyValueHeads, model.HeadWidth);
-        this.rotary = rotary;
+        (Name, this.rotary, observer) = (name, rotary, build.Observer);
         Query = build.Linear($"{name}.q_proj", model.Width, model.Width);
         Key = build.Linear($"{name}.k_proj", keyValueHeads * headWidth, model.Width);
         Value = build.Linear($"{name}.v_proj", keyValueHeads * headWidth, model.Width);
         Output = build.Linear($"{name}.o_proj", model.Width, model.Width);
     }
+
+    /// <summary>The layer's name.</summary>
+    public string Name { get; }
 
     /// <summary>q_proj, (W, W).</summary>
     public DecoderLinear Query { get; }
@@ -40,6 +44,7 @@ public sealed class Attention
     public Tensor Forward(Tensor x_BTW, bool training)
     {
         var (q_BTHD, k_BTKD, v_BTKD) = Project(x_BTW, training, start: 0);
+        observer?.Attended(Name, q_BTHD, k_BTKD);
         return Output.Forward(CausalAttention.Mix(q_BTHD, k_BTKD, v_BTKD), training);
     }
 
@@ -52,6 +57,26 @@ public sealed class Attention
         var (q_BTHD, k_BTKD, v_BTKD) = Project(x_BTW, training: false, cache.Length);
         var (k_BSKD, v_BSKD) = cache.Append(layer, k_BTKD, v_BTKD);
         return Output.Forward(CausalAttention.Mix(q_BTHD, k_BSKD, v_BSKD), training: false);
+    }
+
+    /// <summary>The weights of each head; several read one head of keys and values.</summary>
+    internal IEnumerable<HeadWeights> Heads()
+    {
+        var (q, k, v, o) = (
+            Query.EffectiveWeight(),
+            Key.EffectiveWeight(),
+            Value.EffectiveWeight(),
+            Output.EffectiveWeight()
+        );
+        return Enumerable
+            .Range(0, heads)
+            .Select(head => (Own: head * headWidth, Shared: head / (heads / keyValueHeads) * headWidth))
+            .Select(at => new HeadWeights(
+                q.narrow(0, at.Own, headWidth),
+                k.narrow(0, at.Shared, headWidth),
+                v.narrow(0, at.Shared, headWidth),
+                o.narrow(1, at.Own, headWidth)
+            ));
     }
 
     /// <summary>Queries, keys and values, the first two turned by their positions.</summary>

@@ -31,6 +31,12 @@ public sealed class PicoBlock : DecoderBlock
         [Attention.Query, Attention.Key, Attention.Value, Attention.Output, SwiGLU.Gate, SwiGLU.Up, SwiGLU.Down];
 
     /// <inheritdoc/>
+    public override string AttentionName => Attention.Name;
+
+    /// <inheritdoc/>
+    public override IEnumerable<HeadWeights> Heads() => Attention.Heads();
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tensor x_BTW, bool training)
     {
         var attended_BTW = x_BTW.Plus(Attention.Forward(AttentionNorm.Forward(x_BTW), training));

@@ -1,0 +1,65 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics.Measured;
+
+namespace ReLoRA.Core.Dynamics.Catalogue;
+
+/// <summary>One metric over everything that a pattern covers.</summary>
+internal static class Measurement
+{
+    /// <summary>The figures, in the model's order.</summary>
+    /// <param name="probe">Metric, target, pattern and settings.</param>
+    /// <param name="source">What is measured.</param>
+    /// <param name="reference">What it is compared with, where the metric compares.</param>
+    /// <exception cref="UserFaultException">The source has nothing of the kind, or the reference has another shape.</exception>
+    public static IReadOnlyList<(string Name, ProbeFigure Figure)> Of(
+        ProbeConfig probe,
+        IMatrixSource source,
+        Func<IMatrixSource> reference
+    )
+    {
+        var definition = MetricCatalogue.Of(probe.Metric);
+        var tensors = Covered(probe, source);
+        var others = definition.NeedsReference ? Others(probe, tensors, reference()) : null;
+        if (definition.NeedsSpectrum)
+            SpectrumBatch.Compute([.. tensors.Select(found => found.Tensor), .. others ?? []]);
+        return
+        [
+            .. tensors.Select((found, i) => (found.Tensor.Name, definition.Measure(found.Tensor, others?[i], probe))),
+        ];
+    }
+
+    /// <summary>The tensors that a probe's pattern covers; a head's name may be given, or its layer's.</summary>
+    public static List<(string Name, MeasuredTensor Tensor)> Covered(ProbeConfig probe, IMatrixSource source)
+    {
+        var names = source.Names(probe.Of);
+        if (!TargetKinds.IsOfHeads(probe.Of))
+            names = [.. names.Where(name => LayerPattern.Matches(probe.Layers, name))];
+        return
+        [
+            .. names
+                .SelectMany(name => source.Of(probe.Of, name, probe.Rows), (name, tensor) => (name, tensor))
+                .Where(found =>
+                    LayerPattern.Matches(probe.Layers, found.name)
+                    || LayerPattern.Matches(probe.Layers, found.tensor.Name)
+                ),
+        ];
+    }
+
+    private static List<MeasuredTensor> Others(
+        ProbeConfig probe,
+        List<(string Name, MeasuredTensor Tensor)> tensors,
+        IMatrixSource reference
+    )
+    {
+        var known = reference.Names(probe.Of).ToHashSet(StringComparer.Ordinal);
+        var missing = tensors.Select(found => found.Name).FirstOrDefault(name => !known.Contains(name));
+        if (missing is not null)
+            throw new UserFaultException($"The reference has no {missing}. Compare models of one shape.");
+        return tensors.ConvertAll(found =>
+            reference.Of(probe.Of, found.Name, probe.Rows).FirstOrDefault(other => other.Name == found.Tensor.Name)
+            ?? throw new UserFaultException(
+                $"The reference has no {found.Tensor.Name} as {SnakeCase.Of(probe.Of)}. Compare models of one shape and method."
+            )
+        );
+    }
+}

@@ -1,0 +1,39 @@
+using ReLoRA.Core.Configuration;
+
+namespace ReLoRA.Core.Dynamics.Catalogue;
+
+/// <summary>Which targets are of a kind.</summary>
+internal static class TargetKinds
+{
+    /// <summary>Everything that is a matrix.</summary>
+    public static IReadOnlyList<ProbeTarget> Matrices { get; } =
+    [.. Enum.GetValues<ProbeTarget>().Where(target => target != ProbeTarget.Attention)];
+
+    /// <summary>Everything, tensors of more axes included.</summary>
+    public static IReadOnlyList<ProbeTarget> All { get; } = Enum.GetValues<ProbeTarget>();
+
+    /// <summary>Samples by features.</summary>
+    public static IReadOnlyList<ProbeTarget> Activations { get; } =
+    [ProbeTarget.Activation, ProbeTarget.LastActivation];
+
+    /// <summary>What was added to a weight.</summary>
+    public static IReadOnlyList<ProbeTarget> Updates { get; } =
+    [ProbeTarget.CumulativeUpdate, ProbeTarget.ResetUpdate, ProbeTarget.StepUpdate];
+
+    /// <summary>Whether it is of attention heads, not of linears.</summary>
+    public static bool IsOfHeads(ProbeTarget target) =>
+        target
+            is ProbeTarget.OvCircuit
+                or ProbeTarget.OvCircuitPublished
+                or ProbeTarget.QkCircuit
+                or ProbeTarget.QkCircuitPublished
+                or ProbeTarget.Attention;
+
+    /// <summary>Whether rows of data have to pass through the model.</summary>
+    public static bool IsObserved(ProbeTarget target) =>
+        target is ProbeTarget.Attention || IsGradient(target) || Activations.Contains(target);
+
+    /// <summary>Whether it is a gradient.</summary>
+    public static bool IsGradient(ProbeTarget target) =>
+        target is ProbeTarget.Gradient or ProbeTarget.AdapterAGradient or ProbeTarget.AdapterBGradient;
+}

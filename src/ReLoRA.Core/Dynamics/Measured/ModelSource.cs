@@ -1,0 +1,195 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics.Catalogue;
+using ReLoRA.Core.Dynamics.Observed;
+using ReLoRA.Core.LowRank;
+using ReLoRA.Core.LowRank.ReLoRA;
+using ReLoRA.Core.Models;
+using static TorchSharp.torch;
+
+namespace ReLoRA.Core.Dynamics.Measured;
+
+/// <summary>What is measured of a model at one moment. Ends with the moment: what rows of data showed goes with it.</summary>
+internal sealed class ModelSource : IMatrixSource
+{
+    private readonly Decoder model;
+    private readonly Surroundings around;
+    private readonly Dictionary<string, DecoderLinear> linears;
+    private readonly Dictionary<(ProbeTarget, string, int), IReadOnlyList<MeasuredTensor>> known = [];
+    private readonly Observation? observation;
+
+    /// <summary>Looks at a model.</summary>
+    /// <param name="model">The model; never changed here.</param>
+    /// <param name="around">What else is known.</param>
+    /// <param name="observed">The linears whose activations and gradients can be asked for. Default: all.</param>
+    public ModelSource(Decoder model, Surroundings around, IReadOnlySet<string>? observed = null)
+    {
+        (this.model, this.around) = (model, around);
+        linears = model.Linears.ToDictionary(linear => linear.Name, StringComparer.Ordinal);
+        if (around.Rows is { } rows)
+            observation = new Observation(model, rows, observed ?? linears.Keys.ToHashSet(StringComparer.Ordinal));
+    }
+
+    public IReadOnlyList<string> Names(ProbeTarget target) =>
+        TargetKinds.IsOfHeads(target)
+            ? [.. model.Blocks.Select(block => block.AttentionName)]
+            : [.. model.Linears.Select(linear => linear.Name)];
+
+    public IReadOnlyList<MeasuredTensor> Of(ProbeTarget target, string name, int rows)
+    {
+        // Rows matter to what is observed alone: all else is shared between probes that differ in them.
+        var key = (target, name, TargetKinds.IsObserved(target) ? rows : 0);
+        if (!known.TryGetValue(key, out var found))
+            known.Add(key, found = Find(target, name, rows));
+        return found;
+    }
+
+    public void Dispose() => observation?.Dispose();
+
+    private IReadOnlyList<MeasuredTensor> Find(ProbeTarget target, string name, int rows) =>
+        target switch
+        {
+            ProbeTarget.Attention =>
+            [
+                new MeasuredTensor(name, model.Parameters[0].Value.dtype.Wide(), () => Observed.Attention(name, rows)),
+            ],
+            _ when TargetKinds.IsOfHeads(target) => HeadCircuits.Of(Block(name), target, Type),
+            ProbeTarget.Weight => [Weight(name)],
+            ProbeTarget.FrozenWeight => [Frozen(name)],
+            ProbeTarget.CumulativeUpdate => [CumulativeUpdate(name)],
+            ProbeTarget.StepUpdate => [StepUpdate(name)],
+            ProbeTarget.ResetUpdate => [ResetUpdate(name)],
+            ProbeTarget.AdapterA or ProbeTarget.AdapterB or ProbeTarget.Adapter => [Adapter(target, name)],
+            ProbeTarget.Activation or ProbeTarget.LastActivation =>
+            [
+                new MeasuredTensor(
+                    name,
+                    model.Parameters[0].Value.dtype.Wide(),
+                    () => Observed.Activation(name, rows, target == ProbeTarget.LastActivation)
+                ),
+            ],
+            ProbeTarget.FirstMoment or ProbeTarget.SecondMoment => [.. MomentsOf(target, name)],
+            _ => [Gradient(target, name, rows)],
+        };
+
+    private ScalarType Type => around.Stored ?? model.Linears.First().Type;
+
+    private Observation Observed =>
+        observation
+        ?? throw new UserFaultException("Activations, gradients and attention need rows of data, and none are given.");
+
+    private DecoderBlock Block(string name) => model.Blocks.First(block => block.AttentionName == name);
+
+    private MeasuredTensor Weight(string name) => new(name, Type, () => linears[name].EffectiveWeight());
+
+    private MeasuredTensor Frozen(string name) =>
+        linears[name] switch
+        {
+            ReLoRALinear linear => new MeasuredTensor(name, Type, () => linear.Weight),
+            LowRankLinear => None(name, "no weight beside the factors"),
+            _ => Of(ProbeTarget.Weight, name, 0)[0],
+        };
+
+    private MeasuredTensor CumulativeUpdate(string name)
+    {
+        var initial = Known(around.Initial, "The update since the first step needs the model before it");
+        var weight = Of(ProbeTarget.Weight, name, 0)[0];
+        return Difference(name, weight, () => initial(name));
+    }
+
+    private MeasuredTensor StepUpdate(string name)
+    {
+        var before = Known(around.BeforeStep, "The last update needs the weights before it");
+        return new MeasuredTensor(
+            name,
+            Type,
+            () => linears[name].EffectiveWeight() - (before(name) ?? throw new InvalidOperationException(name))
+        )
+        {
+            Minuend = Of(ProbeTarget.Weight, name, 0)[0],
+            AddedTo = new MeasuredTensor(name, Type, () => before(name)!),
+            Finding = HasBefore(before, name) ? "" : "no update yet",
+        };
+    }
+
+    private MeasuredTensor ResetUpdate(string name)
+    {
+        if (linears[name] is not ReLoRALinear linear)
+            return linears[name] is LowRankLinear || around.Initial is null
+                ? None(name, "no adapter")
+                : Of(ProbeTarget.CumulativeUpdate, name, 0)[0];
+        return new MeasuredTensor(name, float64, () => (linear.ScaledB(), linear.A.to(float64)))
+        {
+            AddedTo = Of(ProbeTarget.FrozenWeight, name, 0)[0],
+        };
+    }
+
+    private MeasuredTensor Adapter(ProbeTarget target, string name)
+    {
+        var factors = linears[name] switch
+        {
+            ReLoRALinear linear => ((Tensor A, Tensor B)?)(linear.A, linear.B),
+            LowRankLinear linear => (linear.A, linear.B),
+            _ => null,
+        };
+        if (factors is not { } found)
+            return None(name, "no adapter");
+        return target switch
+        {
+            ProbeTarget.AdapterA => new MeasuredTensor($"{name}.A_lora", Type, () => found.A),
+            ProbeTarget.AdapterB => new MeasuredTensor($"{name}.B_lora", Type, () => found.B),
+            _ => new MeasuredTensor(name, float64, () => (found.B.to(float64).cpu(), found.A.to(float64).cpu())),
+        };
+    }
+
+    private MeasuredTensor Gradient(ProbeTarget target, string name, int rows)
+    {
+        var type = model.Parameters[0].Value.dtype.Wide();
+        var (gradient, squares) = Observed.Gradient(name, rows);
+        if (target == ProbeTarget.Gradient)
+            return new MeasuredTensor(name, type, () => gradient) { RowSquares = squares };
+        if (linears[name] is not ReLoRALinear linear)
+            return None(name, "no adapter");
+        // y = (W + s B A) x: what reaches B and A is what reaches W + s B A, times the other factor.
+        return target == ProbeTarget.AdapterAGradient
+            ? new MeasuredTensor($"{name}.A_lora", type, () => mm(linear.ScaledB().cpu().t(), gradient))
+            : new MeasuredTensor($"{name}.B_lora", type, () => mm(gradient, linear.ScaledA().cpu().t()));
+    }
+
+    private IEnumerable<MeasuredTensor> MomentsOf(ProbeTarget target, string name)
+    {
+        var moments = Known(around.Moments, "AdamW's moments need its state");
+        var prefix = name + ".";
+        foreach (var parameter in model.Parameters)
+            if (
+                parameter.Name.StartsWith(prefix, StringComparison.Ordinal)
+                && parameter.Value.dim() == 2
+                && moments(parameter.Name) is { } found
+            )
+                yield return new MeasuredTensor(
+                    parameter.Name.EndsWith(".weight", StringComparison.Ordinal)
+                        ? parameter.Name[..^".weight".Length]
+                        : parameter.Name,
+                    found.First.dtype,
+                    () => target == ProbeTarget.FirstMoment ? found.First : found.Second
+                );
+    }
+
+    private MeasuredTensor Difference(string name, MeasuredTensor weight, Func<Tensor> other) =>
+        new(name, Type, () => linears[name].EffectiveWeight().cpu() - other())
+        {
+            Minuend = weight,
+            AddedTo = new MeasuredTensor(name, Type, other),
+        };
+
+    private MeasuredTensor None(string name, string finding) =>
+        new(name, Type, value: () => throw new InvalidOperationException(finding)) { Finding = finding };
+
+    private static bool HasBefore(Func<string, Tensor?> before, string name)
+    {
+        using var scope = NewDisposeScope();
+        return before(name) is not null;
+    }
+
+    private static T Known<T>(T? part, string need)
+        where T : class => part ?? throw new UserFaultException($"{need}, and none is given.");
+}

@@ -24,7 +24,8 @@ internal sealed class PickledDictionary(Refusal refusal)
         if (value is not PickledTensor tensor)
             throw refusal.Of(
                 PickleFault.Structure,
-                $"{Refusal.Shown(name)} is {Kinds.Of(value)}; allowed: a tensor. Nothing of the file was executed"
+                $"{Refusal.Shown(name)} is {Kinds.Of(value)}; allowed: a tensor. Nothing of the file was executed. "
+                    + "Of a module, write torch.save(dict(module.state_dict()), path)"
             );
         if (Names.Count == PickleLimits.Tensors)
             throw refusal.Of(PickleFault.TooLarge, $"it has more than {PickleLimits.Tensors} tensors");

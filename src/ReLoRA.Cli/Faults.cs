@@ -1,6 +1,7 @@
 using ReLoRA.Core;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.LowRank.ReLoRA;
+using ReLoRA.Core.Pickle;
 using ReLoRA.Core.Safetensors;
 using ReLoRA.Data;
 using ReLoRA.Results.Log;
@@ -38,5 +39,6 @@ internal static class Faults
                 or CheckpointException
                 // Of what no command guards there is only the console: a full disk behind a redirected output.
                 or IOException
+                or PickleException
                 or SafetensorsException;
 }

@@ -56,7 +56,7 @@ internal sealed class FigureWatch
 
     private void Wait(Thread thread)
     {
-        var before = ProcessMemory.Resident();
+        var before = Memory();
         thread.Start();
         var begun = TimeProvider.System.GetTimestamp();
         while (!thread.Join(Glance))
@@ -64,12 +64,15 @@ internal sealed class FigureWatch
             var taken = TimeProvider.System.GetElapsedTime(begun);
             if (taken > limit)
                 throw new FigureAbandonedException(
-                    FormattableString.Invariant($"it had no result after {limit.TotalSeconds:0} s")
+                    FormattableString.Invariant($"it had no result after {limit.TotalSeconds:0} s, its limit")
                 );
-            if (ProcessMemory.Resident() - before > mostMemory)
+            if (Memory() - before > mostMemory)
                 throw new FigureAbandonedException(
-                    FormattableString.Invariant($"it took more than {mostMemory / (1L << 20)} MiB of memory")
+                    FormattableString.Invariant($"it took more than {mostMemory / (1L << 20)} MiB of memory, its limit")
                 );
         }
     }
+
+    /// <summary>What was allocated and never written to is not resident.</summary>
+    private static long Memory() => Math.Max(ProcessMemory.Resident(), GC.GetTotalMemory(forceFullCollection: false));
 }

@@ -1,5 +1,6 @@
 using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
+using ReLoRA.Core.Dynamics;
 using ReLoRA.Data.Sampling;
 using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
@@ -51,7 +52,7 @@ public sealed class Sitting
         var (writer, state, passedOver) = Restore(parts);
         using var log = new TrainingLog(writer, config);
         if (state is null)
-            log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, clock.GetUtcNow(), parts.Cost());
+            Begin(log, parts);
         else
             log.Note(ResumeNote.Of(state.Step, passedOver));
         var begun = state ?? TrainingState.Start;
@@ -63,7 +64,7 @@ public sealed class Sitting
         {
             var outcome = trainer.Run(begun, batches, stop, progress.Report);
             if (outcome == RunOutcome.Handover)
-                AtomicFile.Write(cell.ProbesOffPath, string.Concat(parts.Probes.GivenUp.Select(name => name + "\n")));
+                ProbesOffFile.Write(cell.ProbesOffPath, parts.Probes.GivenUp);
             progress.End(outcome is RunOutcome.Stopped or RunOutcome.Handover ? "stopped" : "finished", trainer.State);
             return outcome;
         }
@@ -72,6 +73,14 @@ public sealed class Sitting
             TellFailed(progress, trainer.State, e);
             throw;
         }
+    }
+
+    private void Begin(TrainingLog log, RunParts parts)
+    {
+        log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, clock.GetUtcNow(), parts.Cost());
+        // The log that told of them went with the sitting that had no checkpoint yet.
+        foreach (var note in inputs.ProbesOff.Values)
+            log.Note(note);
     }
 
     /// <summary>The status is for displays only: where the disk does not take it, the fault itself still has to be told.</summary>

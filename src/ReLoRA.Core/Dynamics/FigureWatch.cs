@@ -1,11 +1,14 @@
+using System.Runtime;
+using System.Runtime.ExceptionServices;
 using ReLoRA.Core.Training;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics;
 
 /// <summary>
-/// Runs a script's figure on a thread of its own and gives it up where it takes too long or too much memory. No thread can be ended from outside: what
-/// was given up goes on until its process ends, which is why the run is then saved and continued in a new one.
+/// Runs a script's figure on a thread of its own and gives it up where it takes too long or too much memory. It is then asked to end, which managed
+/// code does; native code goes on until its process ends, and nobody knows what an ended thread left half done, which is why the run is then saved
+/// and continued in a new process.
 /// </summary>
 internal sealed class FigureWatch
 {
@@ -13,6 +16,9 @@ internal sealed class FigureWatch
     public const long MostMemory = 2L << 30;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Time to end for a figure that was given up: what takes all memory must not go on while the run is saved.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan limit;
     private readonly long mostMemory;
@@ -29,13 +35,21 @@ internal sealed class FigureWatch
     {
         var (result, fault) = (default(T), (Exception?)null);
         var threads = get_num_threads();
+        // Not disposed: a thread that goes on may still look at it.
+        var end = new CancellationTokenSource();
         var thread = new Thread(() =>
         {
             try
             {
                 // The order of sums, and so the figures' last digits, depend on the number of threads.
                 set_num_threads(threads);
-                result = figures();
+#pragma warning disable SYSLIB0046 // It may leave the process in disorder; this process ends once the run is saved.
+                ControlledExecution.Run(() => result = figures(), end.Token);
+#pragma warning restore SYSLIB0046
+            }
+            catch (OutOfMemoryException)
+            {
+                fault = new FigureAbandonedException("there was no more memory for it");
             }
 #pragma warning disable CA1031 // Told on the thread that waits.
             catch (Exception e)
@@ -48,9 +62,18 @@ internal sealed class FigureWatch
             IsBackground = true,
             Name = "script figure",
         };
-        Wait(thread);
+        try
+        {
+            Wait(thread);
+        }
+        catch (FigureAbandonedException)
+        {
+            _ = end.CancelAsync();
+            thread.Join(Grace);
+            throw;
+        }
         if (fault is not null)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+            ExceptionDispatchInfo.Throw(fault);
         return result!;
     }
 

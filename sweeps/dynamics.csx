@@ -3,6 +3,10 @@
 // Cells:    2 cells: ReLoRA with exact resets, and full rank on the same tokens.
 // Tokens:   0.7 M tokens: 240 steps of 1,536 tokens a cell, with two resets.
 // Expected: under 3 minutes on two CPU cores.
+// Verdict:  2026-11-28, one seed: each cycle adds the adapters' 8 directions to the update, of rank 8, 16 and 24 of 64 where full rank
+//           has 63 or 64; its effective rank ends at 0.22 against 0.61. No reset changes it. AdamW's moments are empty after each, and the
+//           first update that follows moves nothing, since its rate is 0. The gradient's effective rank, 0.33 to 0.40 after the first steps,
+//           stays above that of the update. Held-out loss 6.16 against 5.76.
 
 var exact = Presets.Nano with
 {

@@ -13,8 +13,8 @@ internal static class FigureFaults
     public static Exception At(string place, Exception fault)
     {
         var told = place.Length == 0 ? Reason(fault) : $"{place}: {Reason(fault)}";
-        return fault is FigureAbandonedException
-            ? new FigureAbandonedException(told)
+        return fault is FigureAbandonedException abandoned
+            ? new FigureAbandonedException(told, abandoned.IsUrgent)
             : new UserFaultException(told, fault);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime;
 using System.Runtime.ExceptionServices;
 using ReLoRA.Core.Training;
 using static TorchSharp.torch;
@@ -6,9 +5,9 @@ using static TorchSharp.torch;
 namespace ReLoRA.Core.Dynamics;
 
 /// <summary>
-/// Runs a script's figure on a thread of its own and gives it up where it takes too long or too much memory. It is then asked to end, which managed
-/// code does; native code goes on until its process ends, and nobody knows what an ended thread left half done, which is why the run is then saved
-/// and continued in a new process.
+/// Runs a script's figure on a thread of its own and gives it up where it takes too long or too much memory. No thread can be ended from outside, and
+/// .NET's way to ask it to ends the process where native code called back. What was given up goes on until its process ends, which is why the run is
+/// then continued in a new one.
 /// </summary>
 internal sealed class FigureWatch
 {
@@ -16,9 +15,6 @@ internal sealed class FigureWatch
     public const long MostMemory = 2L << 30;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>Time to end for a figure that was given up: what takes all memory must not go on while the run is saved.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly TimeSpan limit;
     private readonly long mostMemory;
@@ -35,21 +31,17 @@ internal sealed class FigureWatch
     {
         var (result, fault) = (default(T), (Exception?)null);
         var threads = get_num_threads();
-        // Not disposed: a thread that goes on may still look at it.
-        var end = new CancellationTokenSource();
         var thread = new Thread(() =>
         {
             try
             {
                 // The order of sums, and so the figures' last digits, depend on the number of threads.
                 set_num_threads(threads);
-#pragma warning disable SYSLIB0046 // It may leave the process in disorder; this process ends once the run is saved.
-                ControlledExecution.Run(() => result = figures(), end.Token);
-#pragma warning restore SYSLIB0046
+                result = figures();
             }
             catch (OutOfMemoryException)
             {
-                fault = new FigureAbandonedException("there was no more memory for it");
+                fault = new FigureAbandonedException("there was no more memory for it", isUrgent: true);
             }
 #pragma warning disable CA1031 // Told on the thread that waits.
             catch (Exception e)
@@ -62,16 +54,7 @@ internal sealed class FigureWatch
             IsBackground = true,
             Name = "script figure",
         };
-        try
-        {
-            Wait(thread);
-        }
-        catch (FigureAbandonedException)
-        {
-            _ = end.CancelAsync();
-            thread.Join(Grace);
-            throw;
-        }
+        Wait(thread);
         if (fault is not null)
             ExceptionDispatchInfo.Throw(fault);
         return result!;
@@ -91,7 +74,10 @@ internal sealed class FigureWatch
                 );
             if (Memory() - before > mostMemory)
                 throw new FigureAbandonedException(
-                    FormattableString.Invariant($"it took more than {mostMemory / (1L << 20)} MiB of memory, its limit")
+                    FormattableString.Invariant(
+                        $"it took more than {mostMemory / (1L << 20)} MiB of memory, its limit"
+                    ),
+                    isUrgent: true
                 );
         }
     }

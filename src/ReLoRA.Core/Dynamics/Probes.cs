@@ -177,10 +177,12 @@ public sealed class Probes : IDisposable
                     $"probe {probe.Config.Name} failed after step {moment.Step} ({moment.Name}) and is off: "
                 ) + FigureFaults.Reason(e);
             log.Note(note);
-            if (e is FigureAbandonedException)
+            if (e is FigureAbandonedException abandoned)
             {
                 givenUp[probe.Config.Name] = note;
                 HasRunaway = true;
+                if (abandoned.IsUrgent)
+                    throw new HandoverException(note);
             }
             return null;
         }

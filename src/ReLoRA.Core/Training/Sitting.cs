@@ -52,9 +52,10 @@ public sealed class Sitting
         var (writer, state, passedOver) = Restore(parts);
         using var log = new TrainingLog(writer, config);
         if (state is null)
-            Begin(log, parts);
+            log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, clock.GetUtcNow(), parts.Cost());
         else
             log.Note(ResumeNote.Of(state.Step, passedOver));
+        TellGivenUp(log);
         var begun = state ?? TrainingState.Start;
         progress.Report(begun);
         using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora), begun.Cursor);
@@ -64,9 +65,13 @@ public sealed class Sitting
         {
             var outcome = trainer.Run(begun, batches, stop, progress.Report);
             if (outcome == RunOutcome.Handover)
-                ProbesOffFile.Write(cell.ProbesOffPath, parts.Probes.GivenUp);
-            progress.End(outcome is RunOutcome.Stopped or RunOutcome.Handover ? "stopped" : "finished", trainer.State);
+                return HandOver(parts, progress, trainer.State);
+            progress.End(outcome == RunOutcome.Stopped ? "stopped" : "finished", trainer.State);
             return outcome;
+        }
+        catch (HandoverException)
+        {
+            return HandOver(parts, progress, trainer.State);
         }
         catch (Exception e)
         {
@@ -75,11 +80,21 @@ public sealed class Sitting
         }
     }
 
-    private void Begin(TrainingLog log, RunParts parts)
+    private RunOutcome HandOver(RunParts parts, ProgressFile progress, TrainingState state)
     {
-        log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, clock.GetUtcNow(), parts.Cost());
-        // The log that told of them went with the sitting that had no checkpoint yet.
-        foreach (var note in inputs.ProbesOff.Values)
+        ProbesOffFile.Write(cell.ProbesOffPath, parts.Probes.GivenUp);
+        progress.End("stopped", state);
+        return RunOutcome.Handover;
+    }
+
+    /// <summary>What the log was told after the checkpoint from which the run goes on, or before there was one, is no longer in it.</summary>
+    private void TellGivenUp(TrainingLog log)
+    {
+        if (inputs.ProbesOff.Count == 0)
+            return;
+        log.Flush();
+        var told = RunLogReader.Read(cell.LogPath).Records<NoteRecord>().Select(note => note.Text).ToHashSet();
+        foreach (var note in inputs.ProbesOff.Values.Where(note => !told.Contains(note)))
             log.Note(note);
     }
 

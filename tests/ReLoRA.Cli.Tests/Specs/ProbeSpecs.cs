@@ -53,6 +53,11 @@ public sealed class ProbeSpecs : IDisposable
         0,
         "it had no result after 1 s, its limit"
     )]
+    [InlineData(
+        "p => { TorchSharp.torch.linalg.svdvals(TorchSharp.torch.ones(6000, 6000)); return p.Step < 60 ? 0 : 1; }",
+        0,
+        "it had no result after 1 s, its limit"
+    )]
     public void A_figure_that_never_returns_is_left_behind_and_the_run_goes_on(string figure, int step, string reason)
     {
         var script = SmallSweep.Write(

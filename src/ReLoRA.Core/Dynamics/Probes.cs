@@ -138,10 +138,13 @@ public sealed class Probes : IDisposable
         moment.Dispose();
     }
 
+    /// <summary>The reference is the model before its first step, which had neither an update nor moments.</summary>
     private ProbedMoment MomentOf(HashSet<string> observed, TrainingState state, string name) =>
         new(
             new ModelSource(model, Around(model.Device), observed),
-            new Lazy<IMatrixSource>(() => new ModelSource(initial.Model, Around(CPU), observed)),
+            new Lazy<IMatrixSource>(() =>
+                new ModelSource(initial.Model, Around(CPU) with { BeforeStep = null, Moments = null }, observed)
+            ),
             state.Step,
             name
         );

@@ -12,9 +12,16 @@ let private order moment =
 
 let private words (name: string) = name.Replace('_', ' ')
 
+let private isMedian (metric: string) =
+    metric.EndsWith("condition_number", StringComparison.Ordinal)
+
+/// What spans powers of ten over a run.
+let private isLogarithmic (metric: string) =
+    isMedian metric || metric = "update_ratio" || metric = "gradient_noise_scale"
+
 /// Condition numbers span powers of ten: their mean is that of the worst layer, so the median stands for the layers.
 let private overLayers metric (values: float[]) =
-    if metric = "condition_number" then
+    if isMedian metric then
         Statistics.median values
     else
         Statistics.mean values
@@ -61,19 +68,26 @@ let private chart (frames: Frames) (resets: float[]) ((metric: string, subject: 
         |> Array.map (fun cell -> byCell.TryFind cell |> Option.defaultValue [||] |> points metric)
         |> Bands.over name
 
-    let logarithmic = (metric = "condition_number")
-    let layers = if logarithmic then "median" else "mean"
+    let logarithmic = isLogarithmic metric
+    let layers = if isMedian metric then "median" else "mean"
     let title = title metric subject
 
-    String.Concat(
-        $"<h3>{Html.encode title}</h3>\n",
-        SummaryTable.arms frames
-        |> Array.map arm
-        |> Charts.bands "step" (words metric) logarithmic resets
-        |> Html.chart $"chart-{metric}-{subject}" $"{title} over steps",
-        Html.note
-            $"Line: {layers} over layers, mean over seeds; band: from the lowest seed to the highest; dashed: resets. {findings rows}"
-    )
+    if rows |> Array.forall (fun row -> not (Double.IsFinite row.Value)) then
+        String.Concat(
+            $"<h3>{Html.encode title}</h3>\n",
+            Html.note $"No number to draw: a table for each layer, which the log holds, or none. {findings rows}"
+        )
+    else
+
+        String.Concat(
+            $"<h3>{Html.encode title}</h3>\n",
+            SummaryTable.arms frames
+            |> Array.map arm
+            |> Charts.bands "step" (words metric) logarithmic resets
+            |> Html.chart $"chart-{metric}-{subject}" $"{title} over steps",
+            Html.note
+                $"Line: {layers} over layers, mean over seeds; band: from the lowest seed to the highest; dashed: resets. {findings rows}"
+        )
 
 let private rank metric =
     match metric with

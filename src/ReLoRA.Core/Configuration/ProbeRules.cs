@@ -42,7 +42,11 @@ internal static partial class ProbeRules
     {
         if (!Enum.IsDefined(probe.Metric) || !Enum.IsDefined(probe.Of))
             return null;
-        var targets = MetricCatalogue.Of(probe.Metric).Targets;
+        var definition = MetricCatalogue.Of(probe.Metric);
+        // The model before its first step, with which is compared, had neither an update nor moments.
+        var targets = definition.NeedsReference
+            ? [.. definition.Targets.Where(target => !TargetKinds.NeedsTraining(target))]
+            : definition.Targets;
         return targets.Contains(probe.Of) ? null : string.Join(", ", targets);
     }
 

@@ -71,15 +71,13 @@ public sealed class Probes : IDisposable
                     }
             );
 
-    /// <summary>Keeps what probes will ask for that the next update changes.</summary>
+    /// <summary>Whether a probe asks for what the next update changes, so that <see cref="KeepWeights"/> has to come before it.</summary>
     /// <param name="state">How far the run is.</param>
-    public void BeforeUpdate(TrainingState state)
-    {
-        if (probes.Any(probe => ReadsStep(probe.Config) && IsDueAfter(probe.Config, state.Step + 1)))
-            before.Keep(model);
-        else
-            before.Clear();
-    }
+    public bool ReadsNextUpdate(TrainingState state) =>
+        probes.Any(probe => ReadsStep(probe.Config) && IsDueAfter(probe.Config, state.Step + 1));
+
+    /// <summary>Keeps the weights until probes have measured after the next update.</summary>
+    public void KeepWeights() => before.Keep(model);
 
     /// <summary>Measures what is due after a step: at the start, at the end, and when each probe says.</summary>
     /// <param name="state">How far the run is.</param>
@@ -92,6 +90,7 @@ public sealed class Probes : IDisposable
             .GroupBy(one => one.moment, one => one.probe);
         foreach (var moment in due)
             Measure([.. moment], moment.Key, state, log, clock);
+        before.Clear();
     }
 
     /// <summary>Measures one side of a reset.</summary>

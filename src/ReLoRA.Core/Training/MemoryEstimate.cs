@@ -27,14 +27,17 @@ public sealed record MemoryEstimate
     /// <summary>What the forward pass of a micro-batch keeps for the way back, and rounded copies of weights.</summary>
     public required long Activations { get; init; }
 
-    /// <summary>What comes and goes meanwhile: the largest of a piece of the logits, a block's own arithmetic and what the proof of a reset takes beyond activations and gaps.</summary>
+    /// <summary>What comes and goes meanwhile: the largest of a piece of the logits, a block's own arithmetic and what the proof of a reset, or a moment of probes, takes beyond activations and gaps.</summary>
     public required long Working { get; init; }
 
     /// <summary>Gaps in the heap.</summary>
     public required long Gaps { get; init; }
 
+    /// <summary>What probes keep: the model before its first step, where they compare with it.</summary>
+    public long Probes { get; init; }
+
     /// <summary>All of it.</summary>
-    public long Total => Process + Weights + Gradients + Moments + Activations + Working + Gaps;
+    public long Total => Process + Weights + Gradients + Moments + Activations + Working + Gaps + Probes;
 
     /// <summary>Estimates the memory of a run.</summary>
     /// <param name="config">The run.</param>
@@ -56,6 +59,7 @@ public sealed record MemoryEstimate
         var step = new StepMemory(config, weights, (long)microBatch * config.Data.SequenceLength);
         var activations = step.Activations(recompute);
         var gaps = step.Gaps(activations, recompute);
+        var probes = new ProbeMemory(config, weights.Stored, step.Number);
         return new MemoryEstimate
         {
             Process = Program,
@@ -63,8 +67,9 @@ public sealed record MemoryEstimate
             Gradients = weights.Trained * step.Number,
             Moments = 2 * weights.Trained * step.Number,
             Activations = activations,
-            Working = Math.Max(step.Working, Proof(config, weights) - activations - gaps),
+            Working = Math.Max(step.Working, Math.Max(Proof(config, weights), probes.Passing) - activations - gaps),
             Gaps = gaps,
+            Probes = probes.Kept,
         };
     }
 

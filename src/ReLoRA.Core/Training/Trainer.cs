@@ -81,6 +81,8 @@ public sealed class Trainer
                 saves.Save(State, isStop: true);
                 return RunOutcome.Stopped;
             }
+            if (parts.Probes.ReadsNextUpdate(State))
+                Timed(Activity.Probing, parts.Probes.KeepWeights);
             Timed(Activity.Training, () => Update(batches.Next()));
             if (isLost)
                 return End(RunOutcome.Diverged, saves);
@@ -128,7 +130,6 @@ public sealed class Trainer
 
     private void Update(TokenBatch batch)
     {
-        parts.Probes.BeforeUpdate(State);
         var begun = clock.GetTimestamp();
         using var loss = parts.Gradients.Begin(batch, State.Step);
         var learningRate = parts.LearningRate(State.Step);

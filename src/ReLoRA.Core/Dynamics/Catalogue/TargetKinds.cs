@@ -29,6 +29,10 @@ internal static class TargetKinds
                 or ProbeTarget.QkCircuitPublished
                 or ProbeTarget.Attention;
 
+    /// <summary>Whether there is none before the first update.</summary>
+    public static bool NeedsTraining(ProbeTarget target) =>
+        target is ProbeTarget.StepUpdate or ProbeTarget.FirstMoment or ProbeTarget.SecondMoment;
+
     /// <summary>Whether rows of data have to pass through the model.</summary>
     public static bool IsObserved(ProbeTarget target) =>
         target is ProbeTarget.Attention || IsGradient(target) || Activations.Contains(target);

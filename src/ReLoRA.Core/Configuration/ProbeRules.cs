@@ -63,7 +63,7 @@ internal static partial class ProbeRules
     }
 
     /// <summary>The nearest names in any block.</summary>
-    private static string Near(string pattern, IEnumerable<string> names) =>
+    internal static string Near(string pattern, IEnumerable<string> names) =>
         string.Join(
             ", ",
             NearNames

@@ -1,5 +1,6 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics.Measured;
+using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics.Catalogue;
 
@@ -22,6 +23,8 @@ internal static class Measurement
         var others = definition.NeedsReference ? Others(probe, tensors, reference()) : null;
         if (definition.NeedsSpectrum)
             SpectrumBatch.Compute([.. tensors.Select(found => found.Tensor), .. others ?? []]);
+        for (var i = 0; i < others?.Count; i++)
+            RequireShape(tensors[i].Tensor, others[i], definition.NeedsSpectrum);
         return
         [
             .. tensors.Select((found, i) => (found.Tensor.Name, definition.Measure(found.Tensor, others?[i], probe))),
@@ -61,5 +64,21 @@ internal static class Measurement
                 $"The reference has no {found.Tensor.Name} as {SnakeCase.Of(probe.Of)}. Compare models of one shape and method."
             )
         );
+    }
+
+    /// <summary>Matrices of a model must be as large as those of the reference; of activations the samples must be the same.</summary>
+    private static void RequireShape(MeasuredTensor tensor, MeasuredTensor other, bool isMatrix)
+    {
+        if (tensor.Finding.Length > 0 || other.Finding.Length > 0)
+            return;
+        using var scope = NewDisposeScope();
+        var (own, reference) = isMatrix
+            ? ([tensor.Spectrum.Rows, tensor.Spectrum.Columns], [other.Spectrum.Rows, other.Spectrum.Columns])
+            : (tensor.Value().shape, other.Value().shape);
+        if (isMatrix ? !own.AsSpan().SequenceEqual(reference) : own[0] != reference[0])
+            throw new UserFaultException(
+                $"{tensor.Name} is [{string.Join(", ", own)}], and [{string.Join(", ", reference)}] in the reference. "
+                    + (isMatrix ? "Compare models of one shape." : "Compare activations of the same samples.")
+            );
     }
 }

@@ -102,7 +102,12 @@ internal sealed class ModelSource : IMatrixSource
         return new MeasuredTensor(
             name,
             Type,
-            () => linears[name].EffectiveWeight() - (before(name) ?? throw new InvalidOperationException(name))
+            () =>
+                WeightUpdate.Of(
+                    name,
+                    linears[name].EffectiveWeight(),
+                    before(name) ?? throw new InvalidOperationException(name)
+                )
         )
         {
             Minuend = Of(ProbeTarget.Weight, name, 0)[0],
@@ -175,7 +180,7 @@ internal sealed class ModelSource : IMatrixSource
     }
 
     private MeasuredTensor Difference(string name, MeasuredTensor weight, Func<Tensor> other) =>
-        new(name, Type, () => linears[name].EffectiveWeight().cpu() - other())
+        new(name, Type, () => WeightUpdate.Of(name, linears[name].EffectiveWeight().cpu(), other()))
         {
             Minuend = weight,
             AddedTo = new MeasuredTensor(name, Type, other),

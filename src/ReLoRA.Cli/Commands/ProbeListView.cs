@@ -13,11 +13,7 @@ internal static class ProbeListView
             new Table(
                 "Metrics (--metric)",
                 Columns,
-                [
-                    .. MetricList.Metrics.Select(one =>
-                        new[] { one.Name, one.Formula, one.Of, one.Needs }
-                    ),
-                ],
+                [.. MetricList.Metrics.Select(one => new[] { one.Name, one.Formula, one.Of, one.Needs })],
                 ["sigma: singular values, largest first. Ranges, sources and findings: docs/probes.md."]
             ),
             0

@@ -31,11 +31,7 @@ internal static class ProbeRun
         return ExitCodes.Interrupted;
     }
 
-    private static ProbeResult Measure(
-        ProbeRequest request,
-        List<ProbedFolder> folders,
-        CancellationToken cancellation
-    )
+    private static ProbeResult Measure(ProbeRequest request, List<ProbedFolder> folders, CancellationToken cancellation)
     {
         using var probe = new FolderProbe(request.Options, folders);
         using var line = ProgressLine.OnStandardError();

@@ -152,12 +152,18 @@ internal sealed class ModelSource : IMatrixSource
         var (gradient, squares) = Observed.Gradient(name, rows);
         if (target == ProbeTarget.Gradient)
             return new MeasuredTensor(name, type, () => gradient) { RowSquares = squares };
-        if (linears[name] is not ReLoRALinear linear)
-            return None(name, "no adapter");
         // y = (W + s B A) x: what reaches B and A is what reaches W + s B A, times the other factor.
+        var (scaledA, scaledB) = linears[name] switch
+        {
+            ReLoRALinear linear => (linear.ScaledA, linear.ScaledB),
+            LowRankLinear linear => (() => linear.A.to(float64), () => linear.B.to(float64)),
+            _ => ((Func<Tensor>?)null, (Func<Tensor>?)null),
+        };
+        if (scaledA is null || scaledB is null)
+            return None(name, "no adapter");
         return target == ProbeTarget.AdapterAGradient
-            ? new MeasuredTensor($"{name}.A_lora", type, () => mm(linear.ScaledB().cpu().t(), gradient))
-            : new MeasuredTensor($"{name}.B_lora", type, () => mm(gradient, linear.ScaledA().cpu().t()));
+            ? new MeasuredTensor($"{name}.A_lora", type, () => mm(scaledB().cpu().t(), gradient))
+            : new MeasuredTensor($"{name}.B_lora", type, () => mm(gradient, scaledA().cpu().t()));
     }
 
     private IEnumerable<MeasuredTensor> MomentsOf(ProbeTarget target, string name)

@@ -44,11 +44,7 @@ internal sealed class PublishedScale(string folder)
 
     private (string, LowRankConfig) Read(string name)
     {
-        string[] places =
-        [
-            Path.Combine(folder, ModelFolder.ConfigName),
-Path.Combine(Parent, ModelFolder.ConfigName),
-        ];
+        string[] places = [Path.Combine(folder, ModelFolder.ConfigName), Path.Combine(Parent, ModelFolder.ConfigName)];
         var path =
             Array.Find(places, File.Exists)
             ?? throw new UserFaultException(

@@ -33,12 +33,31 @@ internal static class ProbeRun
 
     private static ProbeResult Measure(ProbeRequest request, List<ProbedFolder> folders, CancellationToken cancellation)
     {
-        using var probe = new FolderProbe(request.Options, folders);
-        using var line = ProgressLine.OnStandardError();
         var checkpoints = new List<(ProbedFolder, IReadOnlyList<FolderFigure>)>();
+        try
+        {
+            Measure(request, folders, checkpoints, cancellation);
+            return new ProbeResult(request.Options.Reference, checkpoints, IsComplete: true);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return new ProbeResult(request.Options.Reference, checkpoints, IsComplete: false);
+        }
+    }
+
+    private static void Measure(
+        ProbeRequest request,
+        List<ProbedFolder> folders,
+        List<(ProbedFolder, IReadOnlyList<FolderFigure>)> checkpoints,
+        CancellationToken cancellation
+    )
+    {
+        using var probe = new FolderProbe(request.Options, folders, cancellation);
+        using var line = ProgressLine.OnStandardError();
         var done = 0;
         foreach (var folder in folders)
         {
+            cancellation.ThrowIfCancellationRequested();
             var figures = new List<FolderFigure>();
             checkpoints.Add((folder, figures));
             foreach (var found in probe.Measure(folder))
@@ -51,10 +70,7 @@ internal static class ProbeRun
                         $"probe: checkpoint {checkpoints.Count} of {folders.Count}, {done} of {folders.Count * probe.Questions} measurements"
                     )
                 );
-                if (cancellation.IsCancellationRequested && done < folders.Count * probe.Questions)
-                    return new ProbeResult(request.Options.Reference, checkpoints, IsComplete: false);
             }
         }
-        return new ProbeResult(request.Options.Reference, checkpoints, IsComplete: true);
     }
 }

@@ -11,24 +11,29 @@ internal static class Measurement
     /// <param name="probe">Metric, target, pattern and settings.</param>
     /// <param name="source">What is measured.</param>
     /// <param name="reference">What it is compared with, where the metric compares.</param>
+    /// <param name="cancellation">Seen between two tensors.</param>
     /// <exception cref="UserFaultException">The source has nothing of the kind, or the reference has another shape.</exception>
     public static IReadOnlyList<(string Name, ProbeFigure Figure)> Of(
         ProbeConfig probe,
         IMatrixSource source,
-        Func<IMatrixSource> reference
+        Func<IMatrixSource> reference,
+        CancellationToken cancellation = default
     )
     {
         var definition = MetricCatalogue.Of(probe.Metric);
         var tensors = Covered(probe, source);
         var others = definition.NeedsReference ? Others(probe, tensors, reference()) : null;
         if (definition.NeedsSpectrum)
-            SpectrumBatch.Compute([.. tensors.Select(found => found.Tensor), .. others ?? []]);
+            SpectrumBatch.Compute([.. tensors.Select(found => found.Tensor), .. others ?? []], cancellation);
         for (var i = 0; i < others?.Count; i++)
             RequireShape(tensors[i].Tensor, others[i], definition.NeedsSpectrum);
-        return
-        [
-            .. tensors.Select((found, i) => (found.Tensor.Name, definition.Measure(found.Tensor, others?[i], probe))),
-        ];
+        var figures = new List<(string, ProbeFigure)>();
+        for (var i = 0; i < tensors.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            figures.Add((tensors[i].Tensor.Name, definition.Measure(tensors[i].Tensor, others?[i], probe)));
+        }
+        return figures;
     }
 
     /// <summary>The tensors that a probe's pattern covers; a head's name may be given, or its layer's.</summary>

@@ -11,6 +11,7 @@ namespace ReLoRA.Core.Dynamics.Stored;
 public sealed class FolderProbe : IDisposable
 {
     private readonly FolderProbeOptions options;
+    private readonly CancellationToken cancellation;
     private readonly IReadOnlyList<ProbeConfig> questions;
     private readonly TokenDataset? data;
     private readonly IMatrixSource? reference;
@@ -18,11 +19,16 @@ public sealed class FolderProbe : IDisposable
     /// <summary>Checks what is asked for, and opens the reference and the data.</summary>
     /// <param name="options">What is asked for.</param>
     /// <param name="folders">The checkpoints that are going to be measured.</param>
+    /// <param name="cancellation">Ends measuring, within a checkpoint too.</param>
     /// <exception cref="UserFaultException">Something of it cannot be; the message lists all.</exception>
     /// <exception cref="ReLoRA.Data.DataException">The dataset cannot be read.</exception>
-    public FolderProbe(FolderProbeOptions options, IReadOnlyList<ProbedFolder> folders)
+    public FolderProbe(
+        FolderProbeOptions options,
+        IReadOnlyList<ProbedFolder> folders,
+        CancellationToken cancellation = default
+    )
     {
-        this.options = options;
+        (this.options, this.cancellation) = (options, cancellation);
         questions = FolderQuestions.Of(options, folders);
         var before = options.Reference is null ? null : ProbedFolders.FindOne(options.Reference, options.Published);
         data = options.Data is null ? null : TokenDataset.Open(options.Data);
@@ -43,6 +49,7 @@ public sealed class FolderProbe : IDisposable
     /// <summary>Measures a checkpoint: for each metric the figures of all layers, in the model's order.</summary>
     /// <param name="folder">The checkpoint.</param>
     /// <exception cref="UserFaultException">It has nothing of the kind, or the pattern matches nothing.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IEnumerable<IReadOnlyList<FolderFigure>> Measure(ProbedFolder folder)
     {
         using var source = Open(folder, reference is null ? null : Before);
@@ -62,7 +69,7 @@ public sealed class FolderProbe : IDisposable
         try
         {
             using var scope = NewDisposeScope();
-            var figures = Measurement.Of(question, source, () => reference!);
+            var figures = Measurement.Of(question, source, () => reference!, cancellation);
             if (figures.Count == 0)
                 throw new UserFaultException(Unmatched(question, source.Names(question.Of)));
             return
@@ -88,7 +95,8 @@ public sealed class FolderProbe : IDisposable
                 folder.Path,
                 initial,
                 questions.Any(question => TargetKinds.IsObserved(question.Of)) ? data : null,
-                options.Layers
+                options.Layers,
+                cancellation
             );
 
     private Tensor Before(string linear) =>

@@ -20,9 +20,16 @@ internal sealed class StoredSource : IMatrixSource
     /// <param name="initial">The weights that updates are counted from.</param>
     /// <param name="data">The dataset whose first rows pass through the model. Not disposed.</param>
     /// <param name="layers">The pattern that will be asked for.</param>
+    /// <param name="cancellation">Ends reading rows.</param>
     /// <exception cref="UserFaultException">The folder has faults, or the data do not fit the model.</exception>
     /// <exception cref="CheckpointException">A file is not the one that its manifest describes.</exception>
-    public StoredSource(string folder, Func<string, Tensor>? initial, TokenDataset? data, string layers)
+    public StoredSource(
+        string folder,
+        Func<string, Tensor>? initial,
+        TokenDataset? data,
+        string layers,
+        CancellationToken cancellation
+    )
     {
         if (File.Exists(Path.Combine(folder, CheckpointManifest.FileName)))
             CheckpointManifest.Verify(folder);
@@ -46,7 +53,7 @@ internal sealed class StoredSource : IMatrixSource
                 Initial = initial,
                 BeforeStep = initial,
                 Moments = moments.Of,
-                Rows = data is null ? null : new ProbeRows(data, CPU),
+                Rows = data is null ? null : new ProbeRows(data, CPU, cancellation),
                 Stored = type,
             },
             model

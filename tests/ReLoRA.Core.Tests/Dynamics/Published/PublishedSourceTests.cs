@@ -137,9 +137,11 @@ public sealed class PublishedSourceTests : IDisposable
 
     private void Copy(string name)
     {
+        if (Directory.Exists(folder.File(name)))
+            return;
         Directory.CreateDirectory(folder.File(name, LearningDynamicsFolder.Name));
         foreach (var file in Directory.EnumerateFiles(TorchFixture.PathOf($"{name}/learning_dynamics")))
-            File.Copy(file, folder.File(name, LearningDynamicsFolder.Name, Path.GetFileName(file)), overwrite: true);
+            File.Copy(file, folder.File(name, LearningDynamicsFolder.Name, Path.GetFileName(file)));
     }
 
     private void WriteConfig(string? relora)

@@ -235,7 +235,7 @@ public sealed class ProbeSpecs : IDisposable
         Probe("model", "--metric", "cka", "--data", Train).ShouldBeFault("cka compares", "--reference");
         Probe("model", "--metric", "update_ratio").ShouldBeFault("cumulative_update", "--reference");
         Probe("model", "--metric", "subspace_overlap", "--reference", "wide")
-            .ShouldBeFault("[96, 32] in the reference");
+            .ShouldBeFault("and [96, 64] in the reference");
         Probe("model", "--of", "gradient").ShouldBeFault("--data DATASET");
         Probe("model", "--of", "gradient", "--data", "absent").ShouldBeFault("absent");
         Probe("model", "--of", "first_moment").ShouldBeFault("has no optimizer.safetensors");

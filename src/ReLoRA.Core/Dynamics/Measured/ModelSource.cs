@@ -73,6 +73,9 @@ internal sealed class ModelSource : IMatrixSource
 
     private ScalarType Type => around.Stored ?? model.Linears.First().Type;
 
+    /// <summary>What is coarser, of the weight and what it was.</summary>
+    private ScalarType UpdateType(string name) => Type.Coarser(around.InitialStored?.Invoke(name) ?? Type);
+
     private Observation Observed =>
         observation
         ?? throw new UserFaultException("Activations, gradients and attention need rows of data, and none are given.");
@@ -101,7 +104,7 @@ internal sealed class ModelSource : IMatrixSource
         var before = Known(around.BeforeStep, "The last update needs the weights before it");
         return new MeasuredTensor(
             name,
-            Type,
+            UpdateType(name),
             () =>
                 WeightUpdate.Of(
                     name,
@@ -186,7 +189,7 @@ internal sealed class ModelSource : IMatrixSource
     }
 
     private MeasuredTensor Difference(string name, MeasuredTensor weight, Func<Tensor> other) =>
-        new(name, Type, () => WeightUpdate.Of(name, linears[name].EffectiveWeight().cpu(), other()))
+        new(name, UpdateType(name), () => WeightUpdate.Of(name, linears[name].EffectiveWeight().cpu(), other()))
         {
             Minuend = weight,
             AddedTo = new MeasuredTensor(name, Type, other),

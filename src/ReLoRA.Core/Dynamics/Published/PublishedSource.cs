@@ -1,5 +1,6 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics.Measured;
+using ReLoRA.Core.Models;
 using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
@@ -10,7 +11,7 @@ internal sealed class PublishedSource : IMatrixSource
 {
     private readonly LearningDynamicsFolder folder;
     private readonly DynamicsSplit split;
-    private readonly Func<string, Tensor>? initial;
+    private readonly WeightsSince? initial;
     private readonly PublishedScale scale;
     private readonly Dictionary<DynamicsKind, LearningDynamicsFile> files = [];
     private readonly Dictionary<(ProbeTarget, string), MeasuredTensor> known = [];
@@ -19,7 +20,7 @@ internal sealed class PublishedSource : IMatrixSource
     /// <param name="folder">The folder.</param>
     /// <param name="split">The data that it was measured on.</param>
     /// <param name="initial">The weights that updates are counted from.</param>
-    public PublishedSource(LearningDynamicsFolder folder, DynamicsSplit split, Func<string, Tensor>? initial = null)
+    public PublishedSource(LearningDynamicsFolder folder, DynamicsSplit split, WeightsSince? initial = null)
     {
         (this.folder, this.split, this.initial) = (folder, split, initial);
         scale = new PublishedScale(folder.Path);
@@ -111,10 +112,14 @@ internal sealed class PublishedSource : IMatrixSource
         var before =
             initial
             ?? throw new UserFaultException("An update needs the weights before it, and no reference is given.");
-        return new MeasuredTensor(name, weight.Rounded, () => WeightUpdate.Of(name, weight.Value(), before(name)))
+        return new MeasuredTensor(
+            name,
+            weight.Rounded.Coarser(before.Stored(name)),
+            () => WeightUpdate.Of(name, weight.Value(), before.Of(name))
+        )
         {
             Minuend = weight,
-            AddedTo = new MeasuredTensor(name, weight.Rounded, () => before(name)),
+            AddedTo = new MeasuredTensor(name, before.Stored(name), () => before.Of(name)),
         };
     }
 

@@ -52,7 +52,10 @@ public sealed class FolderProbe : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IEnumerable<IReadOnlyList<FolderFigure>> Measure(ProbedFolder folder)
     {
-        using var source = Open(folder, reference is null ? null : Before);
+        using var source = Open(
+            folder,
+            reference is null ? null : new WeightsSince(name => Before(name).Value(), name => Before(name).Rounded)
+        );
         foreach (var question in questions)
             yield return Figures(folder, question, source);
     }
@@ -88,7 +91,7 @@ public sealed class FolderProbe : IDisposable
         }
     }
 
-    private IMatrixSource Open(ProbedFolder folder, Func<string, Tensor>? initial) =>
+    private IMatrixSource Open(ProbedFolder folder, WeightsSince? initial) =>
         folder.Published is { } split
             ? new PublishedSource(LearningDynamicsFolder.Open(folder.Path), split, initial)
             : new StoredSource(
@@ -99,9 +102,9 @@ public sealed class FolderProbe : IDisposable
                 cancellation
             );
 
-    private Tensor Before(string linear) =>
+    private MeasuredTensor Before(string linear) =>
         reference!.Names(ProbeTarget.Weight).Contains(linear)
-            ? reference.Of(ProbeTarget.Weight, linear, 0)[0].Value()
+            ? reference.Of(ProbeTarget.Weight, linear, 0)[0]
             : throw new UserFaultException(
                 $"The reference {options.Reference} has no {linear}. Compare models of one shape."
             );

@@ -25,7 +25,7 @@ internal sealed class StoredSource : IMatrixSource
     /// <exception cref="CheckpointException">A file is not the one that its manifest describes.</exception>
     public StoredSource(
         string folder,
-        Func<string, Tensor>? initial,
+        WeightsSince? initial,
         TokenDataset? data,
         string layers,
         CancellationToken cancellation
@@ -50,8 +50,9 @@ internal sealed class StoredSource : IMatrixSource
             model.Decoder,
             new Surroundings
             {
-                Initial = initial,
-                BeforeStep = initial,
+                Initial = initial?.Of,
+                BeforeStep = initial?.Of,
+                InitialStored = initial?.Stored,
                 Moments = moments.Of,
                 Rows = data is null ? null : new ProbeRows(data, CPU, cancellation),
                 Stored = type,

@@ -163,6 +163,33 @@ public sealed class FolderProbeTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(WeightType.BFloat16, WeightType.AsIs)]
+    [InlineData(WeightType.AsIs, WeightType.BFloat16)]
+    [InlineData(WeightType.Float16, WeightType.BFloat16)]
+    public void An_update_is_rounded_as_the_coarser_of_the_two_is(WeightType type, WeightType ofReference)
+    {
+        using (var model = ModelFactory.Create(SmallRuns.Config, CPU))
+        {
+            ModelFolder.Save(folder.File("model"), SmallRuns.Config, model, type);
+            ModelFolder.Save(folder.File("reference"), SmallRuns.Config, model, ofReference);
+        }
+        foreach (var of in new[] { "cumulative_update", "step_update" })
+        {
+            var found = Measure(
+                ProbedFolders.Find(folder.File("model")),
+                new()
+                {
+                    Metrics = ["effective_rank", "update_ratio"],
+                    Of = of,
+                    Reference = folder.File("reference"),
+                }
+            );
+
+            Assert.All(found, one => Assert.Equal("below rounding", one.Figure.Finding));
+        }
+    }
+
     [Fact]
     public void Every_fault_of_a_question_is_told_at_once()
     {

@@ -39,7 +39,7 @@ internal sealed class StoredSource : IMatrixSource
         try
         {
             if (data is not null)
-                RequireFit(data, model.Config.Model);
+                RequireFit(data, model.Config.Model, folder);
         }
         catch
         {
@@ -76,19 +76,19 @@ internal sealed class StoredSource : IMatrixSource
         model.Dispose();
     }
 
-    private static void RequireFit(TokenDataset data, ModelConfig model)
+    private static void RequireFit(TokenDataset data, ModelConfig model, string folder)
     {
         if (data.VocabularySize > model.VocabularySize)
             throw new UserFaultException(
                 FormattableString.Invariant(
-                    $"{data.Folder} has ids of {data.VocabularySize} tokens; the model has {model.VocabularySize}. Give data of the model's tokenizer."
+                    $"{data.Folder} has ids of {data.VocabularySize} tokens; the model in {folder} has {model.VocabularySize}. Give data of the model's tokenizer."
                 )
             );
         var positions = Math.Min(ProbeConfig.MostPositions, data.RowLength - 1);
         if (positions > model.MaxSequenceLength)
             throw new UserFaultException(
                 FormattableString.Invariant(
-                    $"{data.Folder} has rows of {data.RowLength - 1} positions, of which {positions} are measured; the model takes {model.MaxSequenceLength}. Give data of shorter rows."
+                    $"{data.Folder} has rows of {data.RowLength - 1} positions, of which {positions} are measured; the model in {folder} takes {model.MaxSequenceLength}. Give data of shorter rows."
                 )
             );
     }

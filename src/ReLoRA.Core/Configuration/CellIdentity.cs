@@ -13,6 +13,9 @@ public static class CellIdentity
     /// </summary>
     public const int SemanticsVersion = 1;
 
+    /// <summary>Changes with what dropout draws. 2: masks hashed from one draw (2026-11-28). Part of the identity of cells with dropout.</summary>
+    public const int DropoutVersion = 2;
+
     /// <summary>Hexadecimal digits of an identity.</summary>
     public const int Length = 12;
 
@@ -35,6 +38,8 @@ public static class CellIdentity
     {
         var map = Weights(ConfigNormalizer.Normalize(config), trainDataHash, startHash);
         map[nameof(SemanticsVersion)] = SemanticsVersion;
+        if (config.LowRank.Method.HasAdapters() && config.LowRank.Semantics.Dropout > 0)
+            map[nameof(DropoutVersion)] = DropoutVersion;
         return CanonicalJson.Write(map);
     }
 

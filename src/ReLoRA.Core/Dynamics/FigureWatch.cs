@@ -1,11 +1,13 @@
+using System.Runtime.ExceptionServices;
 using ReLoRA.Core.Training;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics;
 
 /// <summary>
-/// Runs a script's figure on a thread of its own and gives it up where it takes too long or too much memory. No thread can be ended from outside: what
-/// was given up goes on until its process ends, which is why the run is then saved and continued in a new one.
+/// Runs a script's figure on a thread of its own and gives it up where it takes too long or too much memory. No thread can be ended from outside, and
+/// .NET's way to ask it to ends the process where native code called back. What was given up goes on until its process ends, which is why the run is
+/// then continued in a new one.
 /// </summary>
 internal sealed class FigureWatch
 {
@@ -37,6 +39,10 @@ internal sealed class FigureWatch
                 set_num_threads(threads);
                 result = figures();
             }
+            catch (OutOfMemoryException)
+            {
+                fault = new FigureAbandonedException("there was no more memory for it", isUrgent: true);
+            }
 #pragma warning disable CA1031 // Told on the thread that waits.
             catch (Exception e)
 #pragma warning restore CA1031
@@ -50,13 +56,13 @@ internal sealed class FigureWatch
         };
         Wait(thread);
         if (fault is not null)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
+            ExceptionDispatchInfo.Throw(fault);
         return result!;
     }
 
     private void Wait(Thread thread)
     {
-        var before = ProcessMemory.Resident();
+        var before = Memory();
         thread.Start();
         var begun = TimeProvider.System.GetTimestamp();
         while (!thread.Join(Glance))
@@ -64,12 +70,18 @@ internal sealed class FigureWatch
             var taken = TimeProvider.System.GetElapsedTime(begun);
             if (taken > limit)
                 throw new FigureAbandonedException(
-                    FormattableString.Invariant($"it had no result after {limit.TotalSeconds:0} s")
+                    FormattableString.Invariant($"it had no result after {limit.TotalSeconds:0} s, its limit")
                 );
-            if (ProcessMemory.Resident() - before > mostMemory)
+            if (Memory() - before > mostMemory)
                 throw new FigureAbandonedException(
-                    FormattableString.Invariant($"it took more than {mostMemory / (1L << 20)} MiB of memory")
+                    FormattableString.Invariant(
+                        $"it took more than {mostMemory / (1L << 20)} MiB of memory, its limit"
+                    ),
+                    isUrgent: true
                 );
         }
     }
+
+    /// <summary>What was allocated and never written to is not resident.</summary>
+    private static long Memory() => Math.Max(ProcessMemory.Resident(), GC.GetTotalMemory(forceFullCollection: false));
 }

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics.Catalogue;
 using ReLoRA.Core.Dynamics.Measured;
 
 namespace ReLoRA.Core.Dynamics;
@@ -68,10 +69,14 @@ public sealed class ProbedLinear
 
     /// <summary>Anything else that is measured of a linear.</summary>
     /// <param name="target">What.</param>
-    public ProbedMatrix Of(ProbeTarget target) => All(target)[0];
+    /// <exception cref="UserFaultException">There is none, or it is of attention heads.</exception>
+    public ProbedMatrix Of(ProbeTarget target) =>
+        All(target).FirstOrDefault() ?? throw new UserFaultException($"{Name} has no {SnakeCase.Of(target)} here.");
 
     private List<ProbedMatrix> All(ProbeTarget target)
     {
+        if (TargetKinds.IsOfHeads(target))
+            throw new UserFaultException($"{target} is of attention heads, and {Name} is a linear.");
         IReadOnlyList<MeasuredTensor> found = moment.Source.Of(target, Name, rows);
         return [.. found.Select(tensor => new ProbedMatrix(tensor))];
     }

@@ -30,7 +30,13 @@ public sealed class ProbedMatrix
     public Spectrum Spectrum => tensor.Spectrum;
 
     /// <summary>The numbers, in 64 bits on the CPU, for TorchSharp. The lab frees it once the figure is returned.</summary>
-    public Tensor Tensor => tensor.Value();
+    /// <exception cref="UserFaultException">There are none; <see cref="Finding"/> says so beforehand.</exception>
+    public Tensor Tensor =>
+        tensor.Finding.Length == 0
+            ? tensor.Value()
+            : throw new UserFaultException(
+                $"{Name} has no numbers here: {tensor.Finding}. Where its Finding is not empty, return double.NaN."
+            );
 
     /// <summary>The singular values, largest first; as many as the shorter side is long. NaN where the matrix is not finite.</summary>
     public IReadOnlyList<double> SingularValues() => Spectrum.Values;
@@ -47,6 +53,18 @@ public sealed class ProbedMatrix
     /// <summary>Stable rank; NaN where there is none.</summary>
     public double StableRank() => Metrics.StableRank.Of(Spectrum).Value;
 
+    /// <summary>The cosine of the angle to another matrix of this shape, all elements as one vector; NaN where one of the two is zero or there is none.</summary>
+    /// <param name="other">The other.</param>
+    public double Cosine(ProbedMatrix other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (tensor.Finding.Length > 0 || other.tensor.Finding.Length > 0)
+            return double.NaN;
+        using var scope = NewDisposeScope();
+        var (one, two) = (Tensor, other.Tensor);
+        return (one * two).sum().item<double>() / (Length(one) * Length(two));
+    }
+
     /// <summary>How much of the leading singular subspace is shared with another matrix: 0 to 1, NaN where there is none.</summary>
     /// <param name="other">A matrix with vectors as long on that side.</param>
     /// <param name="directions">Dimensions of each subspace.</param>
@@ -54,6 +72,10 @@ public sealed class ProbedMatrix
     public double Overlap(ProbedMatrix other, int directions, SingularSide side = SingularSide.Right)
     {
         ArgumentNullException.ThrowIfNull(other);
+        if (tensor.Finding.Length > 0 || other.tensor.Finding.Length > 0)
+            return double.NaN;
         return SubspaceOverlap.Of(Tensor, other.Tensor, directions, side).Value;
     }
+
+    private static double Length(Tensor numbers) => Math.Sqrt((numbers * numbers).sum().item<double>());
 }

@@ -23,7 +23,7 @@ public sealed class Probes : IDisposable
     private readonly InitialWeights initial;
     private readonly WeightsBefore before = new();
     private readonly List<IProbe> probes;
-    private readonly SortedSet<string> givenUp = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> givenUp = new(StringComparer.Ordinal);
 
     internal Probes(
         RunConfig config,
@@ -32,10 +32,11 @@ public sealed class Probes : IDisposable
         TokenDataset rows,
         IEnumerable<IProbe> probes,
         string start = "",
-        IEnumerable<string>? givenUp = null
+        IReadOnlyDictionary<string, string>? givenUp = null
     )
     {
-        this.givenUp.UnionWith(givenUp ?? []);
+        foreach (var (name, note) in givenUp ?? new Dictionary<string, string>())
+            this.givenUp.Add(name, note);
         (this.config, this.model, this.optimizer, this.rows) = (config, model, optimizer, rows);
         this.probes = [.. probes];
         initial = new InitialWeights(config, start);
@@ -44,8 +45,8 @@ public sealed class Probes : IDisposable
     /// <summary>Whether a script's figure was given up in this process and its thread goes on, so that the run should go on in another one.</summary>
     public bool HasRunaway { get; private set; }
 
-    /// <summary>The names of all probes that were given up since the sweep was last run.</summary>
-    internal IReadOnlySet<string> GivenUp => givenUp;
+    /// <summary>The names of all probes that were given up since the sweep was last run, and the note that told of each.</summary>
+    internal IReadOnlyDictionary<string, string> GivenUp => givenUp;
 
     /// <summary>The probes that a configuration declares.</summary>
     /// <param name="config">The run.</param>
@@ -55,11 +56,11 @@ public sealed class Probes : IDisposable
     internal static IEnumerable<IProbe> Declared(
         RunConfig config,
         IScriptFigures figures,
-        IReadOnlySet<string> off,
+        IReadOnlyDictionary<string, string> off,
         string folder
     ) =>
         config
-            .Probes.Where(probe => !off.Contains(probe.Name))
+            .Probes.Where(probe => !off.ContainsKey(probe.Name))
             .Select(
                 IProbe (probe) =>
                     probe.Metric switch
@@ -123,19 +124,30 @@ public sealed class Probes : IDisposable
             .Linears.Select(linear => linear.Name)
             .Where(linear => due.Any(probe => LayerPattern.Matches(probe.Config.Layers, linear)))
             .ToHashSet(StringComparer.Ordinal);
-        using var moment = new ProbedMoment(
-            new ModelSource(model, Around(model.Device), observed),
-            new Lazy<IMatrixSource>(() => new ModelSource(initial.Model, Around(CPU), observed)),
-            state.Step,
-            name
-        );
+        var moment = MomentOf(observed, state, name);
         foreach (var probe in due)
         {
             var begun = clock.GetTimestamp();
+            var wasSound = !HasRunaway;
             if (Figures(probe, moment, log) is { } values)
                 log.Probe(probe.Config, name, state, values, clock.GetElapsedTime(begun).TotalSeconds);
+            // The thread that goes on reads the moment until its process ends: it is left to it, and the others get one of their own.
+            else if (wasSound && HasRunaway)
+                moment = MomentOf(observed, state, name);
         }
+        moment.Dispose();
     }
+
+    /// <summary>The reference is the model before its first step, which had neither an update nor moments.</summary>
+    private ProbedMoment MomentOf(HashSet<string> observed, TrainingState state, string name) =>
+        new(
+            new ModelSource(model, Around(model.Device), observed),
+            new Lazy<IMatrixSource>(() =>
+                new ModelSource(initial.Model, Around(CPU) with { BeforeStep = null, Moments = null }, observed)
+            ),
+            state.Step,
+            name
+        );
 
     private Surroundings Around(Device device) =>
         new()
@@ -163,17 +175,19 @@ public sealed class Probes : IDisposable
 #pragma warning restore CA1031
         {
             probes.Remove(probe);
-            if (e is FigureAbandonedException)
-                HasRunaway = givenUp.Add(probe.Config.Name);
-            log.Note(
+            var note =
                 FormattableString.Invariant(
                     $"probe {probe.Config.Name} failed after step {moment.Step} ({moment.Name}) and is off: "
-                ) + Reason(e)
-            );
+                ) + FigureFaults.Reason(e);
+            log.Note(note);
+            if (e is FigureAbandonedException abandoned)
+            {
+                givenUp[probe.Config.Name] = note;
+                HasRunaway = true;
+                if (abandoned.IsUrgent)
+                    throw new HandoverException(note);
+            }
             return null;
         }
     }
-
-    private static string Reason(Exception fault) =>
-        fault is FigureAbandonedException ? fault.Message : $"{fault.GetType().Name}: {fault.Message}";
 }

@@ -14,14 +14,25 @@ internal sealed class ScriptProbe(ProbeConfig config, IScriptFigures figures) : 
     {
         figure ??= figures.Find(config.Name);
         var watch = new FigureWatch(TimeSpan.FromSeconds(config.LimitSeconds));
-        return watch.Run(() =>
-            moment
+        try
+        {
+            return watch.Run(() => Figures(moment));
+        }
+#pragma warning disable CA1031 // Whatever it is, it is told with the script's line.
+        catch (Exception e) when (e is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            throw FigureFaults.At(figures.Place(config.Name, e), e);
+        }
+    }
+
+    private List<ProbeValue> Figures(ProbedMoment moment) =>
+        [
+            .. moment
                 .Source.Names(config.Of)
                 .Where(name => LayerPattern.Matches(config.Layers, name))
-                .Select(name => ProbeValues.Of(name, Figure(new ProbedLinear(name, moment, config.Rows))))
-                .ToList()
-        );
-    }
+                .Select(name => ProbeValues.Of(name, Figure(new ProbedLinear(name, moment, config.Rows)))),
+        ];
 
     private ProbeFigure Figure(ProbedLinear linear)
     {

@@ -42,9 +42,13 @@ public abstract class Decoder : IDisposable
     /// <param name="training">Whether dropout acts.</param>
     /// <returns>(batch, positions, width).</returns>
     /// <exception cref="ArgumentException">The sequence is longer than the model's longest.</exception>
-    public Tensor Hidden(Tensor ids_BT, bool training)
+    public Tensor Hidden(Tensor ids_BT, bool training) => Through(Begin(ids_BT), training);
+
+    /// <summary>The residual stream after the last norm.</summary>
+    /// <param name="x_BTW">What <see cref="Begin"/> returned.</param>
+    /// <param name="training">Whether dropout acts.</param>
+    internal Tensor Through(Tensor x_BTW, bool training)
     {
-        var x_BTW = Begin(ids_BT);
         foreach (var block in Blocks)
         {
             // What the way back does not need is freed with the block, not with the step.
@@ -91,17 +95,21 @@ public abstract class Decoder : IDisposable
 
     /// <summary>The output head.</summary>
     /// <param name="hidden_BTW">What <see cref="Hidden"/> returns.</param>
-    public abstract Tensor Logits(Tensor hidden_BTW);
+    /// <returns>(..., vocabulary).</returns>
+    public Tensor Logits(Tensor hidden_BTW) => nn.functional.linear(hidden_BTW, Head_VW);
+
+    /// <summary>The output head's weight, (vocabulary, width).</summary>
+    internal abstract Tensor Head_VW { get; }
+
+    /// <summary>The token embedding, (vocabulary, width).</summary>
+    internal abstract Tensor Embedding_VW { get; }
 
     /// <summary>The embeddings of tokens, (batch, positions, width).</summary>
-    internal abstract Tensor Embed(Tensor ids_BT);
+    private Tensor Embed(Tensor ids_BT) =>
+        Embedding_VW.index_select(0, ids_BT.flatten()).view(ids_BT.shape[0], ids_BT.shape[1], Embedding_VW.shape[1]);
 
     /// <summary>The last norm.</summary>
     internal abstract Tensor Normalize(Tensor x_BTW);
-
-    /// <summary>Rows of an embedding.</summary>
-    private protected static Tensor Rows(Tensor embedding_VW, Tensor ids_BT) =>
-        embedding_VW.index_select(0, ids_BT.flatten()).view(ids_BT.shape[0], ids_BT.shape[1], embedding_VW.shape[1]);
 
     /// <inheritdoc/>
     public void Dispose()

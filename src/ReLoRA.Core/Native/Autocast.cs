@@ -23,6 +23,11 @@ internal sealed partial class Autocast : IDisposable
     /// <summary>Begins it on a device.</summary>
     public static Autocast Begin(Device device) => new((int)device.type);
 
+    /// <summary>The type that operands of matrix products are rounded to now.</summary>
+    /// <param name="operand">An operand.</param>
+    public static ScalarType TypeOf(Tensor operand) =>
+        IsEnabled((int)operand.device_type) ? ScalarType.BFloat16 : operand.dtype;
+
     /// <summary>Ends it, and forgets the rounded copies of weights, which the next update makes stale.</summary>
     public void Dispose()
     {

@@ -46,8 +46,8 @@ public sealed class CellInputs : IDisposable
     /// <summary>Where snapshots go.</summary>
     public string Snapshots { get; private set; } = "";
 
-    /// <summary>The names of probes that were given up since the sweep was last run.</summary>
-    public IReadOnlySet<string> ProbesOff { get; private set; } = new HashSet<string>();
+    /// <summary>The names of probes that were given up since the sweep was last run, and the note that told of each.</summary>
+    public IReadOnlyDictionary<string, string> ProbesOff { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>The datasets' identities.</summary>
     public DatasetHashes Hashes => new(TrainHash, Evaluation.Hash);
@@ -71,8 +71,7 @@ public sealed class CellInputs : IDisposable
         );
         inputs.CheckData(cell);
         inputs.Snapshots = cell.SnapshotsPath;
-        if (File.Exists(cell.ProbesOffPath))
-            inputs.ProbesOff = File.ReadAllLines(cell.ProbesOffPath).ToHashSet(StringComparer.Ordinal);
+        inputs.ProbesOff = ProbesOffFile.Read(cell.ProbesOffPath);
         inputs.OpenPairs();
         inputs.OpenTasks();
         return inputs;

@@ -13,18 +13,16 @@ internal sealed class CheckpointedPass
 {
     private readonly Decoder model;
     private readonly BlockDraws draws;
-    private readonly Tensor embedded_BTW;
     private readonly List<Tensor> inputs_BTW = [];
     private readonly Tensor last_BTW;
 
     /// <summary>Goes forward. The caller's scope owns all tensors, and is open until <see cref="Backward"/> returns.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="ids_BT">Token ids, (batch, positions).</param>
+    /// <param name="embedded_BTW">The embeddings, (batch, positions, width).</param>
     /// <param name="draws">What dropout draws.</param>
-    public CheckpointedPass(Decoder model, Tensor ids_BT, BlockDraws draws)
+    public CheckpointedPass(Decoder model, Tensor embedded_BTW, BlockDraws draws)
     {
         (this.model, this.draws) = (model, draws);
-        embedded_BTW = model.Begin(ids_BT);
         last_BTW = Forward(embedded_BTW.detach()).requires_grad_();
         Hidden_BTW = model.Normalize(last_BTW);
     }
@@ -32,8 +30,9 @@ internal sealed class CheckpointedPass
     /// <summary>The residual stream after the last norm, with a graph that ends below this norm.</summary>
     public Tensor Hidden_BTW { get; }
 
-    /// <summary>Adds the gradients of the blocks and of the embedding, once those of <see cref="Hidden_BTW"/> went back.</summary>
-    public void Backward()
+    /// <summary>Adds the gradients of the blocks, once those of <see cref="Hidden_BTW"/> went back.</summary>
+    /// <returns>The gradient of the embeddings. The caller's scope owns it.</returns>
+    public Tensor Backward()
     {
         var gradient_BTW = last_BTW.grad!;
         for (var i = model.Blocks.Count - 1; i >= 0; i--)
@@ -42,8 +41,7 @@ internal sealed class CheckpointedPass
             using var input_BTW = inputs_BTW[i];
             gradient_BTW = Again(i, input_BTW, after_BTW);
         }
-        if (embedded_BTW.requires_grad)
-            embedded_BTW.backward([gradient_BTW]);
+        return gradient_BTW;
     }
 
     private Tensor Forward(Tensor x_BTW)

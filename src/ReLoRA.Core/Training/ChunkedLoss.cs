@@ -34,20 +34,37 @@ internal static class ChunkedLoss
         var count = hidden_NW.shape[0];
         var gradient_NW = empty_like(hidden_NW, requires_grad: false);
         var loss = zeros([], dtype: float64, device: hidden_NW.device);
-        foreach (var (first, rows) in Pieces(model, count, logitsAtOnce))
+        using (no_grad())
         {
-            using var piece = NewDisposeScope();
             // Cut off from the graph below, which so is walked once, with the gradient of all pieces.
-            var some_NW = hidden_NW.narrow(0, first, rows).detach().requires_grad_();
-            var logits_NV = model.Logits(some_NW).to(some_NW.dtype.Wide());
-            var part = LossKernel.TurnToGradient(logits_NV.detach(), labels_N.narrow(0, first, rows), share / count);
-            logits_NV.backward([logits_NV.detach()]);
-            using var frozen = no_grad();
-            gradient_NW.narrow(0, first, rows).copy_(some_NW.grad!);
-            loss.add_(part, LivingScalar.Of(1));
+            var type = Autocast.TypeOf(hidden_NW);
+            var (inputs_NW, head_VW) = (hidden_NW.detach().to(type), model.Head_VW.to(type));
+            var headGradient_VW = LeafGradient.Of(model.Head_VW);
+            foreach (var (first, rows) in Pieces(model, count, logitsAtOnce))
+            {
+                using var piece = NewDisposeScope();
+                var some_NW = inputs_NW.narrow(0, first, rows);
+                var logits_NV = nn.functional.linear(some_NW, head_VW).to(type.Wide());
+                var part = LossKernel.TurnToGradient(logits_NV, labels_N.narrow(0, first, rows), share / count);
+                loss.add_(part, LivingScalar.Of(1));
+                var turned_NV = logits_NV.to(type);
+                gradient_NW.narrow(0, first, rows).copy_(mm(turned_NV, head_VW));
+                AddProduct(headGradient_VW, turned_NV.t(), some_NW);
+            }
         }
         hidden_NW.backward([gradient_NW]);
         return loss.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>In the gradient's own place: autograd would make one more as large as the head, and add all of it.</summary>
+    private static void AddProduct(Tensor? sum, Tensor left, Tensor right)
+    {
+        if (sum is null)
+            return;
+        if (sum.dtype == left.dtype)
+            sum.addmm_(left, right);
+        else
+            sum.add_(mm(left, right), LivingScalar.Of(1));
     }
 
     /// <summary>Positions whose logits are alive at once, in order.</summary>

@@ -97,10 +97,12 @@ public sealed class GradientAccumulation
         using var scope = NewDisposeScope();
         using var cast = precision == Precision.BFloat16Mixed ? Autocast.Begin(model.Device) : null;
         var (inputs_BT, labels_BT) = TokenTensors.Of(batch, first, rows, model.Device);
-        var pass = recompute ? new CheckpointedPass(model, inputs_BT, draws) : null;
-        var hidden_BTW = pass?.Hidden_BTW ?? model.Hidden(inputs_BT, training: true);
+        var embedded_BTW = EmbeddingGradient.Begin(model, inputs_BT);
+        var pass = recompute ? new CheckpointedPass(model, embedded_BTW, draws) : null;
+        var hidden_BTW = pass?.Hidden_BTW ?? model.Through(embedded_BTW, training: true);
         var part = ChunkedLoss.Backward(model, hidden_BTW, labels_BT, (double)rows / batch.Rows);
-        pass?.Backward();
+        var gradient_BTW = pass is null ? embedded_BTW.grad : pass.Backward();
+        EmbeddingGradient.Add(model, inputs_BT, gradient_BTW);
         loss.add_(part, LivingScalar.Of(1));
     }
 }

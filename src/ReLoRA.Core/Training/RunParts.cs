@@ -130,6 +130,9 @@ public sealed class RunParts : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // A figure that goes on reads them until the process ends, which it is about to.
+        if (Probes.HasRunaway)
+            return;
         Probes.Dispose();
         Optimizer.Dispose();
         Model.Dispose();

@@ -1,5 +1,6 @@
 using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
+using ReLoRA.Core.Dynamics;
 using ReLoRA.Data.Sampling;
 using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
@@ -54,6 +55,7 @@ public sealed class Sitting
             log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, clock.GetUtcNow(), parts.Cost());
         else
             log.Note(ResumeNote.Of(state.Step, passedOver));
+        TellGivenUp(log);
         var begun = state ?? TrainingState.Start;
         progress.Report(begun);
         using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora), begun.Cursor);
@@ -63,15 +65,37 @@ public sealed class Sitting
         {
             var outcome = trainer.Run(begun, batches, stop, progress.Report);
             if (outcome == RunOutcome.Handover)
-                AtomicFile.Write(cell.ProbesOffPath, string.Concat(parts.Probes.GivenUp.Select(name => name + "\n")));
-            progress.End(outcome is RunOutcome.Stopped or RunOutcome.Handover ? "stopped" : "finished", trainer.State);
+                return HandOver(parts, progress, trainer.State);
+            progress.End(outcome == RunOutcome.Stopped ? "stopped" : "finished", trainer.State);
             return outcome;
+        }
+        catch (HandoverException)
+        {
+            return HandOver(parts, progress, trainer.State);
         }
         catch (Exception e)
         {
             TellFailed(progress, trainer.State, e);
             throw;
         }
+    }
+
+    private RunOutcome HandOver(RunParts parts, ProgressFile progress, TrainingState state)
+    {
+        ProbesOffFile.Write(cell.ProbesOffPath, parts.Probes.GivenUp);
+        progress.End("stopped", state);
+        return RunOutcome.Handover;
+    }
+
+    /// <summary>What the log was told after the checkpoint from which the run goes on, or before there was one, is no longer in it.</summary>
+    private void TellGivenUp(TrainingLog log)
+    {
+        if (inputs.ProbesOff.Count == 0)
+            return;
+        log.Flush();
+        var told = RunLogReader.Read(cell.LogPath).Records<NoteRecord>().Select(note => note.Text).ToHashSet();
+        foreach (var note in inputs.ProbesOff.Values.Where(note => !told.Contains(note)))
+            log.Note(note);
     }
 
     /// <summary>The status is for displays only: where the disk does not take it, the fault itself still has to be told.</summary>

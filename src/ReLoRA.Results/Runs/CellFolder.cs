@@ -39,8 +39,8 @@ public sealed class CellFolder
     /// <summary>The folder of what <c>Snapshot(...)</c> saves.</summary>
     public string SnapshotsPath => Inside("snapshots");
 
-    /// <summary>The names of probes that were given up, one a line, until the sweep is run again.</summary>
-    public string ProbesOffPath => Inside("probes_off.txt");
+    /// <summary>The probes that were given up, until the sweep is run again, and the note that told of each.</summary>
+    public string ProbesOffPath => Inside("probes_off.json");
 
     private string Inside(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace ReLoRA.Scripting.Hosting;
 
-/// <summary>The assemblies every script sees: the framework's and the lab's.</summary>
+/// <summary>The assemblies every script sees: the framework's, the lab's and TorchSharp, for the tensors of figures.</summary>
 internal static class ScriptReferences
 {
     /// <summary>Imported into every script.</summary>
@@ -12,6 +12,8 @@ internal static class ScriptReferences
         "System.Linq",
         "System.Collections.Generic",
         "ReLoRA.Core.Configuration",
+        "ReLoRA.Core.Dynamics",
+        "ReLoRA.Core.Dynamics.Metrics",
         "ReLoRA.Scripting.Language",
     ];
 
@@ -32,6 +34,7 @@ internal static class ScriptReferences
         [
             typeof(Core.Configuration.RunConfig).Assembly.Location,
             typeof(ScriptReferences).Assembly.Location,
+            typeof(TorchSharp.torch).Assembly.Location,
         ];
         return [.. framework.Concat(own).Select(path => MetadataReference.CreateFromFile(path))];
     }

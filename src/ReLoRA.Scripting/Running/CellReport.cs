@@ -20,6 +20,12 @@ public sealed record CellReport(
     string Message = ""
 )
 {
+    /// <summary>Seconds spent on training, as far as the log tells: of a finished cell.</summary>
+    public double TrainingSeconds { get; init; }
+
+    /// <summary>Seconds spent on probes, likewise.</summary>
+    public double ProbingSeconds { get; init; }
+
     /// <summary>Whether the cell's log ends in an end record.</summary>
     /// <param name="folder">The cell's folder.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
@@ -32,7 +38,11 @@ public sealed record CellReport(
     public static CellReport Read(CellFolder folder)
     {
         if (End(folder) is { } end)
-            return new CellReport(CellState.Finished, end.Step, end.Step, end.Loss, 0);
+            return new CellReport(CellState.Finished, end.Step, end.Step, end.Loss, 0)
+            {
+                TrainingSeconds = Seconds(end, "training_seconds"),
+                ProbingSeconds = Seconds(end, "probing_seconds"),
+            };
         if (CellStatus.Read(folder.StatusPath) is not { } status)
             return new CellReport(CellState.New, 0, 0, double.NaN, double.NaN);
         var state = status.State switch
@@ -51,6 +61,9 @@ public sealed record CellReport(
             status.Message
         );
     }
+
+    private static double Seconds(EndRecord end, string key) =>
+        end.Measured.TryGetValue(key, out var value) && value is double seconds ? seconds : 0;
 
     private static EndRecord? End(CellFolder folder)
     {

@@ -84,16 +84,23 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         var words = File.Exists(folder.WorkerLogPath) ? new FileInfo(folder.WorkerLogPath).Length : 0;
         // Who runs the sweep again may have mended what was given up.
         File.Delete(folder.ProbesOffPath);
-        while (true)
+        for (var handovers = 0; ; handovers++)
         {
             using var worker = launcher.Start(folder, execution);
             observer.CellStarted(cell, before);
             var exit = await FollowAsync(cell, folder, worker).ConfigureAwait(false);
-            if (exit == WorkerExit.Handover && !stop.Stop.IsCancellationRequested)
-                continue;
-            var result = Judge(cell, folder, execution, worker.Id, exit, words);
-            TellNotes(result, folder);
-            return result;
+            // Each is without one probe more, so that there are no more of them than probes.
+            var goesOn = exit == WorkerExit.Handover && handovers < cell.Config.Probes.Count;
+            if (!goesOn || stop.Stop.IsCancellationRequested)
+            {
+                var result = Judge(cell, folder, execution, worker.Id, exit, words);
+                TellNotes(result, folder);
+                return result;
+            }
+            observer.Noted(
+                $"{cell.Label}: a figure of the script was given up; the cell goes on without it in a new process."
+            );
+            before = CellReport.Read(folder);
         }
     }
 

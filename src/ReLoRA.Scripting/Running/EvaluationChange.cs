@@ -61,13 +61,5 @@ public static class EvaluationChange
     }
 
     private static string Names(RunConfig config) =>
-        config.Probes.Count == 0
-            ? "none"
-            : string.Join(
-                " and ",
-                config.Probes.Select(probe =>
-                    FormattableString.Invariant($"{probe.Name} every {probe.Every}")
-                    + (probe.AroundResets ? "" : " not around resets")
-                )
-            );
+        config.Probes.Count == 0 ? "none" : string.Join(" and ", config.Probes.Select(ProbeText.Of));
 }

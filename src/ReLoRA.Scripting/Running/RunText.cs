@@ -61,6 +61,8 @@ public static class RunText
         {
             $"{result.Plan.Name}: {string.Join(", ", parts)}. Logs: {Path.Combine(runsRoot, "cells")}",
         };
+        if (Probing(result) is { } probing)
+            lines.Add(probing);
         lines.AddRange(
             result
                 .Cells.Where(cell => cell.Outcome == CellOutcome.NotStarted)
@@ -70,6 +72,22 @@ public static class RunText
         );
         lines.AddRange(result.Failures.Select(cell => $"{cell.Cell.Label} ({cell.Cell.Id}): {Outcome(cell)}"));
         return string.Join('\n', lines);
+    }
+
+    /// <summary>What probes cost; null where nothing was measured.</summary>
+    private static string? Probing(SweepResult result)
+    {
+        var reports = result.Cells.Select(cell => cell.Report).ToList();
+        var (probing, training) = (
+            reports.Sum(report => report.ProbingSeconds),
+            reports.Sum(report => report.TrainingSeconds)
+        );
+        return probing > 0 && result.Cells.Any(cell => cell.Cell.Config.Probes.Count > 0)
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Probes took {probing:0.0} s beside {training:0.0} s of training: {probing / training:0.0%}."
+            )
+            : null;
     }
 
     /// <summary>A time in the two largest units that it has.</summary>

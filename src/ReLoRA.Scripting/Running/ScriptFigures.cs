@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics;
@@ -25,15 +26,32 @@ public sealed class ScriptFigures : IScriptFigures, IDisposable
         if (execution.Script is not { } source)
             throw new UserFaultException($"{probe} is a figure of a script, and execution.json names none.");
         script ??= ScriptHost.LoadAsync(source.Path, source.Arguments).GetAwaiter().GetResult();
-        return Declared(script, source.Sweep).FirstOrDefault(declared => declared.Config.Name == probe)?.Figure
+        return Declared(script, source.Sweep, probe)?.Figure
             ?? throw new UserFaultException(
                 $"{source.Path} has no figure {probe} in the sweep '{source.Sweep}' any more. It was changed after the sweep was begun."
             );
     }
 
     /// <inheritdoc/>
+    public string Place(string probe, Exception fault)
+    {
+        if (script is null)
+            return "";
+        var frame = new StackTrace(fault, fNeedFileInfo: true)
+            .GetFrames()
+            .FirstOrDefault(frame => frame.GetFileName() is { } file && script.Sources.ContainsKey(file));
+        var place = frame is null
+            ? Declared(script, execution.Script!.Sweep, probe)?.Place
+            : new ScriptPlace(frame.GetFileName()!, frame.GetFileLineNumber());
+        return $"{place}";
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => script?.Dispose();
 
-    private static IEnumerable<DeclaredProbe> Declared(LoadedScript script, string sweep) =>
-        script.Sweeps.Where(declared => declared.Name == sweep).SelectMany(declared => declared.Probes);
+    private static DeclaredProbe? Declared(LoadedScript script, string sweep, string probe) =>
+        script
+            .Sweeps.Where(declared => declared.Name == sweep)
+            .SelectMany(declared => declared.Probes)
+            .FirstOrDefault(declared => declared.Config.Name == probe);
 }

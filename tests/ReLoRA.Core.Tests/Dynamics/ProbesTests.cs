@@ -116,7 +116,7 @@ public sealed class ProbesTests : IDisposable
         Assert.Equal(
             [
                 "probe bad failed after step 0 (step) and is off: InvalidOperationException: 16 x 16",
-                "probe gone failed after step 0 (step) and is off: UserFaultException: no gone",
+                "probe gone failed after step 0 (step) and is off: no gone",
             ],
             Notes(log)
         );
@@ -128,6 +128,43 @@ public sealed class ProbesTests : IDisposable
         Assert.Equal(
             ["layers.0.attention.k_proj", "layers.1.attention.k_proj"],
             records[0].Values.Select(value => value.Layer)
+        );
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_figure_that_is_given_up_costs_itself_alone_and_the_next_sitting_ends_as_a_straight_run(bool isUrgent)
+    {
+        var cell = SmallRuns.Cell(folder, Config);
+        var straight = SmallRuns.Cell(folder, Config, "straight");
+        SmallRuns.Work(straight);
+        var probes = Config with
+        {
+            Probes = [Update, new ProbeConfig { Metric = ProbeMetric.Script, Figure = "gone" }],
+        };
+        File.WriteAllText(cell.ConfigPath, ConfigJson.Write(probes));
+        RunOutcome Sit() =>
+            CellWorker.Work(cell, new StopSignal(), TimeProvider.System, _ => new GivenUp(from: 14, isUrgent));
+
+        // Both ends, resets and every other step of it are measured: step 16 is the first reset after step 14.
+        Assert.Equal(RunOutcome.Handover, Sit());
+        Assert.Equal(RunOutcome.Finished, Sit());
+
+        var log = RunLogReader.Read(cell.LogPath);
+        Assert.Equal(
+            "probe gone failed after step 16 (before_reset) and is off: here:7: no end",
+            Assert.Single(Notes(log))
+        );
+        Assert.Equal(
+            RunLogReader.Read(straight.LogPath).Records<StepRecord>().Select(step => (step.Step, step.Loss)),
+            log.Records<StepRecord>().Select(step => (step.Step, step.Loss))
+        );
+        Assert.Equal(
+            Records(straight).Select(record => (record.Step, record.Moment, record.Values[0].Value)),
+            Records(cell)
+                .Where(record => record.Name == Update.Name)
+                .Select(record => (record.Step, record.Moment, record.Values[0].Value))
         );
     }
 
@@ -183,6 +220,14 @@ public sealed class ProbesTests : IDisposable
                     throw new InvalidOperationException($"{linear.Weight.Rows} x {linear.Weight.Columns}"),
                 _ => throw new UserFaultException($"no {probe}"),
             };
+    }
+
+    private sealed class GivenUp(long from, bool isUrgent) : IScriptFigures
+    {
+        public Func<ProbedLinear, ProbeFigure> Find(string probe) =>
+            linear => linear.Step >= from ? throw new FigureAbandonedException("no end", isUrgent) : new ProbeFigure(1);
+
+        public string Place(string probe, Exception fault) => "here:7";
     }
 
     private static IEnumerable<string> Notes(RunLog log) =>

@@ -199,7 +199,7 @@ public sealed class GoldenDecoderTests
 
     private static Dictionary<string, Tensor> Intermediates(PicoDecoder model, Tensor ids)
     {
-        var x = model.Embed(ids);
+        var x = model.Begin(ids);
         var found = new Dictionary<string, Tensor> { ["embedding_proj"] = x };
         var first = model.Blocks[0];
         var norm = found["layers.0.attention_norm"] = first.AttentionNorm.Forward(x);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ReLoRA.Core.Configuration;
 using ReLoRA.Testing;
 
 namespace ReLoRA.Scripting.Tests.Language;
@@ -19,6 +20,16 @@ public sealed partial class DocumentationTests : IDisposable
         var script = Assert.Single(CSharp().Matches(text)).Groups[1].Value;
         var plan = await folder.PlanAsync(script, "--quick");
         Assert.Equal(cells, plan.Cells.Count);
+    }
+
+    [Fact]
+    public async Task The_probes_document_has_every_target_and_every_function()
+    {
+        var text = await File.ReadAllTextAsync(Repository.PathOf("docs", "probes.md"));
+        foreach (var target in Enum.GetValues<ProbeTarget>())
+            Assert.Contains($"\n| `{target}` | `{SnakeCase.Of(target)}` | ", text, StringComparison.Ordinal);
+        foreach (var metric in Enum.GetValues<ProbeMetric>().Where(metric => metric != ProbeMetric.Script))
+            Assert.Contains($"`{metric}(", text, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]

@@ -255,6 +255,27 @@ public sealed class SweepPlannerTests : IDisposable
     }
 
     [Fact]
+    public async Task The_dynamics_sweep_plans_what_its_header_says()
+    {
+        var path = Repository.PathOf("sweeps", "dynamics.csx");
+        using var script = await Scripting.Hosting.ScriptHost.LoadAsync(path, []);
+        var plan = Scripting.Planning.SweepPlanner.Plan(Assert.Single(script.Sweeps), script.Folder);
+        Assert.Equal(["FullRank", "ReLoRA"], plan.Cells.Select(cell => cell.Label));
+        Assert.Empty(plan.Notes);
+        var text = await File.ReadAllTextAsync(path);
+        Assert.Contains(
+            FormattableString.Invariant($"{plan.Tokens / 1e6:F1} M tokens"),
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            FormattableString.Invariant($"{plan.Cells[0].Config.Steps} steps"),
+            text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task The_architecture_is_an_axis_and_every_cell_is_paired_within_it()
     {
         var plan = await folder.PlanAsync(

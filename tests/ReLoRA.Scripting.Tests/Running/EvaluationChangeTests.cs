@@ -44,6 +44,23 @@ public sealed class EvaluationChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task Settings_of_probes_that_are_not_the_default_are_told()
+    {
+        const string now =
+            "SubspaceOverlap(aroundResets: false, directions: 4, side: SingularSide.Left, rows: 16).At(1, 5).LogSpaced(), "
+            + "Measure(\"x\", every: 5, p => 1, limit: 7).AfterResets(1, 2).WhenRewarmed()";
+        var plan = await fixture.PlanAsync($".Probe({now})");
+        var before = plan.Cells[0].Config with { Probes = [new ProbeConfig()] };
+        Log(plan, before, plan.Cells[0].Datasets.Hashes.Evaluation, finished: true);
+        Assert.Contains(
+            "its probes were effective_rank/weight every 0, are subspace_overlap/weight every 0 at 1,5 3 a decade not around resets "
+                + "of 4 directions on the left side on 16 rows and x every 5 1,2 after resets when rewarmed within 7 s; it is",
+            EvaluationChange.Of(plan.Cells[0], fixture.Cell(plan, 0)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_finished_cell_that_was_evaluated_otherwise_is_told_by_plan_and_run()
     {
         var plan = await fixture.PlanAsync("");

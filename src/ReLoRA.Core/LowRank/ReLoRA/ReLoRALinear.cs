@@ -3,6 +3,7 @@ using ReLoRA.Core.Models;
 using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
+// N: positions of all rows, I: inputs, O: outputs, R: rank.
 namespace ReLoRA.Core.LowRank.ReLoRA;
 
 /// <summary><c>y = W x + s B A dropout(x)</c> with W frozen and A, B trained (Lialin et al. 2023).</summary>
@@ -67,9 +68,15 @@ public sealed class ReLoRALinear : DecoderLinear
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, bool training)
     {
-        var dropped = training && dropout > 0 ? nn.functional.dropout(x, dropout) : x;
-        var low = Scaled(nn.functional.linear(dropped, A));
-        return nn.functional.linear(x, Weight).Plus(nn.functional.linear(low, B));
+        var drops = training && dropout > 0;
+        var x_NI = x.flatten(0, -2);
+        var low_NR = Scaled(nn.functional.linear(drops ? AdapterDropout.Drop(x_NI, dropout) : x_NI, A));
+        if (drops)
+            low_NR = low_NR.Times(1 / (1 - HashedMask.Share(dropout)));
+        // Added in its place: one pass over the outputs less.
+        var y_NO = nn.functional.linear(x_NI, Weight);
+        y_NO.addmm_(low_NR, B.to(y_NO.dtype).t());
+        return y_NO.view([.. x.shape[..^1], y_NO.shape[1]]);
     }
 
     /// <inheritdoc/>

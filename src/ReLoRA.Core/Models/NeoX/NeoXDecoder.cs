@@ -41,10 +41,9 @@ public sealed class NeoXDecoder : Decoder
     /// <inheritdoc/>
     public override int KeyValueHeads => Model.Heads;
 
-    /// <inheritdoc/>
-    public override Tensor Logits(Tensor hidden_BTW) => nn.functional.linear(hidden_BTW, head_VW);
+    internal override Tensor Embedding_VW => embedding_VW;
 
-    internal override Tensor Embed(Tensor ids_BT) => Rows(embedding_VW, ids_BT);
+    internal override Tensor Head_VW => head_VW;
 
     internal override Tensor Normalize(Tensor x_BTW) => lastNorm.Forward(x_BTW);
 

@@ -37,10 +37,9 @@ public sealed class PicoDecoder : Decoder
     /// <summary>The turns of each position.</summary>
     internal RotaryTable Rotary { get; }
 
-    /// <inheritdoc/>
-    public override Tensor Logits(Tensor hidden_BTW) => nn.functional.linear(hidden_BTW, head_VW);
+    internal override Tensor Embedding_VW => embedding_VW;
 
-    internal override Tensor Embed(Tensor ids_BT) => Rows(embedding_VW, ids_BT);
+    internal override Tensor Head_VW => head_VW;
 
     internal override Tensor Normalize(Tensor x_BTW) => outputNorm.Forward(x_BTW);
 

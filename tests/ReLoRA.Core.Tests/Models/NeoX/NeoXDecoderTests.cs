@@ -92,7 +92,7 @@ public sealed class NeoXDecoderTests(ITestOutputHelper output)
         var expected = NeoXFixture.Outputs(name);
         var ids = expected["longest.ids"];
 
-        List<Tensor> stream = [loaded.Decoder.Embed(ids)];
+        List<Tensor> stream = [loaded.Decoder.Begin(ids)];
         foreach (var block in loaded.Decoder.Blocks)
             stream.Add(block.Forward(stream[^1], training: false));
         stream.Add(loaded.Decoder.Hidden(ids, training: false));

@@ -54,6 +54,7 @@ internal static class CommandLine
             BenchCommand.Create(),
             TokenizerCommand.Create(),
             EvalCommand.Create(),
+            ProbeCommand.Create(),
             GenerateCommand.Create(),
             LogProbabilitiesCommand.Create(),
             DoctorCommand.Create(),

@@ -17,14 +17,12 @@ internal static class OptimizerState
             .. optimizer.Parameters.SelectMany(parameter =>
             {
                 var moments = optimizer.MomentsOf(parameter.Value);
-                return new[]
-                {
-                    ("first." + parameter.Name, moments.First),
-                    ("second." + parameter.Name, moments.Second),
-                    ("step." + parameter.Name, moments.Step),
-                };
+                return MomentNames(parameter.Name).Zip([moments.First, moments.Second, moments.Step]);
             }),
         ];
+
+    /// <summary>The names of a weight's mean of gradients, mean of their squares, and counter.</summary>
+    public static string[] MomentNames(string weight) => ["first." + weight, "second." + weight, "step." + weight];
 
     /// <summary>Between a reset and the next update an optimizer may hold values that the live weights no longer have.</summary>
     public static IEnumerable<(string Name, Tensor Value)> Masters(AdamW optimizer) =>

@@ -66,15 +66,27 @@ internal static partial class ProbeRules
             + $"; nearest are {Near(probe.Layers, names)}";
     }
 
-    /// <summary>The nearest names in any block.</summary>
-    private static string Near(string pattern, IEnumerable<string> names) =>
-        string.Join(
+    /// <summary>The nearest names in any block, by their ends as well as whole.</summary>
+    internal static string Near(string pattern, IEnumerable<string> names)
+    {
+        var text = pattern.Replace("*", "").Trim('.');
+        return string.Join(
             ", ",
-            NearNames
-                .Of(pattern.Replace("*", "").Trim('.'), names.Select(name => BlockNumber().Replace(name, "")))
+            names
+                .Select(name => BlockNumber().Replace(name, ""))
+                .Distinct(StringComparer.Ordinal)
+                .OrderBy(name => Ends(name).Min(end => NearNames.Edits(end, text)))
+                .Take(3)
                 .Order(StringComparer.Ordinal)
                 .Select(name => $"*.{name}")
         );
+    }
+
+    private static IEnumerable<string> Ends(string name) =>
+        name.Select((letter, at) => (letter, at))
+            .Where(one => one.letter == '.')
+            .Select(one => name[(one.at + 1)..])
+            .Prepend(name);
 
     private static IEnumerable<string> Heads(string layer, ProbeTarget target, int count)
     {

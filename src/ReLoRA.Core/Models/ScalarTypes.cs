@@ -20,6 +20,12 @@ public static class ScalarTypes
     /// <param name="type">The type of the summands.</param>
     public static ScalarType Wide(this ScalarType type) => type == bfloat16 ? float32 : type;
 
+    /// <summary>The type of fewer digits.</summary>
+    /// <param name="type">A floating-point type.</param>
+    /// <param name="other">Another.</param>
+    internal static ScalarType Coarser(this ScalarType type, ScalarType other) =>
+        other.Unit() > type.Unit() ? other : type;
+
     /// <summary>A unit of the last place, relative to the number.</summary>
     /// <param name="type">A floating-point type.</param>
     /// <exception cref="ArgumentOutOfRangeException">It is none.</exception>

@@ -34,6 +34,8 @@ internal sealed class Relora : IDisposable
 
     public bool HasExited => process.HasExited;
 
+    public int Id => process.Id;
+
     /// <summary>Starts the command in a folder and leaves it running.</summary>
     public static Relora Start(TemporaryFolder folder, params string[] arguments) => new(folder.Path, arguments);
 

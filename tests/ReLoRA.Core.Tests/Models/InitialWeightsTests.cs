@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics;
+using ReLoRA.Core.Dynamics.Measured;
 using ReLoRA.Core.Models;
 using static TorchSharp.torch;
 
@@ -72,41 +73,25 @@ public sealed class InitialWeightsTests
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var golden = Golden.SharedJson("reference", "init_seed42_golden.json")[size]!["per_layer"]!;
-        var config = size == "tiny" ? Presets.PicoTiny : Presets.PicoSmall;
-        using var model = ModelFactory.Create(config, CPU);
+        using var model = ModelFactory.Create(size == "tiny" ? Presets.PicoTiny : Presets.PicoSmall, CPU);
 
         var recorded = golden["ov_circuit(weights, pico-analyze shape hd x 12hd)"]!;
-        var spectra = Enumerable
-            .Range(0, model.Blocks.Count)
-            .Select(layer => Spectrum.Of(OutputValueCircuit(model, config.Model, layer), Epsilon))
+        // The published product is one of bfloat16 matrices, which rounds it again.
+        foreach (var linear in model.Linears)
+        {
+            var weight = model.Parameters[$"{linear.Name}.weight"].Value;
+            weight.copy_(weight.to(bfloat16));
+        }
+        using var source = new ModelSource(model, new Surroundings());
+        var spectra = source
+            .Names(ProbeTarget.OvCircuitPublished)
+            .Select(layer =>
+                source.Of(ProbeTarget.OvCircuitPublished, layer, 0).Single(found => found.Name == $"{layer}.ov")
+            )
+            .Select(found => Spectrum.Of(found.Value().to(bfloat16).to(float32), Epsilon))
             .ToList();
         AssertFigures(recorded, "per", "per_mean", spectra.Select(EffectiveRank.Of));
         AssertFigures(recorded, "condition_number", "cn_mean", spectra.Select(ConditionNumber.Of));
-    }
-
-    /// <summary>As published: of each head, value times output projection in that order, head width by head width, side by side.</summary>
-    private static Tensor OutputValueCircuit(Decoder model, ModelConfig config, int layer)
-    {
-        var width = config.Width / config.Heads;
-        var (values, outputs) = (Weight("v_proj"), Weight("o_proj"));
-        var group = config.Heads / config.KeyValueHeads;
-        return cat(
-            [
-                .. Enumerable
-                    .Range(0, config.Heads)
-                    .Select(head =>
-                        Rounded(
-                            mm(values.narrow(0, head / group * width, width), outputs.narrow(1, head * width, width))
-                        )
-                    ),
-            ],
-            1
-        );
-
-        Tensor Weight(string name) => Rounded(model.Parameters[$"layers.{layer}.attention.{name}.weight"].Value);
-
-        // The published product is one of bfloat16 matrices, which rounds it again.
-        static Tensor Rounded(Tensor exact) => exact.to(bfloat16).to(float32);
     }
 
     private static void AssertFigures(

@@ -19,4 +19,7 @@ internal sealed record MetricDefinition(
 {
     /// <summary>Its name in logs and on the command line.</summary>
     public string Name => SnakeCase.Of(Metric);
+
+    /// <summary>What it is computed of where nothing is said: the weight, if it is a metric of weights.</summary>
+    public ProbeTarget Natural => Targets.Contains(ProbeTarget.Weight) ? ProbeTarget.Weight : Targets[0];
 }

@@ -40,4 +40,11 @@ internal static class TargetKinds
     /// <summary>Whether it is a gradient.</summary>
     public static bool IsGradient(ProbeTarget target) =>
         target is ProbeTarget.Gradient or ProbeTarget.AdapterAGradient or ProbeTarget.AdapterBGradient;
+
+    /// <summary>Whether published learning dynamics may have it, though rows of data have to pass through a model for it.</summary>
+    public static bool IsPublished(ProbeTarget target) => IsGradient(target) || Activations.Contains(target);
+
+    /// <summary>Whether it is counted from other weights, which a checkpoint alone does not have.</summary>
+    public static bool IsUpdateSince(ProbeTarget target) =>
+        target is ProbeTarget.CumulativeUpdate or ProbeTarget.StepUpdate;
 }

@@ -73,6 +73,9 @@ internal sealed class ModelSource : IMatrixSource
 
     private ScalarType Type => around.Stored ?? model.Linears.First().Type;
 
+    /// <summary>What is coarser, of the weight and what it was.</summary>
+    private ScalarType UpdateType(string name) => Type.Coarser(around.InitialStored?.Invoke(name) ?? Type);
+
     private Observation Observed =>
         observation
         ?? throw new UserFaultException("Activations, gradients and attention need rows of data, and none are given.");
@@ -101,8 +104,13 @@ internal sealed class ModelSource : IMatrixSource
         var before = Known(around.BeforeStep, "The last update needs the weights before it");
         return new MeasuredTensor(
             name,
-            Type,
-            () => linears[name].EffectiveWeight() - (before(name) ?? throw new InvalidOperationException(name))
+            UpdateType(name),
+            () =>
+                WeightUpdate.Of(
+                    name,
+                    linears[name].EffectiveWeight(),
+                    before(name) ?? throw new InvalidOperationException(name)
+                )
         )
         {
             Minuend = Of(ProbeTarget.Weight, name, 0)[0],
@@ -147,12 +155,18 @@ internal sealed class ModelSource : IMatrixSource
         var (gradient, squares) = Observed.Gradient(name, rows);
         if (target == ProbeTarget.Gradient)
             return new MeasuredTensor(name, type, () => gradient) { RowSquares = squares };
-        if (linears[name] is not ReLoRALinear linear)
-            return None(name, "no adapter");
         // y = (W + s B A) x: what reaches B and A is what reaches W + s B A, times the other factor.
+        var (scaledA, scaledB) = linears[name] switch
+        {
+            ReLoRALinear linear => (linear.ScaledA, linear.ScaledB),
+            LowRankLinear linear => (() => linear.A.to(float64), () => linear.B.to(float64)),
+            _ => ((Func<Tensor>?)null, (Func<Tensor>?)null),
+        };
+        if (scaledA is null || scaledB is null)
+            return None(name, "no adapter");
         return target == ProbeTarget.AdapterAGradient
-            ? new MeasuredTensor($"{name}.A_lora", type, () => mm(linear.ScaledB().cpu().t(), gradient))
-            : new MeasuredTensor($"{name}.B_lora", type, () => mm(gradient, linear.ScaledA().cpu().t()));
+            ? new MeasuredTensor($"{name}.A_lora", type, () => mm(scaledB().cpu().t(), gradient))
+            : new MeasuredTensor($"{name}.B_lora", type, () => mm(gradient, scaledA().cpu().t()));
     }
 
     private IEnumerable<MeasuredTensor> MomentsOf(ProbeTarget target, string name)
@@ -175,7 +189,7 @@ internal sealed class ModelSource : IMatrixSource
     }
 
     private MeasuredTensor Difference(string name, MeasuredTensor weight, Func<Tensor> other) =>
-        new(name, Type, () => linears[name].EffectiveWeight().cpu() - other())
+        new(name, UpdateType(name), () => WeightUpdate.Of(name, linears[name].EffectiveWeight().cpu(), other()))
         {
             Minuend = weight,
             AddedTo = new MeasuredTensor(name, Type, other),

@@ -16,7 +16,8 @@ internal static class SpectrumBatch
 
     /// <summary>Computes those spectra that are not at hand.</summary>
     /// <param name="tensors">What is to be measured.</param>
-    public static void Compute(IEnumerable<MeasuredTensor> tensors)
+    /// <param name="cancellation">Seen between two tensors.</param>
+    public static void Compute(IEnumerable<MeasuredTensor> tensors, CancellationToken cancellation = default)
     {
         var pending = tensors
             .SelectMany(tensor => tensor.Minuend is { } minuend ? [minuend, tensor] : new[] { tensor })
@@ -26,26 +27,35 @@ internal static class SpectrumBatch
         using var frozen = no_grad();
         // A difference reads its minuend's.
         foreach (var stage in pending.GroupBy(tensor => tensor.Minuend is not null).OrderBy(stage => stage.Key))
-            Decompose(stage);
+            Decompose(stage, cancellation);
     }
 
-    private static void Decompose(IEnumerable<MeasuredTensor> tensors)
+    private static void Decompose(IEnumerable<MeasuredTensor> tensors, CancellationToken cancellation)
     {
         var batches = new Dictionary<(long, long), Batch>();
-        foreach (var tensor in tensors)
+        try
         {
-            using var scope = NewDisposeScope();
-            if (Core(tensor) is not { } core)
-                continue;
-            var key = (core.Matrix_RC.shape[0], core.Matrix_RC.shape[1]);
-            if (!batches.TryGetValue(key, out var batch))
-                batches.Add(key, batch = new Batch());
-            batch.Add(tensor, core.Rows, core.Columns, core.Matrix_RC);
-            if (batch.Numbers >= MostNumbers)
+            foreach (var tensor in tensors)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+                if (Core(tensor) is not { } core)
+                    continue;
+                var key = (core.Matrix_RC.shape[0], core.Matrix_RC.shape[1]);
+                if (!batches.TryGetValue(key, out var batch))
+                    batches.Add(key, batch = new Batch());
+                batch.Add(tensor, core.Rows, core.Columns, core.Matrix_RC);
+                if (batch.Numbers >= MostNumbers)
+                    batch.Solve();
+            }
+            foreach (var batch in batches.Values)
                 batch.Solve();
         }
-        foreach (var batch in batches.Values)
-            batch.Solve();
+        finally
+        {
+            foreach (var batch in batches.Values)
+                batch.Clear();
+        }
     }
 
     /// <summary>What is to be decomposed in a tensor's place, tall; null where that is settled already.</summary>
@@ -109,6 +119,12 @@ internal static class SpectrumBatch
                 Give(item, own);
             foreach (var item in items.Except(finite))
                 Give(item, [.. Enumerable.Repeat(double.NaN, width)]);
+            Clear();
+        }
+
+        /// <summary>Lets go of what was not solved.</summary>
+        public void Clear()
+        {
             foreach (var item in items)
                 item.Matrix_RC.Dispose();
             items.Clear();

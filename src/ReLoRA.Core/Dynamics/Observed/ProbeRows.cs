@@ -12,7 +12,8 @@ namespace ReLoRA.Core.Dynamics.Observed;
 /// </summary>
 /// <param name="data">The dataset. Not disposed.</param>
 /// <param name="device">Where the model computes.</param>
-internal sealed class ProbeRows(TokenDataset data, Device device)
+/// <param name="cancellation">Ends reading.</param>
+internal sealed class ProbeRows(TokenDataset data, Device device, CancellationToken cancellation = default)
 {
     /// <summary>The inputs and labels of each row, (1, positions). The caller's scope owns them.</summary>
     /// <param name="rows">How many; a smaller dataset gives those it has.</param>
@@ -23,6 +24,7 @@ internal sealed class ProbeRows(TokenDataset data, Device device)
         data.Await(0, count);
         for (var row = 0; row < count; row++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var (inputs_1T, labels_1T) = TokenTensors.Read(data, row, 1, device);
             var positions = Math.Min(ProbeConfig.MostPositions, inputs_1T.shape[1]);
             yield return (inputs_1T.narrow(1, 0, positions), labels_1T.narrow(1, 0, positions));

@@ -1,3 +1,4 @@
+using ReLoRA.Core.Dynamics.Stored;
 using ReLoRA.Core.Pickle;
 
 namespace ReLoRA.Core.Dynamics.Published;
@@ -10,8 +11,6 @@ public sealed class LearningDynamicsFolder
 {
     /// <summary>The folder's name inside of a checkpoint.</summary>
     public const string Name = "learning_dynamics";
-
-    private const int MostShown = 10;
 
     private static readonly (DynamicsSplit Split, DynamicsKind Kind)[] All =
     [
@@ -44,14 +43,21 @@ public sealed class LearningDynamicsFolder
             throw new UserFaultException(
                 $"{folder}: no such folder. Give a checkpoint's folder, or the folder {Name} in it."
             );
-        string[] places = [folder, System.IO.Path.Combine(folder, Name)];
-        return places
-                .Select(place => new LearningDynamicsFolder(place))
-                .FirstOrDefault(found => found.Present.Count > 0)
+        return Find(folder)
             ?? throw new UserFaultException(
                 $"{folder} has no learning dynamics: looked for {string.Join(", ", All.Select(FileName))}, in it and in "
-                    + $"{Name}; found {Found(folder)}. Give a checkpoint's folder, or the folder {Name} in it."
+                    + $"{Name}; found {FolderEntries.Of(folder)}. Give a checkpoint's folder, or the folder {Name} in it."
             );
+    }
+
+    /// <summary>Finds the files; null where there are none.</summary>
+    /// <param name="folder">As in <see cref="Open"/>.</param>
+    internal static LearningDynamicsFolder? Find(string folder)
+    {
+        string[] places = [folder, System.IO.Path.Combine(folder, Name)];
+        return places
+            .Select(place => new LearningDynamicsFolder(place))
+            .FirstOrDefault(found => found.Present.Count > 0);
     }
 
     /// <summary>Opens one of the files.</summary>
@@ -76,17 +82,4 @@ public sealed class LearningDynamicsFolder
 
     private static string PathOf(string folder, (DynamicsSplit, DynamicsKind) file) =>
         System.IO.Path.Combine(folder, FileName(file));
-
-    private static string Found(string folder)
-    {
-        var entries = Directory
-            .EnumerateFileSystemEntries(folder)
-            .Select(System.IO.Path.GetFileName)
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        if (entries.Count == 0)
-            return "nothing";
-        return string.Join(", ", entries.Take(MostShown))
-            + (entries.Count > MostShown ? $" and {entries.Count - MostShown} more" : "");
-    }
 }

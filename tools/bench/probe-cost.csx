@@ -8,9 +8,19 @@ const int Step = 8;
 
 DeclaredProbe[] OfMatrices(ProbeTarget of) =>
     [
-        EffectiveRank(of: of), EffectiveDirections(of: of), StableRank(of: of), NumericalRank(of: of), ConditionNumber(of: of),
-        RawConditionNumber(of: of), NuclearNorm(of: of), SpectralNorm(of: of), SingularValues(of: of), FrobeniusNorm(of: of), MaxNorm(of: of),
-        Gini(of: of), Hoyer(of: of),
+        EffectiveRank(of: of),
+        EffectiveDirections(of: of),
+        StableRank(of: of),
+        NumericalRank(of: of),
+        ConditionNumber(of: of),
+        RawConditionNumber(of: of),
+        NuclearNorm(of: of),
+        SpectralNorm(of: of),
+        SingularValues(of: of),
+        FrobeniusNorm(of: of),
+        MaxNorm(of: of),
+        Gini(of: of),
+        Hoyer(of: of),
     ];
 
 Sweep(
@@ -30,21 +40,19 @@ Sweep(
         }
     )
     .Grid(c => c.LowRank.Method, LowRankMethod.FullRank, LowRankMethod.ReLoRA)
-    .Probe(
-        [
-            .. new[] { ProbeTarget.Weight, ProbeTarget.CumulativeUpdate, ProbeTarget.Adapter }
-                .SelectMany(OfMatrices)
-                .Append(UpdateRatio())
-                .Append(SubspaceOverlap())
-                .Append(PrincipalAngles())
-                .Append(EffectiveRank(of: ProbeTarget.OvCircuit))
-                .Append(EffectiveRank(of: ProbeTarget.QkCircuit))
-                .Append(EffectiveRank(of: ProbeTarget.Gradient))
-                .Append(GradientNoiseScale())
-                .Append(Anisotropy())
-                .Append(Cka())
-                .Append(Pwcca())
-                .Append(AttentionEntropy())
-                .Select(probe => probe.At(Step)),
-        ]
-    );
+    .Probe([
+        .. new[] { ProbeTarget.Weight, ProbeTarget.CumulativeUpdate, ProbeTarget.Adapter }
+            .SelectMany(OfMatrices)
+            .Append(UpdateRatio())
+            .Append(SubspaceOverlap())
+            .Append(PrincipalAngles())
+            .Append(EffectiveRank(of: ProbeTarget.OvCircuit))
+            .Append(EffectiveRank(of: ProbeTarget.QkCircuit))
+            .Append(EffectiveRank(of: ProbeTarget.Gradient))
+            .Append(GradientNoiseScale())
+            .Append(Anisotropy())
+            .Append(Cka())
+            .Append(Pwcca())
+            .Append(AttentionEntropy())
+            .Select(probe => probe.At(Step)),
+    ]);

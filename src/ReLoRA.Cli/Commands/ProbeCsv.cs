@@ -11,7 +11,7 @@ internal static class ProbeCsv
 
     public static string Of(ProbeResult result)
     {
-        var text = new StringBuilder("checkpoint,step,layer,metric,of,value,finding,vector\n");
+        var text = new StringBuilder("checkpoint,step,layer,metric,of,value,finding,vector,columns\n");
         foreach (var (folder, figures) in result.Checkpoints)
         {
             foreach (var found in figures)
@@ -30,6 +30,7 @@ internal static class ProbeCsv
             Number(found.Figure.Value),
             found.Figure.Finding,
             string.Join(' ', found.Figure.Vector.Select(Number)),
+            string.Join(' ', found.Figure.Columns),
         ];
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);

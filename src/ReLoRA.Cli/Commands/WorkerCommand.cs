@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using ReLoRA.Core.Native;
 using ReLoRA.Core.Training;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Running;
@@ -32,6 +33,9 @@ internal static class WorkerCommand
             TimeProvider.System,
             execution => new ScriptFigures(execution)
         );
+        // A figure that goes on may be in native code: to end as usual would free that code's memory under it.
+        if (outcome == RunOutcome.Handover)
+            ProcessEnd.Now(ExitCodes.WorkerHandover);
         return outcome switch
         {
             RunOutcome.Stopped => ExitCodes.WorkerStopped,

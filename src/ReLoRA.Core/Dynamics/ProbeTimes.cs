@@ -10,9 +10,10 @@ public static class ProbeTimes
     /// <param name="config">The run.</param>
     /// <param name="probe">The probe.</param>
     /// <param name="step">Completed updates.</param>
-    public static IEnumerable<string> After(RunConfig config, ProbeConfig probe, long step)
+    /// <param name="isLast">Whether no step follows, where a budget of hours ended the run.</param>
+    public static IEnumerable<string> After(RunConfig config, ProbeConfig probe, long step, bool isLast = false)
     {
-        if (IsScheduled(config, probe, step))
+        if (isLast || IsScheduled(config, probe, step))
             yield return ProbeMoments.Step;
         foreach (var distance in probe.AfterResets.Distinct())
             if (IsReset(config, step - distance))

@@ -71,7 +71,10 @@ public sealed class ProbedLinear
     /// <param name="target">What.</param>
     /// <exception cref="UserFaultException">There is none, or it is of attention heads.</exception>
     public ProbedMatrix Of(ProbeTarget target) =>
-        All(target).FirstOrDefault() ?? throw new UserFaultException($"{Name} has no {SnakeCase.Of(target)} here.");
+        All(target).FirstOrDefault()
+        ?? throw new UserFaultException(
+            $"{Name} has no {SnakeCase.Of(target)} here. Ask for it where Moment and Name say that there is one, or return double.NaN."
+        );
 
     private List<ProbedMatrix> All(ProbeTarget target)
     {

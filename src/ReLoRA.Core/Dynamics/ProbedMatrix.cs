@@ -1,3 +1,5 @@
+using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics.Catalogue;
 using ReLoRA.Core.Dynamics.Measured;
 using ReLoRA.Core.Dynamics.Metrics;
 using static TorchSharp.torch;
@@ -15,10 +17,10 @@ public sealed class ProbedMatrix
     public string Name => tensor.Name;
 
     /// <summary>Rows: a linear's outputs; of activations, samples.</summary>
-    public long Rows => Spectrum.Rows;
+    public long Rows => tensor.Shape is [var rows, _] ? rows : 0;
 
     /// <summary>Columns: a linear's inputs; of activations, features.</summary>
-    public long Columns => Spectrum.Columns;
+    public long Columns => tensor.Shape is [_, var columns] ? columns : 0;
 
     /// <summary>Singular values that are no rounding: docs/probes.md.</summary>
     public int Rank => Spectrum.Rank;
@@ -29,11 +31,11 @@ public sealed class ProbedMatrix
     /// <summary>The singular values and where their rounding ends.</summary>
     public Spectrum Spectrum => tensor.Spectrum;
 
-    /// <summary>The numbers, in 64 bits on the CPU, for TorchSharp. The lab frees it once the figure is returned.</summary>
+    /// <summary>A copy of the numbers, in 64 bits on the CPU, for TorchSharp. The lab frees it once the figure is returned.</summary>
     /// <exception cref="UserFaultException">There are none; <see cref="Finding"/> says so beforehand.</exception>
     public Tensor Tensor =>
         tensor.Finding.Length == 0
-            ? tensor.Value()
+            ? tensor.Value().clone()
             : throw new UserFaultException(
                 $"{Name} has no numbers here: {tensor.Finding}. Where its Finding is not empty, return double.NaN."
             );
@@ -42,7 +44,11 @@ public sealed class ProbedMatrix
     public IReadOnlyList<double> SingularValues() => Spectrum.Values;
 
     /// <summary>The Frobenius norm; NaN where there is no matrix.</summary>
-    public double Norm() => Norms.Frobenius(Spectrum).Value;
+    public double Norm()
+    {
+        using var scope = NewDisposeScope();
+        return tensor.Finding.Length > 0 ? double.NaN : Norms.Frobenius(tensor.Value()).Value;
+    }
 
     /// <summary>Proportional effective rank; NaN where there is none.</summary>
     public double EffectiveRank() => Dynamics.EffectiveRank.Of(Spectrum).Value;
@@ -61,7 +67,11 @@ public sealed class ProbedMatrix
         if (tensor.Finding.Length > 0 || other.tensor.Finding.Length > 0)
             return double.NaN;
         using var scope = NewDisposeScope();
-        var (one, two) = (Tensor, other.Tensor);
+        var (one, two) = (tensor.Value(), other.tensor.Value());
+        if (!one.shape.SequenceEqual(two.shape))
+            throw new UserFaultException(
+                $"{Name} is [{string.Join(", ", one.shape)}] and {other.Name} [{string.Join(", ", two.shape)}]. Give Cosine two of one shape."
+            );
         return (one * two).sum().item<double>() / (Length(one) * Length(two));
     }
 
@@ -72,9 +82,10 @@ public sealed class ProbedMatrix
     public double Overlap(ProbedMatrix other, int directions, SingularSide side = SingularSide.Right)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (tensor.Finding.Length > 0 || other.tensor.Finding.Length > 0)
-            return double.NaN;
-        return SubspaceOverlap.Of(Tensor, other.Tensor, directions, side).Value;
+        var probe = new ProbeConfig { Directions = directions, Side = side };
+        return LeadingDirections
+            .Compare(tensor, other.tensor, probe, angles => new VectorFigure([SubspaceOverlap.Of(angles).Value]))
+            .Value;
     }
 
     private static double Length(Tensor numbers) => Math.Sqrt((numbers * numbers).sum().item<double>());

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Dynamics.Catalogue;
 using ReLoRA.Core.Dynamics.Measured;
 using ReLoRA.Core.Dynamics.Observed;
 using ReLoRA.Core.Models;
@@ -6,7 +7,6 @@ using ReLoRA.Core.Optimization;
 using ReLoRA.Core.Training;
 using ReLoRA.Data.Shards;
 using ReLoRA.Results.Log;
-using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics;
 
@@ -19,17 +19,20 @@ public sealed class Probes : IDisposable
     private readonly RunConfig config;
     private readonly Decoder model;
     private readonly AdamW optimizer;
-    private readonly TokenDataset rows;
+    private readonly ProbeRows rows;
     private readonly InitialWeights initial;
     private readonly WeightsBefore before = new();
     private readonly List<IProbe> probes;
     private readonly SortedDictionary<string, string> givenUp = new(StringComparer.Ordinal);
 
+    // What does not change from moment to moment: spectra of the model before its first step.
+    private Dictionary<(ProbeTarget, string), IReadOnlyList<MeasuredTensor>> ofInitial = [];
+
     internal Probes(
         RunConfig config,
         Decoder model,
         AdamW optimizer,
-        TokenDataset rows,
+        TokenDataset data,
         IEnumerable<IProbe> probes,
         string start = "",
         IReadOnlyDictionary<string, string>? givenUp = null
@@ -37,8 +40,10 @@ public sealed class Probes : IDisposable
     {
         foreach (var (name, note) in givenUp ?? new Dictionary<string, string>())
             this.givenUp.Add(name, note);
-        (this.config, this.model, this.optimizer, this.rows) = (config, model, optimizer, rows);
+        (this.config, this.model, this.optimizer) = (config, model, optimizer);
         this.probes = [.. probes];
+        // Here, before the prefetch begins: a streamed dataset has one reader.
+        rows = new ProbeRows(data, this.probes.Select(probe => MostRows(probe.Config)).DefaultIfEmpty().Max());
         initial = new InitialWeights(config, start);
     }
 
@@ -58,23 +63,26 @@ public sealed class Probes : IDisposable
         IScriptFigures figures,
         IReadOnlyDictionary<string, string> off,
         string folder
-    ) =>
-        config
+    )
+    {
+        var allowance = ProbeMemory.Of(config);
+        return config
             .Probes.Where(probe => !off.ContainsKey(probe.Name))
             .Select(
                 IProbe (probe) =>
                     probe.Metric switch
                     {
-                        ProbeMetric.Script => new ScriptProbe(probe, figures),
+                        ProbeMetric.Script => new ScriptProbe(probe, figures, allowance),
                         ProbeMetric.Snapshot => new SnapshotProbe(probe, folder),
                         _ => new CatalogueProbe(probe),
                     }
             );
+    }
 
     /// <summary>Whether a probe asks for what the next update changes, so that <see cref="KeepWeights"/> has to come before it.</summary>
     /// <param name="state">How far the run is.</param>
     public bool ReadsNextUpdate(TrainingState state) =>
-        probes.Any(probe => ReadsStep(probe.Config) && IsDueAfter(probe.Config, state.Step + 1));
+        probes.Any(probe => TargetKinds.ReadsUpdate(probe.Config) && IsDueAfter(probe.Config, state.Step + 1));
 
     /// <summary>Keeps the weights until probes have measured after the next update.</summary>
     public void KeepWeights() => before.Keep(model);
@@ -83,14 +91,19 @@ public sealed class Probes : IDisposable
     /// <param name="state">How far the run is.</param>
     /// <param name="log">Receives a record a probe.</param>
     /// <param name="clock">For durations.</param>
-    public void AtStep(TrainingState state, TrainingLog log, TimeProvider clock)
+    /// <param name="isLast">Whether no step follows, wherever that is.</param>
+    public void AtStep(TrainingState state, TrainingLog log, TimeProvider clock, bool isLast = false)
     {
         var due = probes
-            .SelectMany(probe => ProbeTimes.After(config, probe.Config, state.Step), (probe, moment) => (probe, moment))
+            .SelectMany(
+                probe => ProbeTimes.After(config, probe.Config, state.Step, isLast),
+                (probe, moment) => (probe, moment)
+            )
             .GroupBy(one => one.moment, one => one.probe);
         foreach (var moment in due)
             Measure([.. moment], moment.Key, state, log, clock);
-        before.Clear();
+        if (!HasRunaway)
+            before.Clear();
     }
 
     /// <summary>Measures one side of a reset.</summary>
@@ -108,8 +121,7 @@ public sealed class Probes : IDisposable
         before.Dispose();
     }
 
-    private static bool ReadsStep(ProbeConfig probe) =>
-        probe.Metric == ProbeMetric.Script || probe.Of == ProbeTarget.StepUpdate;
+    private static int MostRows(ProbeConfig probe) => TargetKinds.ReadsRows(probe) ? probe.Rows : 0;
 
     private bool IsDueAfter(ProbeConfig probe, long step) =>
         ProbeTimes.After(config, probe, step).Any()
@@ -132,7 +144,10 @@ public sealed class Probes : IDisposable
                 log.Probe(probe.Config, name, state, values, clock.GetElapsedTime(begun).TotalSeconds);
             // The thread that goes on reads the moment until its process ends: it is left to it, and the others get one of their own.
             else if (wasSound && HasRunaway)
+            {
+                ofInitial = [];
                 moment = MomentOf(observed, state, name);
+            }
         }
         moment.Dispose();
     }
@@ -140,21 +155,21 @@ public sealed class Probes : IDisposable
     /// <summary>The reference is the model before its first step, which had neither an update nor moments.</summary>
     private ProbedMoment MomentOf(HashSet<string> observed, TrainingState state, string name) =>
         new(
-            new ModelSource(model, Around(model.Device), observed),
+            new ModelSource(model, Around(), observed),
             new Lazy<IMatrixSource>(() =>
-                new ModelSource(initial.Model, Around(CPU) with { BeforeStep = null, Moments = null }, observed)
+                new ModelSource(initial.Model, Around() with { BeforeStep = null, Moments = null }, observed, ofInitial)
             ),
             state.Step,
             name
         );
 
-    private Surroundings Around(Device device) =>
+    private Surroundings Around() =>
         new()
         {
             Initial = linear => initial[linear],
             BeforeStep = before.Of,
             Moments = MomentsOf,
-            Rows = new ProbeRows(rows, device),
+            Rows = rows,
         };
 
     private Moments? MomentsOf(string name)

@@ -4,18 +4,24 @@ using ReLoRA.Results.Log;
 namespace ReLoRA.Core.Dynamics;
 
 /// <summary>A probe whose figure a script computes. Whether the script still has it is seen when it is first asked for.</summary>
-internal sealed class ScriptProbe(ProbeConfig config, IScriptFigures figures) : IProbe
+/// <param name="config">The probe.</param>
+/// <param name="figures">Gives the figure.</param>
+/// <param name="allowance">Bytes that the lab itself may take for what the figure asks for.</param>
+internal sealed class ScriptProbe(ProbeConfig config, IScriptFigures figures, long allowance = 0) : IProbe
 {
+    /// <summary>To compile and execute the script.</summary>
+    private static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(120);
+
     private Func<ProbedLinear, ProbeFigure>? figure;
 
     public ProbeConfig Config => config;
 
     public IReadOnlyList<ProbeValue> Measure(ProbedMoment moment)
     {
-        figure ??= figures.Find(config.Name);
-        var watch = new FigureWatch(TimeSpan.FromSeconds(config.LimitSeconds));
+        var watch = new FigureWatch(TimeSpan.FromSeconds(config.LimitSeconds), FigureWatch.MostMemory + allowance);
         try
         {
+            figure ??= new FigureWatch(LoadLimit).Run(() => figures.Find(config.Name));
             return watch.Run(() => Figures(moment));
         }
 #pragma warning disable CA1031 // Whatever it is, it is told with the script's line.

@@ -1,6 +1,8 @@
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics.Catalogue;
+using ReLoRA.Core.Dynamics.Measured;
+using ReLoRA.Core.Models;
 using ReLoRA.Results.Log;
 using static TorchSharp.torch;
 
@@ -14,21 +16,23 @@ internal sealed class SnapshotProbe(ProbeConfig config, string folder) : IProbe
     public IReadOnlyList<ProbeValue> Measure(ProbedMoment moment)
     {
         using var scope = NewDisposeScope();
-        var tensors = Measurement
-            .Covered(config, moment.Source)
-            .Select(found => found.Tensor)
+        var tensors = Measurement.Covered(config, moment.Source).Select(found => found.Tensor).ToList();
+        var saved = tensors
             .Where(tensor => tensor.Finding.Length == 0)
-            .Select(tensor => (tensor.Name, Value: Stored(tensor.Value(), tensor.Rounded)))
+            .Select(tensor => (tensor.Name, Value: Stored(tensor)))
             .ToList();
         var path = Path.Combine(folder, Name(moment));
         Directory.CreateDirectory(folder);
-        SafetensorsFile.Write(path + ".partial", tensors);
+        SafetensorsFile.Write(path + ".partial", saved);
         File.Move(path + ".partial", path, overwrite: true);
         return
         [
-            .. tensors.Select(tensor =>
+            .. saved.Select(tensor =>
                 ProbeValues.Of(tensor.Name, ProbeFigure.Of(Metrics.Norms.Frobenius(tensor.Value)))
             ),
+            .. tensors
+                .Where(tensor => tensor.Finding.Length > 0)
+                .Select(tensor => new ProbeValue(tensor.Name, double.NaN, tensor.Finding)),
         ];
     }
 
@@ -40,6 +44,10 @@ internal sealed class SnapshotProbe(ProbeConfig config, string folder) : IProbe
         return FormattableString.Invariant($"step_{moment.Step}{beside}.{config.TargetName}{layers}.safetensors");
     }
 
-    /// <summary>In the type of the numbers it came from: 64 bits of what was computed in 32 would be half zeros.</summary>
-    private static Tensor Stored(Tensor value, ScalarType type) => value.to(type);
+    /// <summary>In 32 bits, or 64 where the numbers have as many: of what was computed in 32 the other half would be zeros.</summary>
+    private static Tensor Stored(MeasuredTensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.Value().to(tensor.Rounded.Wide()).MoveToOuterDisposeScope();
+    }
 }

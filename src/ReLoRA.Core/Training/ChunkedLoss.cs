@@ -11,8 +11,8 @@ namespace ReLoRA.Core.Training;
 /// </summary>
 internal static class ChunkedLoss
 {
-    /// <summary>Logits that are alive at once: 64 MB of 32-bit numbers, in whose place their gradient comes.</summary>
-    internal const long LogitsAtOnce = 1 << 24;
+    /// <summary>Logits that are alive at once: 32 MB of 32-bit numbers, in whose place their gradient comes.</summary>
+    internal const long LogitsAtOnce = 1 << 23;
 
     /// <summary>Adds the gradients of every weight.</summary>
     /// <param name="model">The model.</param>

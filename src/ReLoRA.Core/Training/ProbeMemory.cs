@@ -19,39 +19,54 @@ internal sealed class ProbeMemory(RunConfig config, long stored, int number)
     /// <summary>What stays from one moment to the next: the model before its first step.</summary>
     public long Kept => config.Probes.Any(ReadsInitial) ? stored * number : 0;
 
-    /// <summary>What a moment takes, which finds the activations' place free: the weights before an update, a copy of the model, gradients in 64 bits, activations.</summary>
+    /// <summary>
+    /// What a moment takes, which finds the activations' place free: the weights before an update, copies of the model, gradients in 64 bits, activations, attention.
+    /// </summary>
     public long Passing
     {
         get
         {
-            var observed = config.Probes.Where(ReadsRows).ToList();
-            var before = config.Probes.Any(ReadsUpdate) ? linears * sizeof(float) : 0;
-            return observed.Count == 0
-                ? before
-                : before + (stored * sizeof(float)) + (linears * sizeof(double)) + observed.Max(Activations);
+            var observed = config.Probes.Where(TargetKinds.ReadsRows).ToList();
+            var bytes = config.Probes.Any(TargetKinds.ReadsUpdate) ? linears * sizeof(float) : 0;
+            if (observed.Count == 0)
+                return bytes;
+            var models = observed.Any(ReadsInitial) ? 2 : 1;
+            return bytes
+                + models * ((stored * sizeof(float)) + observed.DistinctBy(probe => (probe.Of, probe.Rows)).Sum(Seen))
+                + (linears * sizeof(double));
         }
+    }
+
+    /// <summary>What probes take in all.</summary>
+    /// <param name="config">The run.</param>
+    public static long Of(RunConfig config)
+    {
+        var memory = new ProbeMemory(config, new TrainedWeights(config, isWarm: false).Stored, sizeof(double));
+        return memory.Kept + memory.Passing;
     }
 
     private static bool IsScript(ProbeConfig probe) => probe.Metric == ProbeMetric.Script;
 
-    private static bool ReadsRows(ProbeConfig probe) => IsScript(probe) || TargetKinds.IsObserved(probe.Of);
-
-    private static bool ReadsUpdate(ProbeConfig probe) => IsScript(probe) || probe.Of == ProbeTarget.StepUpdate;
-
     private static bool ReadsInitial(ProbeConfig probe) =>
         IsScript(probe) || probe.Of == ProbeTarget.CumulativeUpdate || MetricCatalogue.Of(probe.Metric).NeedsReference;
 
-    /// <summary>The outputs of all linears at all positions of the rows.</summary>
-    private long Activations(ProbeConfig probe)
+    /// <summary>What rows leave behind: the outputs of all linears, or the attention of all layers.</summary>
+    private long Seen(ProbeConfig probe)
     {
         var outputs = Architectures
             .Of(config.Model)
             .Weights(config.Model)
             .Where(weight => weight.IsLinear)
             .Sum(weight => weight.Shape[0]);
-        var positions = Math.Min(ProbeConfig.MostPositions, config.Data.SequenceLength);
-        return probe.Of == ProbeTarget.LastActivation
-            ? (long)probe.Rows * outputs * sizeof(float)
-            : (long)probe.Rows * positions * outputs * sizeof(float);
+        long positions = Math.Min(ProbeConfig.MostPositions, config.Data.SequenceLength);
+        var numbers = probe.Of switch
+        {
+            _ when IsScript(probe) => positions * outputs,
+            ProbeTarget.Attention => positions * positions * config.Model.Heads * config.Model.Layers,
+            ProbeTarget.LastActivation => outputs,
+            ProbeTarget.Activation => positions * outputs,
+            _ => 0,
+        };
+        return probe.Rows * numbers * sizeof(float);
     }
 }

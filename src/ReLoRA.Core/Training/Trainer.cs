@@ -67,7 +67,7 @@ public sealed class Trainer
         if (State.Step == 0)
         {
             Evaluate();
-            Timed(Activity.Probing, Probe);
+            Timed(Activity.Probing, () => Probe(isLast: false));
         }
         while (State.Step < config.Steps && !isOutOfTime)
         {
@@ -98,7 +98,7 @@ public sealed class Trainer
             }
             if (IsDue(config.Evaluation.Every) || isLast)
                 Evaluate();
-            Timed(Activity.Probing, Probe);
+            Timed(Activity.Probing, () => Probe(isLast));
             log.Flush();
             if (IsDue(config.Checkpoint.Every) || isLast)
                 Timed(Activity.Saving, () => saves.Save(State, isStop: false));
@@ -220,7 +220,7 @@ public sealed class Trainer
             },
         };
 
-    private void Probe() => parts.Probes.AtStep(State, log, clock);
+    private void Probe(bool isLast) => parts.Probes.AtStep(State, log, clock, isLast);
 
     private void ProbeReset(string moment) => parts.Probes.AtReset(moment, State, log, clock);
 

@@ -157,7 +157,10 @@ public sealed class ProbeCommandSpecs : IDisposable
         var lines = csv.Output.TrimEnd('\n').Split('\n').Select(line => line.Split(',')).ToList();
         using var figures = JsonDocument.Parse(json.Output);
         var found = figures.RootElement.GetProperty("checkpoints")[0].GetProperty("figures");
-        Assert.Equal(["checkpoint", "step", "layer", "metric", "of", "value", "finding", "vector"], lines[0]);
+        Assert.Equal(
+            ["checkpoint", "step", "layer", "metric", "of", "value", "finding", "vector", "columns"],
+            lines[0]
+        );
         Assert.Equal(3, lines.Count);
         Assert.Equal(["model", "", "layers.0.attention.k_proj", "condition_number", "weight"], lines[1][..5]);
         Assert.Equal(

@@ -17,8 +17,11 @@ public sealed class ProbeFigureTests
     public void Of_a_vector_that_never_ends_no_more_is_read_than_is_refused()
     {
         var figure = ProbeFigure.OfVector(Endless());
-        var fault = Assert.Throws<InvalidOperationException>(() => ProbeValues.Of("q_proj", figure));
-        Assert.Equal("100001 numbers of q_proj are more than the 100000 that a log holds of one thing.", fault.Message);
+        var fault = Assert.Throws<UserFaultException>(() => ProbeValues.Of("q_proj", figure));
+        Assert.Equal(
+            "100001 numbers of q_proj are more than the 100000 that a log holds of one thing. Return fewer, or save them by Snapshot(...).",
+            fault.Message
+        );
 
         static IEnumerable<double> Endless()
         {

@@ -1,6 +1,7 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Dynamics.Measured;
 using ReLoRA.Core.Dynamics.Metrics;
+using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics.Catalogue;
 
@@ -19,22 +20,15 @@ internal static class LeadingDirections
             return new ProbeFigure(double.NaN, one.Finding.Length > 0 ? one.Finding : other.Finding);
         var wanted = Math.Min(probe.Directions, Math.Min(one.Values.Count, other.Values.Count));
         var count = Math.Min(wanted, Math.Min(one.Rank, other.Rank));
-        return MetricCatalogue.WithValue(
-            tensor,
-            first =>
-                MetricCatalogue.WithValue(
-                    reference,
-                    second =>
-                    {
-                        var angles = PrincipalAngles.Of(first, second, count, probe.Side);
-                        if (angles.Values.Count == 0)
-                            return new ProbeFigure(double.NaN, angles.Finding);
-                        var figure = measure(angles);
-                        var own = ProbeFigure.Of(figure, values => values[^1]);
-                        var marked = own with { Finding = RankFinding.Of(count, wanted) };
-                        return figure.Values.Count == 1 ? marked with { Vector = [] } : marked;
-                    }
-                )
+        using var scope = NewDisposeScope();
+        var angles = PrincipalAngles.Of(
+            tensor.Leading(count, probe.Side).Subspace(),
+            reference.Leading(count, probe.Side).Subspace()
         );
+        if (angles.Values.Count == 0)
+            return new ProbeFigure(double.NaN, angles.Finding);
+        var figure = measure(angles);
+        var own = ProbeFigure.Of(figure, values => values[^1]) with { Finding = RankFinding.Of(count, wanted) };
+        return figure.Values.Count == 1 ? own with { Vector = [] } : own;
     }
 }

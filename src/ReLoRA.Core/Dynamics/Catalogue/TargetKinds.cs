@@ -29,9 +29,16 @@ internal static class TargetKinds
                 or ProbeTarget.QkCircuitPublished
                 or ProbeTarget.Attention;
 
-    /// <summary>Whether there is none before the first update.</summary>
+    /// <summary>Whether it is nothing, or 0, before the first update, so that a comparison with that model says nothing.</summary>
     public static bool NeedsTraining(ProbeTarget target) =>
-        target is ProbeTarget.StepUpdate or ProbeTarget.FirstMoment or ProbeTarget.SecondMoment;
+        Updates.Contains(target) || target is ProbeTarget.FirstMoment or ProbeTarget.SecondMoment;
+
+    /// <summary>Whether a probe passes rows of data through the model, or may.</summary>
+    public static bool ReadsRows(ProbeConfig probe) => probe.Metric == ProbeMetric.Script || IsObserved(probe.Of);
+
+    /// <summary>Whether a probe asks for what the last update added, or may.</summary>
+    public static bool ReadsUpdate(ProbeConfig probe) =>
+        probe.Metric == ProbeMetric.Script || probe.Of == ProbeTarget.StepUpdate;
 
     /// <summary>Whether rows of data have to pass through the model.</summary>
     public static bool IsObserved(ProbeTarget target) =>

@@ -13,21 +13,21 @@ internal static class HeadCircuits
 {
     /// <summary>The circuits of one layer.</summary>
     /// <param name="block">The block.</param>
+    /// <param name="count">Its query heads.</param>
     /// <param name="target">Which circuit.</param>
-    /// <param name="type">The type in which the weights are stored.</param>
-    public static IReadOnlyList<MeasuredTensor> Of(DecoderBlock block, ProbeTarget target, ScalarType type)
+    public static IReadOnlyList<MeasuredTensor> Of(DecoderBlock block, int count, ProbeTarget target)
     {
         var name = block.AttentionName + (IsOv(target) ? ".ov" : ".qk");
-        var count = Count(block);
         var heads = Enumerable
             .Range(0, count)
             .Select(head => new MeasuredTensor(
                 FormattableString.Invariant($"{name}.head_{head}"),
-                type,
+                // A product of stored numbers, computed in 64 bits.
+                float64,
                 () => Factors(block.Heads().ElementAt(head), target)
             ));
         return IsPublished(target)
-            ? [.. heads, new MeasuredTensor(name, type, () => SideBySide(block, target))]
+            ? [.. heads, new MeasuredTensor(name, float64, () => SideBySide(block, target))]
             : [.. heads];
     }
 
@@ -35,12 +35,6 @@ internal static class HeadCircuits
 
     private static bool IsPublished(ProbeTarget target) =>
         target is ProbeTarget.OvCircuitPublished or ProbeTarget.QkCircuitPublished;
-
-    private static int Count(DecoderBlock block)
-    {
-        using var scope = NewDisposeScope();
-        return block.Heads().Count();
-    }
 
     private static (Tensor Left, Tensor Right) Factors(HeadWeights head, ProbeTarget target)
     {

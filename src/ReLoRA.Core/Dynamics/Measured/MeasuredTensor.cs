@@ -1,3 +1,4 @@
+using ReLoRA.Core.Dynamics.Metrics;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics.Measured;
@@ -9,7 +10,9 @@ namespace ReLoRA.Core.Dynamics.Measured;
 public sealed class MeasuredTensor
 {
     private readonly Func<Tensor> value;
+    private readonly Dictionary<(int Count, SingularSide Side), LeadingVectors> leading = [];
     private Spectrum? spectrum;
+    private long[]? shape;
 
     internal MeasuredTensor(string name, ScalarType rounded, Func<Tensor> value) =>
         (Name, Rounded, this.value) = (name, rounded, value);
@@ -63,12 +66,29 @@ public sealed class MeasuredTensor
         }
     }
 
-    /// <summary>The numbers, in 64 bits on the CPU. The caller's scope owns the tensor.</summary>
+    /// <summary>The leading singular vectors of a matrix, computed once.</summary>
+    internal LeadingVectors Leading(int count, SingularSide side)
+    {
+        if (!leading.TryGetValue((count, side), out var found))
+            leading.Add((count, side), found = LeadingVectors.Of(this, count, side));
+        return found;
+    }
+
+    /// <summary>The lengths of its sides; none where there is nothing.</summary>
+    internal IReadOnlyList<long> Shape => shape ??= Measure();
+
+    /// <summary>The numbers, in 64 bits on the CPU. The caller's scope owns the tensor, which may be the stored one itself: it is not to be changed.</summary>
     public Tensor Value()
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         return value().to(float64).cpu().MoveToOuterDisposeScope();
+    }
+
+    private long[] Measure()
+    {
+        using var scope = NewDisposeScope();
+        return Finding.Length > 0 ? [] : Value().shape;
     }
 
     /// <summary>Takes singular values that a decomposition gave.</summary>

@@ -14,19 +14,31 @@ internal sealed class ModelSource : IMatrixSource
     private readonly Decoder model;
     private readonly Surroundings around;
     private readonly Dictionary<string, DecoderLinear> linears;
-    private readonly Dictionary<(ProbeTarget, string, int), IReadOnlyList<MeasuredTensor>> known = [];
+    private readonly Dictionary<(ProbeTarget, string), IReadOnlyList<MeasuredTensor>> known;
+    private readonly Dictionary<(ProbeTarget, string, int), IReadOnlyList<MeasuredTensor>> seen = [];
     private readonly Observation? observation;
 
     /// <summary>Looks at a model.</summary>
     /// <param name="model">The model; never changed here.</param>
     /// <param name="around">What else is known.</param>
     /// <param name="observed">The linears whose activations and gradients can be asked for. Default: all.</param>
-    public ModelSource(Decoder model, Surroundings around, IReadOnlySet<string>? observed = null)
+    /// <param name="known">What an earlier look at the same weights found of them, and where this one leaves what it finds. Default: nothing.</param>
+    public ModelSource(
+        Decoder model,
+        Surroundings around,
+        IReadOnlySet<string>? observed = null,
+        Dictionary<(ProbeTarget, string), IReadOnlyList<MeasuredTensor>>? known = null
+    )
     {
-        (this.model, this.around) = (model, around);
+        (this.model, this.around, this.known) = (model, around, known ?? []);
         linears = model.Linears.ToDictionary(linear => linear.Name, StringComparer.Ordinal);
         if (around.Rows is { } rows)
-            observation = new Observation(model, rows, observed ?? linears.Keys.ToHashSet(StringComparer.Ordinal));
+            observation = new Observation(
+                model,
+                rows,
+                observed ?? linears.Keys.ToHashSet(StringComparer.Ordinal),
+                around.Cancellation
+            );
     }
 
     public IReadOnlyList<string> Names(ProbeTarget target) =>
@@ -37,10 +49,13 @@ internal sealed class ModelSource : IMatrixSource
     public IReadOnlyList<MeasuredTensor> Of(ProbeTarget target, string name, int rows)
     {
         // Rows matter to what is observed alone: all else is shared between probes that differ in them.
-        var key = (target, name, TargetKinds.IsObserved(target) ? rows : 0);
-        if (!known.TryGetValue(key, out var found))
-            known.Add(key, found = Find(target, name, rows));
-        return found;
+        if (TargetKinds.IsObserved(target))
+            return seen.TryGetValue((target, name, rows), out var observed)
+                ? observed
+                : seen[(target, name, rows)] = Find(target, name, rows);
+        return known.TryGetValue((target, name), out var found)
+            ? found
+            : known[(target, name)] = Find(target, name, rows);
     }
 
     public void Dispose() => observation?.Dispose();
@@ -52,7 +67,7 @@ internal sealed class ModelSource : IMatrixSource
             [
                 new MeasuredTensor(name, model.Parameters[0].Value.dtype.Wide(), () => Observed.Attention(name, rows)),
             ],
-            _ when TargetKinds.IsOfHeads(target) => HeadCircuits.Of(Block(name), target, Type),
+            _ when TargetKinds.IsOfHeads(target) => HeadCircuits.Of(Block(name), model.Model.Heads, target),
             ProbeTarget.Weight => [Weight(name)],
             ProbeTarget.FrozenWeight => [Frozen(name)],
             ProbeTarget.CumulativeUpdate => [CumulativeUpdate(name)],
@@ -78,7 +93,9 @@ internal sealed class ModelSource : IMatrixSource
 
     private Observation Observed =>
         observation
-        ?? throw new UserFaultException("Activations, gradients and attention need rows of data, and none are given.");
+        ?? throw new UserFaultException(
+            "Activations, gradients and attention need rows of data, and none are given. Give --data DATASET."
+        );
 
     private DecoderBlock Block(string name) => model.Blocks.First(block => block.AttentionName == name);
 
@@ -108,7 +125,7 @@ internal sealed class ModelSource : IMatrixSource
             () =>
                 WeightUpdate.Of(
                     name,
-                    linears[name].EffectiveWeight(),
+                    linears[name].EffectiveWeight().cpu(),
                     before(name) ?? throw new InvalidOperationException(name)
                 )
         )
@@ -125,7 +142,7 @@ internal sealed class ModelSource : IMatrixSource
             return linears[name] is LowRankLinear || around.Initial is null
                 ? None(name, "no adapter")
                 : Of(ProbeTarget.CumulativeUpdate, name, 0)[0];
-        return new MeasuredTensor(name, float64, () => (linear.ScaledB(), linear.A.to(float64)))
+        return new MeasuredTensor(name, float64, () => (linear.ScaledB().cpu(), linear.A.to(float64).cpu()))
         {
             AddedTo = Of(ProbeTarget.FrozenWeight, name, 0)[0],
         };

@@ -10,6 +10,9 @@ internal sealed record Surroundings
     /// <summary>A linear's effective weight before the first step, in 64 bits. The caller's scope owns it.</summary>
     public Func<string, Tensor>? Initial { get; init; }
 
+    /// <summary>Ends a pass of rows.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The type in which a linear's earlier weight was stored, where that may be another than that of the model.</summary>
     public Func<string, ScalarType>? InitialStored { get; init; }
 

@@ -1,4 +1,3 @@
-using ReLoRA.Core.Native;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Dynamics.Metrics;
@@ -18,13 +17,25 @@ public static class Gini
             return SpectrumFigure.None(finding);
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        // Sorting is exact in any type, and dearest in 64 bits.
-        var sorted = Elements.Shares(tensor.flatten().abs().sort().Values);
         var count = tensor.numel();
-        using var positions = TensorArithmetic.CountTo(count, 1, ScalarType.Float64).to(tensor.device);
-        // Two sums and one subtraction of means keep equal elements at exactly 0.
-        var centred = positions - positions.mean();
-        var weighted = (centred * sorted).sum().item<double>();
-        return SpectrumFigure.Of(Math.Max(0, 2 * weighted / (count * sorted.sum().item<double>())));
+        // Each row is sorted by a thread of its own.
+        var rows = Elements.Shares(tensor).view(count % 2 == 0 ? 2 : 1, -1).sort(dim: 1).Values.cpu();
+        var (weighted, sum) = Sums(rows.data<double>().ToArray(), (int)rows.shape[1]);
+        return SpectrumFigure.Of(Math.Max(0, 2 * weighted / (count * sum)));
+    }
+
+    /// <summary><c>sum (i - mean of i) x_(i)</c> and <c>sum x</c> over one or two sorted halves. The first is exactly 0 where all elements are equal.</summary>
+    private static (double Weighted, double Sum) Sums(ReadOnlySpan<double> halves, int half)
+    {
+        var (first, second) = (0, half);
+        var (weighted, sum, centre) = (0.0, 0.0, (halves.Length - 1) / 2.0);
+        for (var i = 0; i < halves.Length; i++)
+        {
+            var isFirst = first < half && (second == halves.Length || halves[first] <= halves[second]);
+            var next = halves[isFirst ? first++ : second++];
+            weighted += (i - centre) * next;
+            sum += next;
+        }
+        return (weighted, sum);
     }
 }

@@ -22,7 +22,14 @@ public static class PrincipalAngles
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var (one, other) = (LeadingSubspace.Of(first, count, side), LeadingSubspace.Of(second, count, side));
+        return Of(LeadingSubspace.Of(first, count, side), LeadingSubspace.Of(second, count, side));
+    }
+
+    /// <summary>The angles of subspaces that are at hand.</summary>
+    internal static VectorFigure Of(LeadingSubspace one, LeadingSubspace other)
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
         if (one.IsNone || other.IsNone)
             return VectorFigure.None(one.IsNone ? one.Finding : other.Finding);
         if (one.Basis.shape[0] != other.Basis.shape[0])

@@ -10,7 +10,7 @@ namespace ReLoRA.Core.Dynamics.Metrics;
 public static class SubspaceOverlap
 {
     /// <summary>The figure of two matrices: 0 to 1, or NaN where there is none.</summary>
-    /// <inheritdoc cref="PrincipalAngles.Of"/>
+    /// <inheritdoc cref="PrincipalAngles.Of(Tensor, Tensor, int, SingularSide)"/>
     public static SpectrumFigure Of(Tensor first, Tensor second, int count, SingularSide side) =>
         Of(PrincipalAngles.Of(first, second, count, side));
 

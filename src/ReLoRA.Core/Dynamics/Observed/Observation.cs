@@ -7,7 +7,13 @@ namespace ReLoRA.Core.Dynamics.Observed;
 /// <param name="model">The model.</param>
 /// <param name="rows">The rows.</param>
 /// <param name="linears">The linears that can be asked for.</param>
-internal sealed class Observation(Decoder model, ProbeRows rows, IReadOnlySet<string> linears) : IDisposable
+/// <param name="cancellation">Ends a pass.</param>
+internal sealed class Observation(
+    Decoder model,
+    ProbeRows rows,
+    IReadOnlySet<string> linears,
+    CancellationToken cancellation
+) : IDisposable
 {
     private readonly Dictionary<(int Rows, bool IsLastOnly), Dictionary<string, Tensor>> activations = [];
     private readonly Dictionary<int, Dictionary<string, Tensor>> attention = [];
@@ -25,7 +31,10 @@ internal sealed class Observation(Decoder model, ProbeRows rows, IReadOnlySet<st
     public Tensor Activation(string name, int count, bool isLastOnly)
     {
         if (!activations.TryGetValue((count, isLastOnly), out var found))
-            activations.Add((count, isLastOnly), found = Copy.Activations(rows.Read(count), linears, isLastOnly));
+            activations.Add(
+                (count, isLastOnly),
+                found = Copy.Activations(rows.Read(count, model.Device, cancellation), linears, isLastOnly)
+            );
         return found[name];
     }
 
@@ -35,7 +44,10 @@ internal sealed class Observation(Decoder model, ProbeRows rows, IReadOnlySet<st
         if (!attention.TryGetValue(count, out var found))
             attention.Add(
                 count,
-                found = Copy.Attention(rows.Read(count), model.Blocks.Select(block => block.AttentionName).ToHashSet())
+                found = Copy.Attention(
+                    rows.Read(count, model.Device, cancellation),
+                    model.Blocks.Select(block => block.AttentionName).ToHashSet()
+                )
             );
         return found[name];
     }
@@ -44,20 +56,13 @@ internal sealed class Observation(Decoder model, ProbeRows rows, IReadOnlySet<st
     public (Tensor Gradient, IReadOnlyList<double> RowSquares) Gradient(string name, int count)
     {
         if (!gradients.TryGetValue(count, out var found))
-            gradients.Add(count, found = Copy.Gradients(rows.Read(count), linears));
+            gradients.Add(count, found = Copy.Gradients(rows.Read(count, model.Device, cancellation), linears));
         return found[name];
-    }
-
-    /// <summary>Lets go of the copy of the model; what was seen stays.</summary>
-    public void Release()
-    {
-        copy?.Dispose();
-        copy = null;
     }
 
     public void Dispose()
     {
-        Release();
+        copy?.Dispose();
         var tensors = activations
             .Values.Concat(attention.Values)
             .SelectMany(found => found.Values)

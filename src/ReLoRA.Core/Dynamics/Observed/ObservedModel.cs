@@ -55,9 +55,7 @@ internal sealed class ObservedModel : IDisposable
             if (pieces.TryGetValue(name, out var own))
                 own.Add(Samples(y_1TO, isLastOnly));
         };
-        Pass(rows);
-        factory.Output = null;
-        return pieces.ToDictionary(piece => piece.Key, piece => Joined(piece.Value));
+        return Joined(rows, pieces);
     }
 
     /// <summary>Attention after its softmax.</summary>
@@ -75,9 +73,7 @@ internal sealed class ObservedModel : IDisposable
             if (pieces.TryGetValue(name, out var own))
                 own.Add(Scores(q, k));
         };
-        Pass(rows);
-        factory.Attention = null;
-        return pieces.ToDictionary(piece => piece.Key, piece => Joined(piece.Value));
+        return Joined(rows, pieces);
     }
 
     /// <summary>The gradient of the mean loss with respect to effective weights, and the squared length of each row's own.</summary>
@@ -119,6 +115,24 @@ internal sealed class ObservedModel : IDisposable
 
     public void Dispose() => copy.Dispose();
 
+    private Dictionary<string, Tensor> Joined(
+        IEnumerable<(Tensor Inputs_1T, Tensor Labels_1T)> rows,
+        Dictionary<string, List<Tensor>> pieces
+    )
+    {
+        try
+        {
+            Pass(rows);
+            return pieces.ToDictionary(piece => piece.Key, piece => Joined(piece.Value));
+        }
+        finally
+        {
+            (factory.Output, factory.Attention) = (null, null);
+            foreach (var piece in pieces.Values.SelectMany(own => own))
+                piece.Dispose();
+        }
+    }
+
     private void Pass(IEnumerable<(Tensor Inputs_1T, Tensor Labels_1T)> rows)
     {
         using var frozen = no_grad();
@@ -151,10 +165,7 @@ internal sealed class ObservedModel : IDisposable
     private static Tensor Joined(List<Tensor> pieces)
     {
         using var scope = NewDisposeScope();
-        var joined = cat([.. pieces], dim: 0).DetachFromDisposeScope();
-        foreach (var piece in pieces)
-            piece.Dispose();
-        return joined;
+        return cat([.. pieces], dim: 0).DetachFromDisposeScope();
     }
 
     private static Tensor Mean(Tensor sum, int count)

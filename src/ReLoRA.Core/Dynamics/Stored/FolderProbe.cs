@@ -99,6 +99,7 @@ public sealed class FolderProbe : IDisposable
                 initial,
                 questions.Any(question => TargetKinds.IsObserved(question.Of)) ? data : null,
                 options.Layers,
+                options.Rows,
                 cancellation
             );
 

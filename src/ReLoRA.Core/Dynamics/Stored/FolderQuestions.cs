@@ -86,7 +86,10 @@ internal static class FolderQuestions
         IReadOnlyList<ProbedFolder> folders
     )
     {
-        if (options.Reference is null && MetricCatalogue.Of(question.Metric).NeedsReference)
+        if (MetricCatalogue.Of(question.Metric).NeedsReference && TargetKinds.Updates.Contains(question.Of))
+            yield return $"{question.MetricName} of {question.TargetName} would compare with an update that the reference does not have; "
+                + "allowed: what both have, for example --of weight.";
+        else if (options.Reference is null && MetricCatalogue.Of(question.Metric).NeedsReference)
             yield return $"{question.MetricName} compares with another checkpoint. Give --reference CHECKPOINT.";
         else if (options.Reference is null && TargetKinds.IsUpdateSince(question.Of))
             yield return $"{question.TargetName}, of which {question.MetricName} is to be computed, is counted from another checkpoint. "

@@ -20,6 +20,7 @@ internal sealed class StoredSource : IMatrixSource
     /// <param name="initial">The weights that updates are counted from.</param>
     /// <param name="data">The dataset whose first rows pass through the model. Not disposed.</param>
     /// <param name="layers">The pattern that will be asked for.</param>
+    /// <param name="rows">The rows that will be asked for.</param>
     /// <param name="cancellation">Ends reading rows.</param>
     /// <exception cref="UserFaultException">The folder has faults, or the data do not fit the model.</exception>
     /// <exception cref="CheckpointException">A file is not the one that its manifest describes.</exception>
@@ -28,6 +29,7 @@ internal sealed class StoredSource : IMatrixSource
         WeightsSince? initial,
         TokenDataset? data,
         string layers,
+        int rows,
         CancellationToken cancellation
     )
     {
@@ -54,7 +56,8 @@ internal sealed class StoredSource : IMatrixSource
                 BeforeStep = initial?.Of,
                 InitialStored = initial?.Stored,
                 Moments = moments.Of,
-                Rows = data is null ? null : new ProbeRows(data, CPU, cancellation),
+                Rows = data is null ? null : new ProbeRows(data, rows),
+                Cancellation = cancellation,
                 Stored = type,
             },
             model

@@ -7,12 +7,15 @@ using static TorchSharp.torch;
 namespace ReLoRA.Core.LowRank.ReLoRA;
 
 /// <summary>
-/// The fixed batch on which a reset proves itself: the first rows of the training data, cut to their first positions where the logits would be larger
-/// than those of a training step. The proof holds several copies of them, some in 64 bits.
+/// The fixed batch on which a reset proves itself: the first rows of the training data, cut to their first positions where there would be more
+/// than 2^24 logits. The proof holds several copies of them, some in 64 bits.
 /// </summary>
 internal static class ProbeBatch
 {
     private const int MostRows = 2;
+
+    /// <summary>Logits of one pass.</summary>
+    private const long MostLogits = 1 << 24;
 
     /// <summary>Bytes that are alive at once for each logit: three passes in 32 bits, one in 64 bits, and two passes and their difference in 64.</summary>
     private const int BytesPerLogit = (3 * sizeof(float)) + (4 * sizeof(double));
@@ -33,7 +36,7 @@ internal static class ProbeBatch
     /// <summary>Positions of each row.</summary>
     public static long Positions(RunConfig config, int rows = MostRows) =>
         Math.Clamp(
-            ChunkedLoss.LogitsAtOnce / (rows * (long)config.Model.VocabularySize),
+            MostLogits / (rows * (long)config.Model.VocabularySize),
             Math.Min(2, config.Data.SequenceLength),
             config.Data.SequenceLength
         );

@@ -36,7 +36,7 @@ public sealed class ActivationTests : IDisposable
         {
             foreach (var parameter in models.Model.Parameters)
                 telling.Parameters[parameter.Name].Value.copy_(parameter.Value);
-            foreach (var (inputs, _) in models.Rows.Read(3))
+            foreach (var (inputs, _) in models.Rows.Read(3, CPU, TestContext.Current.CancellationToken))
                 telling.Forward(inputs, training: false);
         }
 

@@ -48,7 +48,7 @@ public sealed class AttentionTests : IDisposable
         using var scope = NewDisposeScope();
         using var models = new MeasuredModels(folder, LowRankMethod.FullRank, architecture);
         using var source = models.Source();
-        var (inputs, _) = models.Rows.Read(1).Single();
+        var (inputs, _) = models.Rows.Read(1, CPU, TestContext.Current.CancellationToken).Single();
 
         var found = source.Of(ProbeTarget.Attention, source.Names(ProbeTarget.Attention)[0], 1)[0].Value();
 

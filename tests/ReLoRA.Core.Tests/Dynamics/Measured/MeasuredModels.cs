@@ -25,7 +25,7 @@ internal sealed class MeasuredModels : IDisposable
         Config = change?.Invoke(Config) ?? Config;
         SmallRuns.Cell(folder, Config);
         data = TokenDataset.Open(folder.File("data", "train"));
-        Rows = new ProbeRows(data, CPU);
+        Rows = new ProbeRows(data, 64);
         Model = ModelFactory.Create(Config, CPU);
         using var frozen = no_grad();
         using var generator = new Generator(7);
@@ -72,7 +72,7 @@ internal sealed class MeasuredModels : IDisposable
     /// <summary>The mean loss over rows, one by one. The caller's scope owns it.</summary>
     public Tensor Loss(int rows)
     {
-        var losses = Rows.Read(rows)
+        var losses = Rows.Read(rows, CPU, TestContext.Current.CancellationToken)
             .Select(row =>
                 nn.functional.cross_entropy(
                     Model.Forward(row.Inputs_1T, training: false).flatten(0, 1),

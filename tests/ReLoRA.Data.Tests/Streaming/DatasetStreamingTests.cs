@@ -99,10 +99,15 @@ public sealed class DatasetStreamingTests : IDisposable
     [Fact]
     public async Task A_fault_of_the_hub_ends_the_stream_and_leaves_whole_shards_only()
     {
-        stream.Hub.Before = file =>
-            file.StartsWith("train-00003", StringComparison.Ordinal)
-                ? throw new DataException(DataFault.Network, "the hub is gone")
-                : Task.CompletedTask;
+        stream.Hub.Before = async file =>
+        {
+            if (!file.StartsWith("train-00003", StringComparison.Ordinal))
+                return;
+            // Files are fetched ahead: the fault must not come before there is a shard to be left.
+            while (!File.Exists(Path.Combine(stream.Output, "tokens-00000.arrow")))
+                await Task.Delay(10, stop);
+            throw new DataException(DataFault.Network, "the hub is gone");
+        };
         var fault = await Assert.ThrowsAsync<DataException>(() => stream.RunAsync(stop: stop));
         Assert.Equal("the hub is gone", fault.Message);
         using var data = TokenDataset.Open(stream.Output);

@@ -18,12 +18,14 @@ internal sealed class FigureWatch
 
     private readonly TimeSpan limit;
     private readonly long mostMemory;
+    private readonly long allowance;
 
     /// <summary>Sets the limits.</summary>
     /// <param name="limit">The time that a figure may take.</param>
     /// <param name="mostMemory">See <see cref="MostMemory"/>.</param>
-    public FigureWatch(TimeSpan limit, long mostMemory = MostMemory) =>
-        (this.limit, this.mostMemory) = (limit, mostMemory);
+    /// <param name="allowance">Bytes that the lab itself may take beside that, for what the figure asks for. Default: none.</param>
+    public FigureWatch(TimeSpan limit, long mostMemory = MostMemory, long allowance = 0) =>
+        (this.limit, this.mostMemory, this.allowance) = (limit, mostMemory, allowance);
 
     /// <summary>The figures.</summary>
     /// <exception cref="FigureAbandonedException">They took too long or too much.</exception>
@@ -72,7 +74,7 @@ internal sealed class FigureWatch
                 throw new FigureAbandonedException(
                     FormattableString.Invariant($"it had no result after {limit.TotalSeconds:0} s, its limit")
                 );
-            if (Memory() - before > mostMemory)
+            if (Memory() - before > mostMemory + allowance)
                 throw new FigureAbandonedException(
                     FormattableString.Invariant(
                         $"it took more than {mostMemory / (1L << 20)} MiB of memory, its limit"

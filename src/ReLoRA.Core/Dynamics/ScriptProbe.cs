@@ -18,7 +18,7 @@ internal sealed class ScriptProbe(ProbeConfig config, IScriptFigures figures, lo
 
     public IReadOnlyList<ProbeValue> Measure(ProbedMoment moment)
     {
-        var watch = new FigureWatch(TimeSpan.FromSeconds(config.LimitSeconds), FigureWatch.MostMemory + allowance);
+        var watch = new FigureWatch(TimeSpan.FromSeconds(config.LimitSeconds), allowance: allowance);
         try
         {
             figure ??= new FigureWatch(LoadLimit).Run(() => figures.Find(config.Name));

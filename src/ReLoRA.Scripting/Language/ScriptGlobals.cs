@@ -38,7 +38,7 @@ public sealed partial class ScriptGlobals
     {
         var sweep = new SweepDeclaration(name, preset, new ScriptPlace(file, line));
         if (
-            sweeps.FirstOrDefault(other => string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase)) is
+            sweeps.FirstOrDefault(other => string.Equals(other.Title, name, StringComparison.OrdinalIgnoreCase)) is
             { } same
         )
             throw ScriptFault.At(

@@ -17,7 +17,7 @@ public sealed partial class SweepDeclaration
         if (probes is null || probes.Any(probe => probe is null))
             throw ScriptFault.At(
                 Place,
-                $"Sweep(\"{Name}\"): .Probe: a probe is null. Allowed: EffectiveRank(...) and the like."
+                $"Sweep(\"{Title}\"): .Probe: a probe is null. Allowed: EffectiveRank(...) and the like."
             );
         this.probes.AddRange(probes);
         return this;

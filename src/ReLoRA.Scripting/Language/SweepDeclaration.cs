@@ -1,7 +1,7 @@
-using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Scripting.Language.Steps;
 
 namespace ReLoRA.Scripting.Language;
 
@@ -9,9 +9,8 @@ namespace ReLoRA.Scripting.Language;
 /// A sweep as a script declares it: every combination of its axes' values, each with its full-rank partner. What
 /// <c>Sweep(name, preset)</c> returns. See docs/sweep-language.md.
 /// </summary>
-public sealed partial class SweepDeclaration
+public sealed partial class SweepDeclaration : SweepAxes<SweepDeclaration>
 {
-    private readonly List<Axis> axes = [];
     private readonly List<DeclaredProbe> probes = [];
     private Axis? seeds;
 
@@ -28,19 +27,25 @@ public sealed partial class SweepDeclaration
                 place,
                 $"Sweep(\"{name}\"): the preset is null. Start from one of Presets, for example Presets.Nano."
             );
-        Name = name;
+        Title = name;
         Preset = preset;
         Place = place;
     }
 
-    internal string Name { get; }
+    internal string Title { get; }
 
     internal RunConfig Preset { get; }
 
     internal ScriptPlace Place { get; }
 
-    /// <summary>The axes, seeds last, so that the runs of one arm follow one another.</summary>
-    internal IEnumerable<Axis> Axes => seeds is null ? axes : [.. axes, seeds];
+    /// <summary>What makes the cells of the preset, seeds last, so that the runs of one arm follow one another.</summary>
+    internal IEnumerable<ISweepStep> Steps => seeds is null ? Added : [.. Added, new GridStep(seeds)];
+
+    /// <summary>The knobs that are set.</summary>
+    internal IEnumerable<Axis> Axes => Steps.SelectMany(step => step.Axes);
+
+    /// <summary>Names cells; null where their labels are made of what differs.</summary>
+    internal NameRule? Naming { get; private set; }
 
     internal BaselineRule? PairedWith { get; private set; }
 
@@ -49,18 +54,6 @@ public sealed partial class SweepDeclaration
     internal IReadOnlyList<DeclaredProbe> Probes => probes;
 
     internal SweepCeiling? Ceiling { get; private set; }
-
-    /// <summary>Adds an axis: the sweep runs every combination of the values of all axes.</summary>
-    /// <typeparam name="T">The knob's type.</typeparam>
-    /// <param name="knob">The knob, for example <c>c =&gt; c.LowRank.Rank</c>.</param>
-    /// <param name="values">Its values, at least one, for example <c>4, 8</c>.</param>
-    /// <exception cref="Core.UserFaultException">The lambda names no knob, or the knob is an axis already.</exception>
-    public SweepDeclaration Grid<T>(Expression<Func<RunConfig, T>> knob, params KnobValues<T> values)
-    {
-        var path = KnobPath.Of(knob, values.Place);
-        AddAxis(new Axis($".Grid(c => c.{path})", path, [.. values.Cast<object?>()], values.Place));
-        return this;
-    }
 
     /// <summary>Repeats every combination with consecutive seeds: the preset's own and those after it.</summary>
     /// <param name="_">Not given: the count must be named, <c>.Seeds(count: 3)</c>.</param>
@@ -91,6 +84,26 @@ public sealed partial class SweepDeclaration
         [CallerLineNumber] int line = 0,
         [CallerFilePath] string file = ""
     ) => SetSeeds(seeds, new ScriptPlace(file, line));
+
+    /// <summary>
+    /// Names the cells and their partners, in place of labels made of what differs. The seed is added where the name does not tell seeds apart.
+    /// </summary>
+    /// <param name="name">For example <c>c =&gt; $"r{c.LowRank.Rank}"</c>.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <exception cref="Core.UserFaultException">A name is given already.</exception>
+    public SweepDeclaration Name(
+        Func<RunConfig, string> name,
+        [CallerLineNumber] int line = 0,
+        [CallerFilePath] string file = ""
+    )
+    {
+        var place = new ScriptPlace(file, line);
+        if (Naming is not null)
+            throw ScriptFault.At(place, $".Name: given already at {Naming.Place}. A sweep has one.");
+        Naming = new NameRule(name, place);
+        return this;
+    }
 
     /// <summary>
     /// Pairs every cell with its full-rank partner: the same configuration with <c>LowRank.Method = FullRank</c> and, in place
@@ -166,36 +179,22 @@ public sealed partial class SweepDeclaration
         if (seeds is not null)
             throw ScriptFault.At(place, $".Seeds: given already at {seeds.Place}. A sweep has them once.");
         var axis = new Axis(".Seeds", nameof(RunConfig.Seed), [.. values.Cast<object?>()], place);
-        Refuse(axis);
+        RefuseTwice(axis, axis.Values);
+        base.Refuse(axis);
         seeds = axis;
         return this;
     }
 
-    private void AddAxis(Axis axis)
+    /// <inheritdoc/>
+    private protected override void Refuse(Axis axis)
     {
-        Refuse(axis);
-        axes.Add(axis);
-    }
-
-    private void Refuse(Axis axis)
-    {
-        if (axis.Values.Count == 0)
-            throw ScriptFault.At(axis.Place, $"{axis.Call}: no values are given. Allowed: at least one.");
-        if (axis.Values.GroupBy(value => value).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        base.Refuse(axis);
+        if (seeds is not null && seeds.Path == axis.Path)
             throw ScriptFault.At(
                 axis.Place,
-                $"{axis.Call}: {FormattableString.Invariant($"{twice.Key}")} is given twice. Allowed: each value once."
-            );
-        // An axis over a record overwrites the knobs inside it, so one of the two would be without effect.
-        if (Axes.FirstOrDefault(other => Inside(other.Path, axis.Path) || Inside(axis.Path, other.Path)) is { } same)
-            throw ScriptFault.At(
-                axis.Place,
-                $"{axis.Call}: {axis.Path} is set by {same.Call} at {same.Place} already. Put all its values into one call."
+                $"{axis.Call}: {axis.Path} is set by {seeds.Call} at {seeds.Place} already. Put all its values into one call."
             );
     }
-
-    private static bool Inside(string path, string outer) =>
-        path == outer || path.StartsWith(outer + ".", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z")]
     private static partial Regex FolderName();

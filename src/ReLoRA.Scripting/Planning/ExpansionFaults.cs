@@ -18,7 +18,7 @@ internal static class ExpansionFaults
             .ToList();
         if (faults.Count > 0)
             throw new UserFaultException(
-                $"The sweep '{sweep.Name}' cannot run, nothing was trained:\n"
+                $"The sweep '{sweep.Title}' cannot run, nothing was trained:\n"
                     + string.Join('\n', faults.Select(fault => $"  {fault}"))
             );
     }
@@ -44,7 +44,7 @@ internal static class ExpansionFaults
             }
             // A value that the axis itself shows need not be repeated behind the message.
             yield return axis is null
-                ? ($"{sweep.Place}: Sweep(\"{sweep.Name}\"): {fault}", cell.Values)
+                ? ($"{sweep.Place}: Sweep(\"{sweep.Title}\"): {fault}", cell.Values)
                 : ($"{axis.Place}: {axis.Call}: {fault}", axis.Path == fault.Path && IsRange(fault) ? "" : cell.Values);
         }
         if (cell.Partner is null || own.Count > 0)

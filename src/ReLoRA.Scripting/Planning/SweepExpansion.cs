@@ -2,6 +2,7 @@ using System.Globalization;
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Scripting.Language;
+using ReLoRA.Scripting.Language.Steps;
 
 namespace ReLoRA.Scripting.Planning;
 
@@ -11,23 +12,26 @@ internal static class SweepExpansion
     /// <summary>More are most likely a slip, and could not be listed, let alone trained.</summary>
     private const int MostCells = 10_000;
 
+    /// <summary>Those that conditions leave out included, so that a slip does not loop for hours.</summary>
+    private const int MostLookedAt = 1_000_000;
+
     /// <summary>All combinations; the first axis varies slowest.</summary>
     /// <exception cref="UserFaultException">There are too many, or the baseline's lambda threw.</exception>
     public static IReadOnlyList<DeclaredCell> Of(SweepDeclaration sweep)
     {
-        var axes = sweep.Axes.ToList();
-        var count = axes.Aggregate(1.0, (product, axis) => product * axis.Values.Count);
-        if (count > MostCells)
+        IEnumerable<SweepCell> made = [new SweepCell(sweep.Preset, "")];
+        var looked = 0;
+        foreach (var step in sweep.Steps)
+            made = made.SelectMany(step.Apply).Select(cell => ++looked <= MostLookedAt ? cell : throw TooMany(sweep));
+        // Multiplied out no further than is needed to see that there are too many.
+        var cells = made.Take(MostCells + 1).ToList();
+        if (cells.Count > MostCells)
+            throw TooMany(sweep);
+        if (cells.Count == 0)
             throw ScriptFault.At(
                 sweep.Place,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Sweep(\"{sweep.Name}\"): {count:N0} combinations; allowed: at most {MostCells:N0}. Split the sweep."
-                )
+                $"Sweep(\"{sweep.Title}\"): .Where leaves no cell. Allowed: at least one. Widen its condition."
             );
-        IEnumerable<(RunConfig Config, string Values)> cells = [(sweep.Preset, "")];
-        foreach (var axis in axes)
-            cells = cells.SelectMany(cell => axis.Values.Select(value => Set(cell, axis, value)));
         return
         [
             .. cells.Select(cell => new DeclaredCell(
@@ -37,6 +41,15 @@ internal static class SweepExpansion
             )),
         ];
     }
+
+    private static UserFaultException TooMany(SweepDeclaration sweep) =>
+        ScriptFault.At(
+            sweep.Place,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Sweep(\"{sweep.Title}\"): more than {MostCells:N0} combinations, or than {MostLookedAt:N0} before .Where; allowed: at most as many. Split the sweep."
+            )
+        );
 
     /// <summary>With what the sweep evaluates and measures. A partner gets it whatever its lambda made of the cell's.</summary>
     private static RunConfig Watched(SweepDeclaration sweep, RunConfig config) =>
@@ -49,29 +62,12 @@ internal static class SweepExpansion
                     : [.. config.Probes ?? [], .. sweep.Probes.Select(probe => probe.Config)],
         };
 
-    private static (RunConfig, string) Set((RunConfig Config, string Values) cell, Axis axis, object? value)
-    {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{axis.Path} = {value ?? "null"}");
-        return (
-            KnobTree.With(cell.Config, axis.Path, value),
-            cell.Values.Length == 0 ? text : $"{cell.Values}, {text}"
-        );
-    }
-
     private static RunConfig? Partner(SweepDeclaration sweep, RunConfig config)
     {
         if (sweep.PairedWith is not { } rule || HasNullRecord(config))
             return null;
-        try
-        {
-            return rule.Change(config) ?? throw ScriptFault.At(rule.Place, ".Baseline: the lambda returned null.");
-        }
-#pragma warning disable CA1031 // The user's lambda may throw anything; it is told with its line, as any fault of a script.
-        catch (Exception e) when (e is not UserFaultException)
-#pragma warning restore CA1031
-        {
-            throw ScriptFault.At(rule.Place, $".Baseline: the lambda threw {e.GetType().Name}: {e.Message}", e);
-        }
+        return ScriptFault.Guard(rule.Place, ".Baseline", () => rule.Change(config))
+            ?? throw ScriptFault.At(rule.Place, ".Baseline: the lambda returned null.");
     }
 
     /// <summary>Such a cell is refused anyway; the lambda could only fail on it with a worse message.</summary>

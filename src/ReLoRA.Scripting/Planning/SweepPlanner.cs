@@ -20,10 +20,11 @@ public static class SweepPlanner
         ExpansionFaults.ThrowIfAny(sweep, declared);
         var cells = Identify(sweep, declared, scriptFolder, out var joined);
         var axes = sweep.Axes.Select(axis => axis.Path).ToList();
-        var labels = CellLabels.Of([.. cells.Select(cell => cell.Config)], axes);
+        var configs = cells.Select(cell => cell.Config).ToList();
+        var labels = sweep.Naming is { } naming ? NamedLabels.Of(configs, naming) : CellLabels.Of(configs, axes);
         var plan = new SweepPlan
         {
-            Name = sweep.Name,
+            Name = sweep.Title,
             Cells = [.. cells.Zip(labels, (cell, name) => cell with { Arm = name.Arm, Label = name.Label })],
             Wall = sweep.Ceiling?.Wall,
             Notes = Notes(sweep, declared, joined),
@@ -49,7 +50,7 @@ public static class SweepPlanner
         }
         if (finder.Faults.Count > 0)
             throw new UserFaultException(
-                $"{sweep.Place}: the data of the sweep '{sweep.Name}' cannot be used, nothing was trained:\n"
+                $"{sweep.Place}: the data of the sweep '{sweep.Title}' cannot be used, nothing was trained:\n"
                     + string.Join('\n', finder.Faults.Select(fault => $"  {fault}"))
             );
         joined = ids.Count - ids.Distinct().Count();

@@ -51,7 +51,7 @@ public sealed class ScriptFigures : IScriptFigures, IDisposable
 
     private static DeclaredProbe? Declared(LoadedScript script, string sweep, string probe) =>
         script
-            .Sweeps.Where(declared => declared.Name == sweep)
+            .Sweeps.Where(declared => declared.Title == sweep)
             .SelectMany(declared => declared.Probes)
             .FirstOrDefault(declared => declared.Config.Name == probe);
 }

@@ -15,14 +15,14 @@ public sealed class ScriptHostTests : IDisposable
     public async Task A_script_declares_sweeps_in_order()
     {
         using var script = await folder.LoadAsync("""Sweep("b", Presets.Nano); Sweep("a", Presets.PicoTiny);""");
-        Assert.Equal(["b", "a"], script.Sweeps.Select(sweep => sweep.Name));
+        Assert.Equal(["b", "a"], script.Sweeps.Select(sweep => sweep.Title));
     }
 
     [Fact]
     public async Task A_script_sees_its_arguments()
     {
         using var script = await folder.LoadAsync("""Sweep(args[0], Presets.Nano);""", "from-outside");
-        Assert.Equal("from-outside", script.Sweeps[0].Name);
+        Assert.Equal("from-outside", script.Sweeps[0].Title);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class ScriptHostTests : IDisposable
             Sweep(name, Presets.Nano);
             """
         );
-        Assert.Equal("later", script.Sweeps[0].Name);
+        Assert.Equal("later", script.Sweeps[0].Title);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ScriptHostTests : IDisposable
         folder.Write("""#load "inner.csx" """, "lib.csx");
         folder.Write("""string Named() => "loaded";""", "inner.csx");
         using var script = await folder.LoadAsync("#load \"lib.csx\"\nSweep(Named(), Presets.Nano);");
-        Assert.Equal("loaded", script.Sweeps[0].Name);
+        Assert.Equal("loaded", script.Sweeps[0].Title);
         Assert.Equal(
             [folder.File("inner.csx"), folder.File("lib.csx"), folder.File("sweep.csx")],
             script.Sources.Keys.Order(StringComparer.Ordinal)
@@ -59,7 +59,7 @@ public sealed class ScriptHostTests : IDisposable
         using var script = await folder.LoadAsync(
             "#r \"FsCheck.dll\"\nSweep(typeof(FsCheck.Check).Assembly.GetName().Name, Presets.Nano);"
         );
-        Assert.Equal("FsCheck", script.Sweeps[0].Name);
+        Assert.Equal("FsCheck", script.Sweeps[0].Title);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ScriptHostTests : IDisposable
         using var script = await folder.LoadAsync(
             "var all = new List<int> { 1 }.Select(x => Math.Max(x, 2));\nSweep($\"s{all.Single()}\", Presets.Nano);"
         );
-        Assert.Equal("s2", script.Sweeps[0].Name);
+        Assert.Equal("s2", script.Sweeps[0].Title);
     }
 
     [Theory]

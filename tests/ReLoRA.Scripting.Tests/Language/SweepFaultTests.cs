@@ -196,7 +196,7 @@ public sealed class SweepFaultTests : IDisposable
     [Fact]
     public async Task A_slip_of_a_million_cells_is_refused_at_once() =>
         Assert.Equal(
-            "sweep.csx:1: Sweep(\"s\"): 30,000 combinations; allowed: at most 10,000. Split the sweep.",
+            "sweep.csx:1: Sweep(\"s\"): more than 10,000 combinations, or than 1,000,000 before .Where; allowed: at most as many. Split the sweep.",
             await folder.FaultAsync(
                 """Sweep("s", Presets.Nano).Grid(c => c.LowRank.Rank, 1, 2, 3).Seeds(count: 10_000);"""
             )

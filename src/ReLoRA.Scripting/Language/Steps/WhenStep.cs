@@ -1,0 +1,15 @@
+using ReLoRA.Core.Configuration;
+
+namespace ReLoRA.Scripting.Language.Steps;
+
+/// <summary>Further calls for the cells that meet a condition; the others pass as they are.</summary>
+internal sealed record WhenStep(Func<RunConfig, bool> Condition, IReadOnlyList<ISweepStep> Then, ScriptPlace Place)
+    : ISweepStep
+{
+    public IEnumerable<Axis> Axes => Then.SelectMany(step => step.Axes);
+
+    public IEnumerable<SweepCell> Apply(SweepCell cell) =>
+        ScriptFault.Guard(Place, ".When", () => Condition(cell.Config))
+            ? Then.Aggregate((IEnumerable<SweepCell>)[cell], (cells, step) => cells.SelectMany(step.Apply))
+            : [cell];
+}

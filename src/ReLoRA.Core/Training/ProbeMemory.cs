@@ -10,11 +10,16 @@ namespace ReLoRA.Core.Training;
 /// <param name="number">Bytes of a number of the weights' type.</param>
 internal sealed class ProbeMemory(RunConfig config, long stored, int number)
 {
-    private readonly long linears = Architectures
-        .Of(config.Model)
-        .Weights(config.Model)
-        .Where(weight => weight.IsLinear)
-        .Sum(weight => weight.Shape.Aggregate(1L, (size, side) => size * side));
+    private readonly List<long[]> shapes =
+    [
+        .. Architectures
+            .Of(config.Model)
+            .Weights(config.Model)
+            .Where(weight => weight.IsLinear)
+            .Select(weight => weight.Shape),
+    ];
+
+    private long Linears => shapes.Sum(shape => shape[0] * shape[1]);
 
     /// <summary>What stays from one moment to the next: the model before its first step.</summary>
     public long Kept => config.Probes.Any(ReadsInitial) ? stored * number : 0;
@@ -27,13 +32,13 @@ internal sealed class ProbeMemory(RunConfig config, long stored, int number)
         get
         {
             var observed = config.Probes.Where(TargetKinds.ReadsRows).ToList();
-            var bytes = config.Probes.Any(TargetKinds.ReadsUpdate) ? linears * sizeof(float) : 0;
+            var bytes = config.Probes.Any(TargetKinds.ReadsUpdate) ? Linears * sizeof(float) : 0;
             if (observed.Count == 0)
                 return bytes;
             var models = observed.Any(ReadsInitial) ? 2 : 1;
             return bytes
                 + models * ((stored * sizeof(float)) + observed.DistinctBy(probe => (probe.Of, probe.Rows)).Sum(Seen))
-                + (linears * sizeof(double));
+                + (Linears * sizeof(double));
         }
     }
 
@@ -53,11 +58,7 @@ internal sealed class ProbeMemory(RunConfig config, long stored, int number)
     /// <summary>What rows leave behind: the outputs of all linears, or the attention of all layers.</summary>
     private long Seen(ProbeConfig probe)
     {
-        var outputs = Architectures
-            .Of(config.Model)
-            .Weights(config.Model)
-            .Where(weight => weight.IsLinear)
-            .Sum(weight => weight.Shape[0]);
+        var outputs = shapes.Sum(shape => shape[0]);
         long positions = Math.Min(ProbeConfig.MostPositions, config.Data.SequenceLength);
         var numbers = probe.Of switch
         {

@@ -49,10 +49,8 @@ public sealed partial class ScriptGlobals
     ) =>
         Own(
             name,
-            Settings(every, default, on, aroundResets, rows) with
-            {
-                LimitSeconds = limit,
-            },
+            Settings(every, default, on, aroundResets, rows),
+            limit,
             figure,
             value => new ProbeFigure(value),
             new ScriptPlace(file, line)
@@ -86,10 +84,8 @@ public sealed partial class ScriptGlobals
     ) =>
         Own(
             name,
-            Settings(every, default, on, aroundResets, rows) with
-            {
-                LimitSeconds = limit,
-            },
+            Settings(every, default, on, aroundResets, rows),
+            limit,
             figure,
             ProbeFigure.OfVector,
             new ScriptPlace(file, line)
@@ -123,10 +119,8 @@ public sealed partial class ScriptGlobals
     ) =>
         Own(
             name,
-            Settings(every, default, on, aroundResets, rows) with
-            {
-                LimitSeconds = limit,
-            },
+            Settings(every, default, on, aroundResets, rows),
+            limit,
             figure,
             ProbeFigure.OfTable,
             new ScriptPlace(file, line)
@@ -135,6 +129,7 @@ public sealed partial class ScriptGlobals
     private static DeclaredProbe Own<T>(
         string name,
         ProbeConfig settings,
+        int limit,
         Func<ProbedLinear, T> figure,
         Func<T, ProbeFigure> shape,
         ScriptPlace place
@@ -145,7 +140,7 @@ public sealed partial class ScriptGlobals
                 place,
                 $"Measure(\"{name}\"): the figure is null. Write a lambda: p => p.Update.Norm()."
             );
-        var config = settings with { Metric = ProbeMetric.Script, Figure = name };
+        var config = settings with { Metric = ProbeMetric.Script, Figure = name, LimitSeconds = limit };
         return new DeclaredProbe($".Probe(Measure(\"{name}\", ...))", config, place)
         {
             Figure = linear => shape(figure(linear)),

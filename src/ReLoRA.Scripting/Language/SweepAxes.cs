@@ -133,14 +133,15 @@ public abstract class SweepAxes<TSelf>
         [CallerFilePath] string file = ""
     ) => Add(new StarStep(Branch(".Star", arms, new ScriptPlace(file, line))));
 
+    /// <summary>The axes that another cannot set again; those of branches may.</summary>
+    private protected virtual IEnumerable<Axis> Standing =>
+        steps.Where(step => step is not (WhenStep or StarStep)).SelectMany(step => step.Axes);
+
     /// <summary>Refuses an axis that cannot be.</summary>
-    private protected virtual void Refuse(Axis axis)
+    private protected void Refuse(Axis axis)
     {
         // An axis over a record overwrites the knobs inside it, so one of the two would be without effect.
-        var same = steps
-            .Where(step => step is not (WhenStep or StarStep))
-            .SelectMany(step => step.Axes)
-            .FirstOrDefault(other => Inside(other.Path, axis.Path) || Inside(axis.Path, other.Path));
+        var same = Standing.FirstOrDefault(other => Inside(other.Path, axis.Path) || Inside(axis.Path, other.Path));
         if (same is not null)
             throw ScriptFault.At(
                 axis.Place,

@@ -180,21 +180,14 @@ public sealed partial class SweepDeclaration : SweepAxes<SweepDeclaration>
             throw ScriptFault.At(place, $".Seeds: given already at {seeds.Place}. A sweep has them once.");
         var axis = new Axis(".Seeds", nameof(RunConfig.Seed), [.. values.Cast<object?>()], place);
         RefuseTwice(axis, axis.Values);
-        base.Refuse(axis);
+        Refuse(axis);
         seeds = axis;
         return this;
     }
 
     /// <inheritdoc/>
-    private protected override void Refuse(Axis axis)
-    {
-        base.Refuse(axis);
-        if (seeds is not null && seeds.Path == axis.Path)
-            throw ScriptFault.At(
-                axis.Place,
-                $"{axis.Call}: {axis.Path} is set by {seeds.Call} at {seeds.Place} already. Put all its values into one call."
-            );
-    }
+    private protected override IEnumerable<Axis> Standing =>
+        seeds is null ? base.Standing : base.Standing.Append(seeds);
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}\z")]
     private static partial Regex FolderName();

@@ -16,9 +16,14 @@ internal static class NamedLabels
         var arms = configs.Select(config => naming.Of(config with { Seed = configs[0].Seed })).ToList();
         var names = configs.Select(naming.Of).ToList();
         var isSeeded = configs.Select(config => config.Seed).Distinct().Count() > 1;
+        var alike = arms.Zip(names)
+            .GroupBy(one => one)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key)
+            .ToHashSet();
         var labels = names.Select(
             (name, i) =>
-                isSeeded && name == arms[i] && !TellsSeeds(configs, names, arms[i], arms)
+                isSeeded && name == arms[i] && alike.Contains((arms[i], name))
                     ? FormattableString.Invariant($"{name} Seed={configs[i].Seed}")
                     : name
         );
@@ -29,12 +34,5 @@ internal static class NamedLabels
                 $".Name: {twice.Count()} cells are named \"{twice.Key}\". Allowed: a name for each. Put what differs into it."
             );
         return found;
-    }
-
-    /// <summary>Whether the names of an arm's cells are all different.</summary>
-    private static bool TellsSeeds(IReadOnlyList<RunConfig> configs, List<string> names, string arm, List<string> arms)
-    {
-        var own = Enumerable.Range(0, configs.Count).Where(i => arms[i] == arm).Select(i => names[i]).ToList();
-        return own.Distinct().Count() == own.Count;
     }
 }

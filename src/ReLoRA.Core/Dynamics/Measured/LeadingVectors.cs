@@ -28,8 +28,7 @@ internal sealed class LeadingVectors(double[] values, long length, long count, s
     public static LeadingVectors Of(MeasuredTensor tensor, int count, SingularSide side)
     {
         var spectrum = tensor.Spectrum;
-        // Rounding turns the subspace by about tolerance / gap (Davis and Kahan 1970).
-        if (count < spectrum.Rank && spectrum.Values[count - 1] - spectrum.Values[count] <= spectrum.Tolerance)
+        if (!LeadingSubspace.HasGap(spectrum, count))
             return new LeadingVectors([], 0, 0, Findings.NoGap);
         using var frozen = no_grad();
         using var scope = NewDisposeScope();

@@ -32,6 +32,12 @@ public sealed class MeasuredTensor
             }
         ) => Factors = factors;
 
+    /// <summary>Nothing to measure.</summary>
+    /// <param name="name">See <see cref="Name"/>.</param>
+    /// <param name="finding">Why.</param>
+    internal static MeasuredTensor None(string name, string finding) =>
+        new(name, float64, value: () => throw new InvalidOperationException(finding)) { Finding = finding };
+
     /// <summary>What it is of: <c>layers.3.attention.q_proj</c>, or a part of that.</summary>
     public string Name { get; }
 

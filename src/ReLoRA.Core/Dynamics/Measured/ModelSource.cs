@@ -105,7 +105,7 @@ internal sealed class ModelSource : IMatrixSource
         linears[name] switch
         {
             ReLoRALinear linear => new MeasuredTensor(name, Type, () => linear.Weight),
-            LowRankLinear => None(name, "no weight beside the factors"),
+            LowRankLinear => MeasuredTensor.None(name, "no weight beside the factors"),
             _ => Of(ProbeTarget.Weight, name, 0)[0],
         };
 
@@ -140,7 +140,7 @@ internal sealed class ModelSource : IMatrixSource
     {
         if (linears[name] is not ReLoRALinear linear)
             return linears[name] is LowRankLinear || around.Initial is null
-                ? None(name, "no adapter")
+                ? MeasuredTensor.None(name, "no adapter")
                 : Of(ProbeTarget.CumulativeUpdate, name, 0)[0];
         return new MeasuredTensor(name, float64, () => (linear.ScaledB().cpu(), linear.A.to(float64).cpu()))
         {
@@ -157,7 +157,7 @@ internal sealed class ModelSource : IMatrixSource
             _ => null,
         };
         if (factors is not { } found)
-            return None(name, "no adapter");
+            return MeasuredTensor.None(name, "no adapter");
         return target switch
         {
             ProbeTarget.AdapterA => new MeasuredTensor($"{name}.A_lora", Type, () => found.A),
@@ -180,7 +180,7 @@ internal sealed class ModelSource : IMatrixSource
             _ => ((Func<Tensor>?)null, (Func<Tensor>?)null),
         };
         if (scaledA is null || scaledB is null)
-            return None(name, "no adapter");
+            return MeasuredTensor.None(name, "no adapter");
         return target == ProbeTarget.AdapterAGradient
             ? new MeasuredTensor($"{name}.A_lora", type, () => mm(scaledB().cpu().t(), gradient))
             : new MeasuredTensor($"{name}.B_lora", type, () => mm(gradient, scaledA().cpu().t()));
@@ -211,9 +211,6 @@ internal sealed class ModelSource : IMatrixSource
             Minuend = weight,
             AddedTo = new MeasuredTensor(name, Type, other),
         };
-
-    private MeasuredTensor None(string name, string finding) =>
-        new(name, Type, value: () => throw new InvalidOperationException(finding)) { Finding = finding };
 
     private static bool HasBefore(Func<string, Tensor?> before, string name)
     {

@@ -21,11 +21,14 @@ internal sealed record LeadingSubspace(Tensor Basis, string Finding)
         var spectrum = Spectrum.OfStored(matrix, s.data<double>().ToArray());
         if (spectrum.Rank == 0)
             return new LeadingSubspace(none, spectrum.Finding);
-        // Rounding turns the subspace by about tolerance / gap (Davis and Kahan 1970).
-        if (count < spectrum.Rank && spectrum.Values[count - 1] - spectrum.Values[count] <= spectrum.Tolerance)
+        if (!HasGap(spectrum, count))
             return new LeadingSubspace(none, Findings.NoGap);
         var kept = Math.Min(count, spectrum.Rank);
         var basis = side == SingularSide.Left ? u.narrow(1, 0, kept) : vt.narrow(0, 0, kept).t();
         return new LeadingSubspace(basis, RankFinding.Of(kept, count));
     }
+
+    /// <summary>Whether it is clear which directions lead: rounding turns a subspace by about tolerance / gap (Davis and Kahan 1970).</summary>
+    public static bool HasGap(Spectrum spectrum, int count) =>
+        count >= spectrum.Rank || spectrum.Values[count - 1] - spectrum.Values[count] > spectrum.Tolerance;
 }

@@ -54,7 +54,7 @@ internal sealed class PublishedSource : IMatrixSource
             ProbeTarget.AdapterB or ProbeTarget.AdapterBGradient => Part(file, name, LinearPart.B, "no adapter"),
             ProbeTarget.Adapter => file.HasAdapter(name)
                 ? new MeasuredTensor(name, float64, () => Factors(file, name, 1))
-                : None(name, "no adapter"),
+                : MeasuredTensor.None(name, "no adapter"),
             _ => Part(file, name, LinearPart.Linear, "not published"),
         };
     }
@@ -126,7 +126,7 @@ internal sealed class PublishedSource : IMatrixSource
     private MeasuredTensor ResetUpdate(LearningDynamicsFile file, string name)
     {
         if (!file.HasAdapter(name))
-            return None(name, "no adapter");
+            return MeasuredTensor.None(name, "no adapter");
         var s = scale.Of(name, file.Shape(name, LinearPart.A)[0]);
         return new MeasuredTensor(name, float64, () => Factors(file, name, s))
         {
@@ -137,7 +137,7 @@ internal sealed class PublishedSource : IMatrixSource
     private static MeasuredTensor Part(LearningDynamicsFile file, string name, LinearPart part, string missing)
     {
         if (!file.Has(name, part))
-            return None(name, missing);
+            return MeasuredTensor.None(name, missing);
         var beside = part == LinearPart.Linear ? "" : $".{part}_lora";
         return new MeasuredTensor(name + beside, file.Type(name, part), () => file.Load(name, part));
     }
@@ -148,7 +148,4 @@ internal sealed class PublishedSource : IMatrixSource
         var b = file.Load(name, LinearPart.B).to(float64);
         return (s == 1 ? b : b.Times(s), file.Load(name, LinearPart.A).to(float64));
     }
-
-    private static MeasuredTensor None(string name, string finding) =>
-        new(name, float64, value: () => throw new InvalidOperationException(finding)) { Finding = finding };
 }

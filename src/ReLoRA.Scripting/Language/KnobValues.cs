@@ -20,6 +20,14 @@ public sealed class KnobValues<T> : IEnumerable<T>
 
     internal ScriptPlace Place { get; }
 
+    internal static KnobValues<T> Of(IEnumerable<T> values, int line, string file)
+    {
+        var all = new KnobValues<T>(line, file);
+        foreach (var value in values)
+            all.Add(value);
+        return all;
+    }
+
     /// <summary>Adds a value.</summary>
     /// <param name="value">The value.</param>
     public void Add(T value) => values.Add(value);

@@ -31,6 +31,20 @@ public abstract class SweepAxes<TSelf>
         return Add(new GridStep(axis));
     }
 
+    /// <summary>Adds an axis whose values the script has in an array or computes: <c>.Grid(c =&gt; c.LowRank.Rank, ranks)</c>.</summary>
+    /// <typeparam name="T">The knob's type.</typeparam>
+    /// <param name="knob">The knob.</param>
+    /// <param name="values">Its values, at least one.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <exception cref="Core.UserFaultException">The lambda names no knob, or the knob is an axis already.</exception>
+    public TSelf Grid<T>(
+        Expression<Func<RunConfig, T>> knob,
+        IEnumerable<T> values,
+        [CallerLineNumber] int line = 0,
+        [CallerFilePath] string file = ""
+    ) => Grid(knob, KnobValues<T>.Of(values, line, file));
+
     /// <summary>Adds an axis of two knobs whose values go together.</summary>
     /// <typeparam name="T1">The first knob's type.</typeparam>
     /// <typeparam name="T2">The second knob's type.</typeparam>

@@ -23,6 +23,12 @@ public sealed class SweepAxesTests : IDisposable
             )
         );
 
+    [Theory]
+    [InlineData("new[] { 4, 8 }")]
+    [InlineData("Enumerable.Range(0, 2).Select(i => 4 << i)")]
+    public async Task Values_may_stand_in_an_array_or_be_computed(string ranks) =>
+        Assert.Equal([4, 8], await Cells($".Grid(c => c.LowRank.Rank, {ranks})", c => c.LowRank.Rank));
+
     [Fact]
     public async Task Three_knobs_can_go_together() =>
         Assert.Equal(

@@ -59,6 +59,7 @@ internal static class CommandLine
             LogProbabilitiesCommand.Create(),
             DoctorCommand.Create(),
             WorkerCommand.Create(),
+            CalibrateCommand.Create(),
         };
 
     private static int ShowUsageFaults(ParseResult parsed)

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Estimating;
 using ReLoRA.Scripting.Planning;
+using ReLoRA.Scripting.Running;
 
 namespace ReLoRA.Cli.Commands;
 
@@ -13,47 +15,69 @@ internal static class PlanCommand
         var script = ScriptArguments.Script();
         var arguments = ScriptArguments.Arguments();
         var runs = ScriptArguments.Runs();
+        var jobs = new Option<int?>("--jobs")
+        {
+            Description = "Cells trained at once, for the time it takes. Default: one a core.",
+        };
+        var threads = new Option<int?>("--threads") { Description = "Threads of each. Default: cores / jobs." };
+        var fast = new Option<bool>("--no-calibration")
+        {
+            Description = "Time no steps: how long it takes is then told from finished cells alone.",
+        };
         var json = ScriptArguments.Json();
         var command = new Command("plan", "Show the cells of a sweep, what they cost and what exists already.")
         {
             script,
             arguments,
             runs,
+            jobs,
+            threads,
+            fast,
             json,
         };
+        // Synchronous, as 'run' is.
         command.SetAction(parsed =>
-            ShowAsync(
+        {
+            var folder = new RunsFolder(RunsRoot.Resolve(parsed.GetValue(runs)));
+            var calibration = parsed.GetValue(fast) ? null : Calibration.OfThisProgram();
+            var options = new RunOptions { Jobs = parsed.GetValue(jobs), Threads = parsed.GetValue(threads) };
+            return ShowAsync(
                     parsed.GetRequiredValue(script),
                     parsed.GetValue(arguments) ?? [],
-                    new RunsFolder(RunsRoot.Resolve(parsed.GetValue(runs))),
+                    plan => new SweepEstimator(folder, calibration).EstimateAsync(plan, options),
+                    folder,
                     parsed.GetValue(json),
                     parsed.InvocationConfiguration.Output
                 )
                 .GetAwaiter()
-                .GetResult()
-        );
+                .GetResult();
+        });
         return command;
     }
 
     private static async Task<int> ShowAsync(
         string script,
         string[] arguments,
+        Func<SweepPlan, Task<SweepEstimate>> estimate,
         RunsFolder runs,
         bool json,
         TextWriter output
     )
     {
         using var planned = await PlannedScript.LoadAsync(script, arguments);
+        var estimated = new List<(SweepPlan Plan, SweepEstimate Estimate)>();
+        foreach (var plan in planned.Plans)
+            estimated.Add((plan, await estimate(plan)));
         if (json)
             output.WriteLine(
                 JsonSerializer.Serialize(
-                    planned.Plans.Select(plan => PlanView.ForJson(plan, runs)),
+                    estimated.Select(one => PlanView.ForJson(one.Plan, runs, one.Estimate)),
                     CommandJson.Options
                 )
             );
         else
-            foreach (var plan in planned.Plans)
-                output.WriteLine(PlanView.ForPeople(plan, runs));
+            foreach (var (plan, takes) in estimated)
+                output.WriteLine(PlanView.ForPeople(plan, runs, takes));
         return ExitCodes.Success;
     }
 }

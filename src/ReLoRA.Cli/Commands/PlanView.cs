@@ -1,50 +1,74 @@
 using System.Globalization;
 using ReLoRA.Analysis;
+using ReLoRA.Core.Training;
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Estimating;
 using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Running;
 
 namespace ReLoRA.Cli.Commands;
 
-/// <summary>A plan with what exists of it.</summary>
+/// <summary>A plan with what it takes, and with what exists of it.</summary>
 internal static class PlanView
 {
-    public static string ForPeople(SweepPlan plan, RunsFolder runs)
+    private static readonly string[] Columns =
+    [
+        "#",
+        "cell",
+        "id",
+        "pair",
+        "steps",
+        "tokens",
+        "params",
+        "trained",
+        "FLOPs",
+        "memory",
+        "time left",
+        "state",
+    ];
+
+    public static string ForPeople(SweepPlan plan, RunsFolder runs, SweepEstimate estimate)
     {
-        var labels = plan.Cells.ToDictionary(cell => cell.Id, cell => cell.Label);
-        var states = plan.Cells.ToDictionary(cell => cell.Id, cell => CellReport.Read(runs.Cell(cell.Id)));
-        var left = plan
-            .Cells.Where(cell => states[cell.Id].State != CellState.Finished)
-            .Sum(cell => (cell.Config.Steps - states[cell.Id].Step) * cell.Config.TokensPerStep);
+        var numbers = plan.Cells.Index().ToDictionary(pair => pair.Item.Id, pair => Number(pair.Index + 1));
+        var shared = SharedCells.Read(runs, plan.Name);
         var rows = plan.Cells.Select(cell =>
-            new[]
+        {
+            var (report, takes) = (CellReport.Read(runs.Cell(cell.Id)), estimate.Cells[cell.Id]);
+            var others = shared.With(cell.Id);
+            var also = others.Count == 0 ? "" : $", also of {string.Join(", ", others)}";
+            return new[]
             {
+                numbers[cell.Id],
                 cell.Label,
                 cell.Id,
-                cell.Baseline.Length == 0 ? "-" : labels[cell.Baseline],
+                cell.Baseline.Length == 0 ? "-" : numbers[cell.Baseline],
                 Number(cell.Config.Steps),
                 Number(cell.Tokens),
-                StatusView.State(states[cell.Id]),
-            }
-        );
-        var notes = new List<string>
-        {
-            $"{plan.Cells.Count} cells, {Number(plan.Tokens)} tokens; {Number(left)} are left to train in {runs.Root}.",
-        };
-        if (plan.Wall is { } wall)
-            notes.Add($"No further cell starts once a run has taken {wall}.");
-        notes.AddRange(plan.Notes);
-        notes.AddRange(plan.Cells.Select(cell => EvaluationChange.Of(cell, runs.Cell(cell.Id))).OfType<string>());
-        string[] columns = ["cell", "id", "baseline", "steps", "tokens", "state"];
-        return TableText.Render(new Table(plan.Name, columns, [.. rows], [.. notes]), 0);
+                CountText.Of(takes.Size.Parameters),
+                CountText.Of(takes.Size.Trained),
+                CountText.Of(takes.Size.Operations),
+                MemoryText.Of(takes.MemoryBytes),
+                Time(takes),
+                StatusView.State(report) + also,
+            };
+        });
+        return TableText.Render(new Table(plan.Name, Columns, [.. rows], [.. Notes(plan, runs, estimate)]), 0);
     }
 
-    public static object ForJson(SweepPlan plan, RunsFolder runs) =>
-        new
+    public static object ForJson(SweepPlan plan, RunsFolder runs, SweepEstimate estimate)
+    {
+        var shared = SharedCells.Read(runs, plan.Name);
+        return new
         {
             plan.Name,
             plan.Tokens,
             WallSeconds = plan.Wall?.TotalSeconds,
+            estimate.Jobs,
+            estimate.Threads,
+            estimate.SecondsLeft,
+            Operations = estimate.Cells.Values.Sum(cell => cell.Size.Operations),
+            DiskBytes = DiskToCome(plan, runs, estimate),
+            DiskBytesUsed = plan.Cells.Sum(cell => FolderSize.Of(runs.Cell(cell.Id).Path)),
             plan.Notes,
             Cells = plan.Cells.Select(cell => new
             {
@@ -57,8 +81,52 @@ internal static class PlanView
                 cell.Tokens,
                 TrainData = cell.Datasets.Hashes.Train,
                 EvaluationData = cell.Datasets.Hashes.Evaluation,
+                estimate.Cells[cell.Id].Size.Parameters,
+                TrainedParameters = estimate.Cells[cell.Id].Size.Trained,
+                estimate.Cells[cell.Id].Size.Operations,
+                estimate.Cells[cell.Id].MemoryBytes,
+                estimate.Cells[cell.Id].DiskBytes,
+                estimate.Cells[cell.Id].SecondsLeft,
+                TimeSource = estimate.Cells[cell.Id].Source,
+                SharedWith = shared.With(cell.Id),
                 Report = CellReport.Read(runs.Cell(cell.Id)),
             }),
+        };
+    }
+
+    private static IEnumerable<string> Notes(SweepPlan plan, RunsFolder runs, SweepEstimate estimate)
+    {
+        var states = plan.Cells.ToDictionary(cell => cell.Id, cell => CellReport.Read(runs.Cell(cell.Id)));
+        var left = plan
+            .Cells.Where(cell => states[cell.Id].State != CellState.Finished)
+            .Sum(cell => (cell.Config.Steps - states[cell.Id].Step) * cell.Config.TokensPerStep);
+        yield return $"{plan.Cells.Count} cells, {Number(plan.Tokens)} tokens; {Number(left)} are left to train in {runs.Root}.";
+        if (PlanTimeText.Of(estimate) is { } time)
+            yield return time;
+        var used = plan.Cells.Sum(cell => FolderSize.Of(runs.Cell(cell.Id).Path));
+        yield return $"Disk: {ByteText.Of(used)} used by these cells, about {ByteText.Of(DiskToCome(plan, runs, estimate))} to come; 'pair' is the cell that one is compared with.";
+        if (plan.Wall is { } wall)
+            yield return $"No further cell starts once a run has taken {wall}.";
+        foreach (var note in plan.Notes)
+            yield return note;
+        foreach (var cell in plan.Cells)
+            if (EvaluationChange.Of(cell, runs.Cell(cell.Id)) is { } change)
+                yield return change;
+    }
+
+    private static long DiskToCome(SweepPlan plan, RunsFolder runs, SweepEstimate estimate) =>
+        plan.Cells.Sum(cell =>
+            estimate.Cells[cell.Id].SecondsLeft == 0
+                ? 0
+                : Math.Max(0, estimate.Cells[cell.Id].DiskBytes - FolderSize.Of(runs.Cell(cell.Id).Path))
+        );
+
+    private static string Time(CellEstimate takes) =>
+        takes.SecondsLeft switch
+        {
+            0 => "-",
+            double.NaN => "?",
+            var seconds => (takes.Source == TimeSource.Scaled ? "~" : "") + RunText.Duration(seconds),
         };
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

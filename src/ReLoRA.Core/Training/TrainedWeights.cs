@@ -1,3 +1,4 @@
+using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Models;
 
@@ -19,6 +20,19 @@ internal sealed class TrainedWeights(RunConfig config, bool isWarm)
 
     /// <summary>Numbers that mixed precision keeps rounded copies of: the linears and the head, not the embedding.</summary>
     public long Multiplied => Stored - Size(shapes.First(shape => shape.Shape.Length == 2));
+
+    /// <summary>Floating-point operations of a token, as <see cref="TrainingCost"/> counts them.</summary>
+    public TrainingCost Cost
+    {
+        get
+        {
+            var matrices = shapes.Where(shape => shape.Shape.Length == 2).Skip(1).ToList();
+            var forward = 2.0 * matrices.Sum(Multiplications);
+            var gradients = 2.0 * matrices.Sum(shape => TrainedOf(shape) - (isWarm ? 0 : Scales(shape)));
+            var attention = 2.0 * 2 * config.Model.Layers * config.Model.Width * (config.Data.SequenceLength + 1) / 2;
+            return new TrainingCost(forward + attention, (2 * forward) + gradients + (3 * attention));
+        }
+    }
 
     /// <summary>What the linears of a block keep for the way back, bytes a token.</summary>
     /// <param name="block">The block's number.</param>
@@ -48,6 +62,9 @@ internal sealed class TrainedWeights(RunConfig config, bool isWarm)
         }
         return isShared && !input.IsKept ? bytes + ((long)own * input.Width) : bytes;
     }
+
+    private long Multiplications(WeightShape shape) =>
+        (IsFactored(shape) ? 0 : Size(shape)) + Factors(shape) - Scales(shape);
 
     private long TrainedOf(WeightShape shape) =>
         !HasAdapter(shape) ? (IsFactored(shape) ? Factors(shape) : Size(shape))

@@ -21,4 +21,8 @@ public sealed record CellDatasets(
     string Tokenizer,
     EquatableList<string> Tasks,
     StartingModel? Start
-);
+)
+{
+    /// <summary>Rows of each domain of the evaluation data.</summary>
+    public EquatableList<long> EvaluationRows { get; init; } = [];
+}

@@ -84,7 +84,10 @@ internal sealed class DatasetFinder(DatasetLocator locator)
             tasked.Value.Tokenizer,
             [.. tasked.Value.Paths],
             start
-        );
+        )
+        {
+            EvaluationRows = [.. domains.Select(domain => domain.Rows)],
+        };
     }
 
     private StartingModel? OpenStart(string path)

@@ -23,11 +23,11 @@ public sealed class SweepVerbSpecs : IDisposable
     [Fact]
     public void I_can_see_the_plan_before_anything_exists()
     {
-        var result = ReloraInProcess.Run(folder, "plan", SmallSweep.Write(folder));
+        var result = ReloraInProcess.Run(folder, "plan", SmallSweep.Write(folder), "--no-calibration");
 
         result.ShouldSucceed();
-        Assert.Matches("FullRank +[0-9a-f]{12} +- +60 +15,360 +new\n", result.Output);
-        Assert.Matches("ReLoRA +[0-9a-f]{12} +FullRank +60 +15,360 +new\n", result.Output);
+        Assert.Matches("1 +FullRank +[0-9a-f]{12} +- +60 +15,360 +.* MiB +[?] +new\n", result.Output);
+        Assert.Matches("2 +ReLoRA +[0-9a-f]{12} +1 +60 +15,360 +.* MiB +[?] +new\n", result.Output);
         Assert.Contains("2 cells, 30,720 tokens; 30,720 are left to train in", result.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.File("runs")));
     }
@@ -37,7 +37,9 @@ public sealed class SweepVerbSpecs : IDisposable
     {
         var script = SmallSweep.Write(folder);
 
-        using var plan = JsonDocument.Parse(ReloraInProcess.Run(folder, "plan", script, "--json").Output);
+        using var plan = JsonDocument.Parse(
+            ReloraInProcess.Run(folder, "plan", script, "--no-calibration", "--json").Output
+        );
         using var status = JsonDocument.Parse(ReloraInProcess.Run(folder, "status", script, "--json").Output);
 
         var cells = plan.RootElement[0].GetProperty("cells");
@@ -50,11 +52,26 @@ public sealed class SweepVerbSpecs : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
+    public void A_plan_says_how_long_it_will_take()
+    {
+        var planned = Relora.Run(folder, "plan", SmallSweep.Write(folder), "--json");
+
+        planned.ShouldSucceed();
+        using var plan = JsonDocument.Parse(planned.Output);
+        Assert.InRange(plan.RootElement[0].GetProperty("seconds_left").GetDouble(), 1e-3, 1e5);
+        Assert.All(
+            plan.RootElement[0].GetProperty("cells").EnumerateArray(),
+            cell => Assert.Equal("calibrated", cell.GetProperty("time_source").GetString())
+        );
+    }
+
+    [Fact]
     public void I_can_pass_arguments_to_the_script()
     {
         var script = SmallSweep.Write(folder, "start = start with { Seed = long.Parse(args[1]) };");
 
-        var result = ReloraInProcess.Run(folder, "plan", script, "--json", "--", "--seed", "77");
+        var result = ReloraInProcess.Run(folder, "plan", script, "--no-calibration", "--json", "--", "--seed", "77");
 
         result.ShouldSucceed();
         Assert.Contains("\"seed\": 77", result.Output, StringComparison.Ordinal);

@@ -1,0 +1,97 @@
+using ReLoRA.Core.Accounting;
+using ReLoRA.Core.Benchmarks;
+using ReLoRA.Core.Training;
+using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Planning;
+using ReLoRA.Scripting.Running;
+
+namespace ReLoRA.Scripting.Estimating;
+
+/// <summary>Says beforehand what a sweep takes of operations, memory, disk and time.</summary>
+/// <param name="runs">The folder of runs: finished cells tell how long others of their shape take.</param>
+/// <param name="calibration">Times the shapes that none is finished of; null times none.</param>
+public sealed class SweepEstimator(RunsFolder runs, Calibration? calibration)
+{
+    /// <summary>Estimates a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">How it is to be run.</param>
+    public async Task<SweepEstimate> EstimateAsync(SweepPlan plan, RunOptions options)
+    {
+        var (jobs, threads) = options.Resolve(plan.Cells.Count, Environment.ProcessorCount);
+        var request = ExecutionRequest.Of(options, jobs, threads);
+        var reports = plan.Cells.ToDictionary(cell => cell.Id, cell => CellReport.Read(runs.Cell(cell.Id)));
+        var cells = plan
+            .Cells.Select(cell => KnownCell.Of(cell, ExecutionChoice.For(cell, runs.Cell(cell.Id), request)))
+            .ToList();
+        var past = PastSpeeds.Read(runs);
+        var untimed = cells
+            .Where(cell =>
+                reports[cell.Cell.Id].State != CellState.Finished && past.SecondsPerToken(cell.Shape) is null
+            )
+            .GroupBy(cell => cell.Shape)
+            // What most of the time goes to is timed first.
+            .OrderByDescending(shape => shape.Sum(cell => cell.Size.Operations))
+            .Select(shape => shape.First())
+            .ToList();
+        var times = calibration is null
+            ? []
+            : await calibration
+                .MeasureAsync(
+                    [.. untimed.Select(cell => CalibrationRequest.Of(cell.Cell.Config, cell.Execution))],
+                    jobs,
+                    Calibration.Limit
+                )
+                .ConfigureAwait(false);
+        var timed = untimed.Zip(times).ToDictionary(pair => pair.First.Shape, pair => (pair.First.Size, pair.Second));
+        return new SweepEstimate(
+            cells.ToDictionary(cell => cell.Cell.Id, cell => Estimate(cell, reports[cell.Cell.Id], past, timed)),
+            jobs,
+            threads
+        );
+    }
+
+    private static CellEstimate Estimate(
+        KnownCell cell,
+        CellReport report,
+        PastSpeeds past,
+        Dictionary<CellShape, (RunSize Size, StepTimes Times)> timed
+    )
+    {
+        var steps = report.State == CellState.Finished ? 0 : cell.Cell.Config.Steps - report.Step;
+        var (seconds, source) = Seconds(cell, steps, past, timed);
+        return new CellEstimate(
+            cell.Size,
+            MemoryEstimate.Of(cell.Cell.Config, cell.Execution.MicroBatch, cell.Execution.Recompute).Total,
+            DiskLoad.Bytes(cell.Cell.Config, cell.Size),
+            seconds,
+            source
+        );
+    }
+
+    private static (double Seconds, TimeSource Source) Seconds(
+        KnownCell cell,
+        long steps,
+        PastSpeeds past,
+        Dictionary<CellShape, (RunSize Size, StepTimes Times)> timed
+    )
+    {
+        if (steps == 0)
+            return (0, TimeSource.Finished);
+        var tokens = (double)steps * cell.Cell.Config.TokensPerStep;
+        if (past.SecondsPerToken(cell.Shape) is { } known)
+            return (known * tokens, TimeSource.Finished);
+        if (timed.Count == 0)
+            return (double.NaN, TimeSource.None);
+        var (like, source) = timed.TryGetValue(cell.Shape, out var own)
+            ? (own, TimeSource.Calibrated)
+            : (
+                timed.Values.MinBy(one => Math.Abs(Math.Log(one.Size.Cost.Training / cell.Size.Cost.Training))),
+                TimeSource.Scaled
+            );
+        var perOperation = like.Times.SecondsPerToken / like.Size.Cost.Training;
+        var evaluated = EvaluationLoad.Tokens(cell.Cell) * steps / cell.Cell.Config.Steps;
+        var operations = (tokens * cell.Size.Cost.Training) + (evaluated * cell.Size.Cost.Forward);
+        var updates = steps * like.Times.SecondsPerUpdate * cell.Size.Trained / like.Size.Trained;
+        return ((perOperation * operations) + updates, source);
+    }
+}

@@ -49,6 +49,7 @@ internal static class CommandLine
             CheckCommand.Create(),
             StatusCommand.Create(),
             NewCommand.Create(),
+            WatchCommand.Create(),
             ReportCommand.Create(),
             DataCommand.Create(),
             BenchCommand.Create(),

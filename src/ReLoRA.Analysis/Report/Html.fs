@@ -12,7 +12,7 @@ let paragraph (text: string) = $"<p>{encode text}</p>\n"
 let note (text: string) =
     $"<p class=\"note\">{encode text}</p>\n"
 
-let block (text: string) = $"<pre>{encode text}</pre>\n"
+let block (text: string) = $"<pre tabindex=\"0\">{encode text}</pre>\n"
 
 /// A table in a frame of its own, which scrolls where the window is narrow.
 let table (table: Table) =
@@ -28,7 +28,7 @@ let table (table: Table) =
 
     let notes = table.Notes |> Array.map note |> String.concat ""
     let head = cells "th" table.Columns
-    $"<div class=\"scroll\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>\n{notes}"
+    $"<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>\n{notes}"
 
 /// A chart's place and its data. No text of the data can end the element: '<' is written as an escape.
 let chart (id: string) (label: string) (json: string) =

@@ -6,32 +6,17 @@ open ReLoRA.Results.Runs
 /// One self-contained page on a sweep: it opens without a network, and the same logs give the same bytes.
 [<AbstractClass; Sealed>]
 type SweepReport =
-    static member private Resource(name: string) =
-        let assembly = typeof<SweepReport>.Assembly
-
-        use stream =
-            nonNull (assembly.GetManifestResourceStream $"ReLoRA.Analysis.Report.{name}")
-
-        use reader = new StreamReader(stream)
-        reader.ReadToEnd()
-
     /// <summary>Where a sweep's report lies unless another place is asked for.</summary>
     /// <param name="runsRoot">The folder of runs.</param>
     /// <param name="sweepName">The sweep.</param>
     static member DefaultPath(runsRoot: string, sweepName: string) =
         Path.Combine(RunsFolder(runsRoot).Sweep(sweepName).Path, "report.html")
 
-    /// <summary>The page. Sweeps that are not complete are told as far as they are.</summary>
-    /// <param name="runsRoot">The folder of runs.</param>
-    /// <param name="sweepName">The sweep.</param>
-    /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
-    /// <exception cref="T:ReLoRA.Results.Log.LogFormatException">A log is of another version of the format.</exception>
-    static member Html(runsRoot: string, sweepName: string) : string =
-        let data = ReportData.read runsRoot sweepName
+    /// The page without its head and scripts.
+    static member private Contents(data: ReportData) =
         let sections = Sections.build data
-        let name = Html.encode data.Frames.Sweep
 
-        let contents =
+        let links =
             sections
             |> Array.map (fun (id, title, _) -> $"<a href=\"#{id}\">{Html.encode title}</a>")
             |> String.concat "\n"
@@ -42,6 +27,19 @@ type SweepReport =
             | text -> $"<p class=\"warning\">{Html.encode text}</p>\n"
 
         let body = sections |> Array.map Html.section |> String.concat ""
+        $"{warning}<nav>\n{links}\n</nav>\n{body}"
+
+    static member internal Body(runsRoot: string, sweepName: string) : string =
+        SweepReport.Contents(ReportData.read runsRoot sweepName)
+
+    /// <summary>The page. Sweeps that are not complete are told as far as they are.</summary>
+    /// <param name="runsRoot">The folder of runs.</param>
+    /// <param name="sweepName">The sweep.</param>
+    /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
+    /// <exception cref="T:ReLoRA.Results.Log.LogFormatException">A log is of another version of the format.</exception>
+    static member Html(runsRoot: string, sweepName: string) : string =
+        let data = ReportData.read runsRoot sweepName
+        let name = Html.encode data.Frames.Sweep
 
         String.concat
             ""
@@ -49,11 +47,13 @@ type SweepReport =
                 "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 $"<title>{name}</title>\n<style>\n"
-                SweepReport.Resource "report.css"
-                $"</style>\n</head>\n<body>\n<h1>{name}</h1>\n{warning}<nav>\n{contents}\n</nav>\n{body}<script>"
+                Resources.text "report.css"
+                $"</style>\n</head>\n<body>\n<h1>{name}</h1>\n"
+                SweepReport.Contents data
+                "<script>"
                 Charts.library ()
                 "</script>\n<script>\n"
-                SweepReport.Resource "report.js"
+                Resources.text "report.js"
                 "</script>\n</body>\n</html>\n"
             ]
 

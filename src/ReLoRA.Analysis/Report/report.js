@@ -1,4 +1,5 @@
-(() => {
+// Draws the charts of a page; drawn again with new data, a chart keeps its place.
+const reloraCharts = (() => {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const of = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const theme = () => ({
@@ -17,21 +18,29 @@
     "hoverlabel.bordercolor": of("--line"),
     "hoverlabel.font.color": of("--text"),
   });
-  const charts = [...document.querySelectorAll("script.chart-data")].map((data) => {
-    const chart = document.getElementById(data.dataset.chart);
-    const figure = JSON.parse(data.textContent);
-    const layout = {
-      ...figure.layout,
-      autosize: true,
-      margin: { l: 60, r: 16, t: 64, b: 48 },
-      font: { size: 13 },
-      legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
-      hovermode: "closest",
-    };
-    Plotly.newPlot(chart, figure.data, layout, { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d"] }).then(() =>
-      Plotly.relayout(chart, theme())
-    );
-    return chart;
-  });
+  const charts = new Set();
+  const draw = () => {
+    charts.clear();
+    for (const data of document.querySelectorAll("script.chart-data")) {
+      const chart = document.getElementById(data.dataset.chart);
+      const figure = JSON.parse(data.textContent);
+      const layout = {
+        ...figure.layout,
+        autosize: true,
+        margin: { l: 60, r: 16, t: 64, b: 48 },
+        font: { size: 13 },
+        legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
+        hovermode: "closest",
+        // What was zoomed or hidden stays so when new data comes.
+        uirevision: "same",
+      };
+      charts.add(chart);
+      Plotly.react(chart, figure.data, layout, { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d"] }).then(() =>
+        Plotly.relayout(chart, theme())
+      );
+    }
+  };
   dark.addEventListener("change", () => charts.forEach((chart) => Plotly.relayout(chart, theme())));
+  draw();
+  return { draw };
 })();

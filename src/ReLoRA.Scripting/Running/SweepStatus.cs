@@ -22,11 +22,14 @@ public sealed record SweepStatus(string Name, IReadOnlyList<SweepStatusCell> Cel
             .. runs.Sweeps()
                 .Select(folder => SweepFile.Read(folder.PlanPath))
                 .OfType<SweepFile>()
-                .Select(file => new SweepStatus(
-                    file.Name,
-                    [.. file.Cells.Select(cell => Read(runs, cell.Id, cell.Label, 0))]
-                )),
+                .Select(file => Of(file, runs)),
         ];
+
+    /// <summary>A sweep that was run.</summary>
+    /// <param name="file">Its plan.</param>
+    /// <param name="runs">The folder of runs.</param>
+    public static SweepStatus Of(SweepFile file, RunsFolder runs) =>
+        new(file.Name, [.. file.Cells.Select(cell => Read(runs, cell.Id, cell.Label, 0))]);
 
     private static SweepStatusCell Read(RunsFolder runs, string id, string label, long steps)
     {

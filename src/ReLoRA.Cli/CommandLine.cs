@@ -58,6 +58,7 @@ internal static class CommandLine
             ProbeCommand.Create(),
             GenerateCommand.Create(),
             LogProbabilitiesCommand.Create(),
+            CleanCommand.Create(),
             DoctorCommand.Create(),
             WorkerCommand.Create(),
             CalibrateCommand.Create(),

@@ -1,0 +1,98 @@
+using ReLoRA.Core.Checkpoints;
+using ReLoRA.Core.Configuration;
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Running;
+
+namespace ReLoRA.Scripting.Cleaning;
+
+/// <summary>
+/// Frees checkpoints of finished cells, and nothing else: logs, configurations and snapshots stay, as do cells that are not finished, that a
+/// process works on or that cannot be read, and checkpoints that another cell starts from.
+/// </summary>
+/// <param name="runs">The folder of runs.</param>
+/// <param name="all">Whether the last checkpoint, which is the trained model, is freed too.</param>
+/// <param name="dry">Whether to tell only.</param>
+public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
+{
+    /// <summary>Frees them.</summary>
+    /// <param name="cells">The cells looked at, by id.</param>
+    /// <returns>Those of which something was freed, or had to stay for a reason worth telling.</returns>
+    public IReadOnlyList<FreedCell> Clean(IEnumerable<string> cells)
+    {
+        var starts = Starts();
+        return
+        [
+            .. cells
+                .Distinct()
+                .Select(id => Clean(runs.Cell(id), starts))
+                .Where(freed => freed.Steps.Count > 0 || freed.Kept.Count > 0),
+        ];
+    }
+
+    private FreedCell Clean(CellFolder folder, ILookup<string, string> starts)
+    {
+        if (!Directory.Exists(folder.CheckpointsPath) || !IsFinished(folder, out var fault))
+            return new FreedCell(folder.Id, [], 0, []);
+        if (fault.Length > 0)
+            return new FreedCell(folder.Id, [], 0, [fault]);
+        using var held = FileLock.TryAcquire(folder.LockPath, out var holder);
+        if (held is null)
+            return new FreedCell(folder.Id, [], 0, [$"process {holder} works on it"]);
+        var store = new CheckpointStore(folder.CheckpointsPath);
+        if (!dry)
+            store.Recover();
+        var (freed, kept) = (new List<long>(), new List<string>());
+        var bytes = 0L;
+        foreach (var step in all ? store.Steps : store.Steps.Skip(1))
+        {
+            if (starts[store.PathOf(step)].FirstOrDefault() is { } other)
+            {
+                kept.Add($"step {step}: cell {other} starts from it");
+                continue;
+            }
+            bytes += FolderSize.Of(store.PathOf(step));
+            if (!dry)
+                store.Free(step);
+            freed.Add(step);
+        }
+        return new FreedCell(folder.Id, freed, bytes, kept);
+    }
+
+    private static bool IsFinished(CellFolder folder, out string fault)
+    {
+        try
+        {
+            fault = "";
+            return CellReport.IsFinished(folder);
+        }
+        catch (LogFormatException e)
+        {
+            fault = e.Message;
+            return true;
+        }
+    }
+
+    /// <summary>The cells that start from a folder, by its path.</summary>
+    private ILookup<string, string> Starts() =>
+        runs.Cells()
+            .Where(folder => File.Exists(folder.ExecutionPath))
+            .Select(folder => (folder.Id, Start(folder)))
+            .Where(pair => pair.Item2.Length > 0)
+            .ToLookup(pair => Path.TrimEndingDirectorySeparator(Path.GetFullPath(pair.Item2)), pair => pair.Id);
+
+    private static string Start(CellFolder folder)
+    {
+        try
+        {
+            return ExecutionSettings.Read(File.ReadAllText(folder.ExecutionPath)).Start;
+        }
+        catch (FormatException e)
+        {
+            throw new Core.UserFaultException(
+                $"{folder.ExecutionPath}: {e.Message} What the cell starts from is not known, so that nothing was freed. Restore the file, or delete {folder.Path}.",
+                e
+            );
+        }
+    }
+}

@@ -1,7 +1,26 @@
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Running;
 
 namespace ReLoRA.Cli.Commands;
 
 /// <summary>What <c>relora run</c> was asked for.</summary>
-internal sealed record RunRequest(string Script, IReadOnlyList<string> Arguments, RunsFolder Runs, RunOptions Options);
+internal sealed record RunRequest(
+    string Script,
+    IReadOnlyList<string> Arguments,
+    RunsFolder Runs,
+    RunOptions Options,
+    RunCeiling Ceiling
+)
+{
+    /// <summary>Refuses a script of more cells than are likely meant.</summary>
+    public void RequireBelowCeiling(IReadOnlyList<SweepPlan> plans)
+    {
+        var cells = plans
+            .SelectMany(plan => CellSelection.Of(plan, Options, Runs).Plan.Cells)
+            .DistinctBy(cell => cell.Id)
+            .Where(cell => Options.Fresh || CellReport.Read(Runs.Cell(cell.Id)).State != CellState.Finished)
+            .ToList();
+        Ceiling.Require(cells.Count, cells.Sum(cell => cell.Tokens));
+    }
+}

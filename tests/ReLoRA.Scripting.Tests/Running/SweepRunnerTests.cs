@@ -347,30 +347,6 @@ public sealed class SweepRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_run_of_the_same_sweep_is_refused_and_names_the_first()
-    {
-        var plan = await fixture.PlanAsync("");
-        var result = await fixture.RunAsync(
-            plan,
-            new FakeLauncher(
-                async (cell, _) =>
-                {
-                    var fault = await Assert.ThrowsAsync<UserFaultException>(() =>
-                        fixture.RunAsync(plan, FakeLauncher.Finishing())
-                    );
-                    Assert.StartsWith(
-                        $"The sweep 's' is already being run by process {Environment.ProcessId} in runs.",
-                        fixture.Tidy(fault.Message).Replace($"{fixture.Runs.Root}", "runs", StringComparison.Ordinal),
-                        StringComparison.Ordinal
-                    );
-                    return FakeWorker.Finish(cell);
-                }
-            )
-        );
-        Assert.Equal(0, result.ExitCode);
-    }
-
-    [Fact]
     public async Task A_cell_that_another_sweep_trains_is_waited_for_and_not_repeated()
     {
         var plan = await fixture.PlanAsync("");
@@ -382,7 +358,7 @@ public sealed class SweepRunnerTests : IDisposable
             await Task.Delay(10);
         FakeWorker.Finish(cell);
         held.Dispose();
-        Assert.Equal(CellOutcome.AlreadyFinished, (await run).Cells[0].Outcome);
+        Assert.Equal(CellOutcome.FinishedElsewhere, (await run).Cells[0].Outcome);
         Assert.Empty(launcher.Starts);
         Assert.Contains(
             $"is being trained by process {Environment.ProcessId}: waiting for it.",

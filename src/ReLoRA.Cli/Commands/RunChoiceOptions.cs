@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ReLoRA.Core;
 using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Running;
 
@@ -28,6 +27,11 @@ internal sealed class RunChoiceOptions
     {
         Description = "Train the cells anew. What was trained of them before is moved aside, to cells/ID.old-N.",
     };
+    private readonly Option<bool> extend = new("--extend")
+    {
+        Description =
+            "Let cells that differ from finished ones only in a larger budget go on from those. The schedule must not depend on the length.",
+    };
     private readonly Option<int> maxRuns = new("--max-runs")
     {
         Description = $"Most cells to train without being asked. Default: {RunCeiling.Default}.",
@@ -36,7 +40,7 @@ internal sealed class RunChoiceOptions
     private readonly Option<bool> yes = new("--yes") { Description = "Train more than --max-runs cells." };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [only, retryFailed, skipFailed, fresh, maxRuns, yes];
+    public IEnumerable<Option> All => [only, retryFailed, skipFailed, fresh, extend, maxRuns, yes];
 
     /// <summary>The ceiling.</summary>
     public RunCeiling Ceiling(ParseResult parsed) => new(parsed.GetValue(maxRuns), parsed.GetValue(yes));
@@ -49,5 +53,6 @@ internal sealed class RunChoiceOptions
             RetryFailed = parsed.GetValue(retryFailed),
             SkipFailed = parsed.GetValue(skipFailed),
             Fresh = parsed.GetValue(fresh),
+            Extend = parsed.GetValue(extend),
         };
 }

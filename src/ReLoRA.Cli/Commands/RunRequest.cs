@@ -16,10 +16,13 @@ internal sealed record RunRequest(
     /// <summary>Refuses a script of more cells than are likely meant.</summary>
     public void RequireBelowCeiling(IReadOnlyList<SweepPlan> plans)
     {
+        if (!Options.Fresh)
+            foreach (var plan in plans)
+                ReadableCells.Require(plan, Runs);
         var cells = plans
             .SelectMany(plan => CellSelection.Of(plan, Options, Runs).Plan.Cells)
             .DistinctBy(cell => cell.Id)
-            .Where(cell => Options.Fresh || CellReport.Read(Runs.Cell(cell.Id)).State != CellState.Finished)
+            .Where(cell => Options.Fresh || !CellReport.IsFinished(Runs.Cell(cell.Id)))
             .ToList();
         Ceiling.Require(cells.Count, cells.Sum(cell => cell.Tokens));
     }

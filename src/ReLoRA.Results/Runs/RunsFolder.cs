@@ -18,6 +18,10 @@ public sealed class RunsFolder
     /// <summary>Where the sweeps lie.</summary>
     public string SweepsPath => System.IO.Path.Combine(Root, "sweeps");
 
+    /// <summary>The folder of a warm start that cells share.</summary>
+    /// <param name="key">What it is known by.</param>
+    public string WarmStart(string key) => Inside(System.IO.Path.Combine(Root, "warm-starts"), key);
+
     /// <summary>The folder of one cell.</summary>
     /// <param name="id">The cell's id.</param>
     /// <exception cref="ArgumentException">The id is no name of a folder.</exception>

@@ -13,7 +13,8 @@ internal sealed class CellRunner(
     IRunObserver observer,
     StopRequest stop,
     TimeProvider clock,
-    TimeSpan? hangAfter
+    TimeSpan? hangAfter,
+    CellBeginnings beginnings
 )
 {
     private readonly CellVerdict verdict = new(stop, clock);
@@ -35,7 +36,16 @@ internal sealed class CellRunner(
                 Wait(turn, holder, isOrphan);
                 return null;
             }
-            return OfOthers(turn) ?? await WorkAsync(turn, Prepare(cell, folder, request), gpu).ConfigureAwait(false);
+            if (OfOthers(turn) is { } result)
+                return result;
+            using var beginning = beginnings.Of(cell, folder, ExecutionChoice.For(cell, folder, request));
+            if (beginning.TrainedBy is { } other)
+            {
+                Tell(turn, $"waits for its warm start, which process {other} trains.");
+                return null;
+            }
+            Prepare(cell, folder, request, beginning.Execution);
+            return await WorkAsync(turn, beginning.Execution, gpu).ConfigureAwait(false);
         }
         catch (Exception e)
             when (e
@@ -57,7 +67,7 @@ internal sealed class CellRunner(
     }
 
     public static CellResult NotStarted(CellTurn turn, string reason) =>
-        new(turn.Cell, CellOutcome.NotStarted, CellReport.Read(turn.Folder), reason);
+        new(turn.Cell, CellOutcome.NotStarted, CellReport.ReadOrNew(turn.Folder), reason);
 
     /// <summary>Tells who has the cell, and shows how it gets on.</summary>
     private void Wait(CellTurn turn, string holder, bool isOrphan)
@@ -65,20 +75,27 @@ internal sealed class CellRunner(
         turn.Orphan = isOrphan ? turn.Orphan ?? new HangWatch(turn.Folder, hangAfter, clock) : null;
         var text =
             turn.Orphan?.IsHung() == true
-                ? $"by process {holder}, whose run is gone and which shows no sign of life: end it, kill -9 {holder}."
-                : $"by process {holder}: waiting for it.";
-        if (turn.Told != text)
-            observer.Noted($"{turn.Cell.Label} ({turn.Cell.Id}) is being trained {turn.Told = text}");
+                ? $"is being trained by process {holder}, whose run is gone and which shows no sign of life: end it, kill -9 {holder}."
+                : $"is being trained by process {holder}: waiting for it.";
+        Tell(turn, text);
         if (WorkerWatch.StatusOf(turn.Folder) is not { State: "running" } status || status == turn.Shown)
             return;
         turn.Shown = status;
         observer.CellProgressed(turn.Cell, status);
     }
 
+    private void Tell(CellTurn turn, string text)
+    {
+        if (turn.Told == text)
+            return;
+        turn.Told = text;
+        observer.Noted($"{turn.Cell.Label} ({turn.Cell.Id}) {text}");
+    }
+
     /// <summary>What another run made of the cell while this one waited for it; null where that is nothing.</summary>
     private static CellResult? OfOthers(CellTurn turn)
     {
-        var report = CellReport.Read(turn.Folder);
+        var report = CellReport.ReadOrNew(turn.Folder);
         if (report.State == CellState.Finished)
             return new CellResult(turn.Cell, CellOutcome.FinishedElsewhere, report);
         // What failed before this run began is tried again; what failed beside it is not tried twice.
@@ -87,9 +104,8 @@ internal sealed class CellRunner(
             : null;
     }
 
-    private ExecutionSettings Prepare(PlannedCell cell, CellFolder folder, ExecutionRequest request)
+    private void Prepare(PlannedCell cell, CellFolder folder, ExecutionRequest request, ExecutionSettings execution)
     {
-        var execution = ExecutionChoice.For(cell, folder, request);
         if (execution.Threads != request.Threads || execution.Device != request.Device)
             observer.Noted(
                 $"{cell.Label}: goes on as it began, threads {execution.Threads}, device {execution.Device}."
@@ -98,7 +114,6 @@ internal sealed class CellRunner(
             observer.Noted(MemoryNote.Of(cell, folder, execution));
         AtomicFile.Write(folder.ConfigPath, ConfigJson.Write(cell.Config) + "\n");
         AtomicFile.Write(folder.ExecutionPath, execution.Write());
-        return execution;
     }
 
     private async Task<CellResult?> WorkAsync(CellTurn turn, ExecutionSettings execution, string? gpu)
@@ -110,7 +125,7 @@ internal sealed class CellRunner(
         var (handovers, hangs) = (0, 0);
         while (true)
         {
-            var before = CellReport.Read(folder);
+            var before = CellReport.ReadOrNew(folder);
             using var worker = launcher.Start(folder, execution, gpu);
             observer.CellStarted(cell, before);
             var (exit, hung) = await watch.FollowAsync(cell, folder, worker).ConfigureAwait(false);

@@ -82,7 +82,7 @@ public sealed record CellSelection(SweepPlan Plan, IReadOnlyList<string> Notes)
         );
     }
 
-    private static bool HasFailed(CellFolder folder) => CellReport.Read(folder).State == CellState.Failed;
+    private static bool HasFailed(CellFolder folder) => CellReport.ReadOrNew(folder).State == CellState.Failed;
 
     private static string Labels(List<PlannedCell> cells) =>
         string.Join(", ", cells.Take(Named).Select(cell => cell.Label)) + (cells.Count > Named ? ", ..." : "");

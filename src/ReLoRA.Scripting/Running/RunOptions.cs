@@ -51,6 +51,9 @@ public sealed record RunOptions
     /// <summary>Whether cells are trained anew, and what was trained of them is moved aside. Default: false.</summary>
     public bool Fresh { get; init; }
 
+    /// <summary>Whether cells that differ from finished ones only in a larger budget go on from those. Default: false, they are trained from their first step.</summary>
+    public bool Extend { get; init; }
+
     /// <summary>The GPU of a job; null where none is given.</summary>
     /// <param name="job">The job, from 0.</param>
     public string? GpuOf(int job) => Gpus.Count == 0 ? null : Gpus[job % Gpus.Count];

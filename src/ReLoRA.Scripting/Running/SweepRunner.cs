@@ -1,5 +1,4 @@
 using ReLoRA.Core;
-using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
 
@@ -42,11 +41,13 @@ public sealed class SweepRunner
     )
     {
         var file = plan.ToFile(provenance);
-        RequireReadable(plan);
+        if (!options.Fresh)
+            ReadableCells.Require(plan, runs);
         using var running = Join(plan, file);
         var shared = SharedCells.Of(running.Before, file, runs).ToList();
         var (chosen, choice) = CellSelection.Of(plan, options, runs);
         var moved = options.Fresh ? MoveAside(chosen, running) : [];
+        var beginnings = new CellBeginnings(chosen, runs, options.Extend);
         var turns = chosen.Cells.Select(Turn).ToList();
         var (jobs, threads) = options.Resolve(chosen.Cells.Count, Environment.ProcessorCount);
         observer.SweepStarted(chosen, jobs, threads);
@@ -60,12 +61,13 @@ public sealed class SweepRunner
                 .Concat(shared)
                 .Concat(choice)
                 .Concat(moved)
+                .Concat(beginnings.Notes)
         )
             observer.Noted($"note: {note}");
         var results = new CellResult[turns.Count];
         var request = ExecutionRequest.Of(options, jobs, threads);
         var queue = new CellQueue(turns, plan.Wall, options.FailFast, stop, clock);
-        var cells = new CellRunner(launcher, observer, stop, clock, options.HangAfter);
+        var cells = new CellRunner(launcher, observer, stop, clock, options.HangAfter, beginnings);
         await Task.WhenAll(Enumerable.Range(0, jobs).Select(job => Task.Run(() => WorkAsync(options.GpuOf(job)))))
             .ConfigureAwait(false);
         return new SweepResult(chosen, results, stop.Stop.IsCancellationRequested);
@@ -95,7 +97,7 @@ public sealed class SweepRunner
     private CellTurn Turn(PlannedCell cell, int index)
     {
         var folder = runs.Cell(cell.Id);
-        return new CellTurn(index, cell, folder, CellReport.Read(folder));
+        return new CellTurn(index, cell, folder, CellReport.ReadOrNew(folder));
     }
 
     private IReadOnlyList<string> MoveAside(SweepPlan plan, RunningSweep running) =>
@@ -104,24 +106,6 @@ public sealed class SweepRunner
             : throw new UserFaultException(
                 $"--fresh: the sweep '{plan.Name}' is being run by process {running.Others[0]}, from which its cells would be taken. Wait for it or stop it; nothing was moved."
             );
-
-    private void RequireReadable(SweepPlan plan)
-    {
-        foreach (var folder in plan.Cells.Select(cell => runs.Cell(cell.Id)))
-        {
-            try
-            {
-                CellReport.IsFinished(folder);
-            }
-            catch (LogFormatException e)
-            {
-                throw new UserFaultException(
-                    $"{folder.LogPath}: {e.Message}. Read it with the version that wrote it, or delete {folder.Path} to train the cell again.",
-                    e
-                );
-            }
-        }
-    }
 
     private RunningSweep Join(SweepPlan plan, SweepFile file)
     {

@@ -463,7 +463,29 @@ public sealed class SweepRunnerTests : IDisposable
         var fault = await Assert.ThrowsAsync<UserFaultException>(() =>
             fixture.RunAsync(plan, FakeLauncher.Finishing())
         );
-        Assert.Contains("Read it with the version that wrote it, or delete", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"Read it with the version that wrote it, or train the cell again and keep that copy: --fresh --only {plan.Cells[0].Id}",
+            fault.Message,
+            StringComparison.Ordinal
+        );
+        // And so it goes.
+        var fresh = new RunOptions
+        {
+            Jobs = 1,
+            Threads = 1,
+            Fresh = true,
+        };
+        Assert.Equal(0, (await fixture.RunAsync(plan, FakeLauncher.Finishing(), fresh)).ExitCode);
+        Assert.True(File.Exists(Path.Combine(fixture.Runs.Cell(plan.Cells[0].Id).Path + ".old-1", "log.msgpack")));
+    }
+
+    [Fact]
+    public async Task A_damaged_status_is_for_displays_only()
+    {
+        var plan = await fixture.PlanAsync("");
+        Directory.CreateDirectory(fixture.Cell(plan, 0).Path);
+        await File.WriteAllTextAsync(fixture.Cell(plan, 0).StatusPath, "{");
+        Assert.Equal(0, (await fixture.RunAsync(plan, FakeLauncher.Finishing())).ExitCode);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ReLoRA.Core;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Running;
@@ -9,9 +8,6 @@ namespace ReLoRA.Cli.Commands;
 /// <summary><c>relora run</c>.</summary>
 internal static class RunCommand
 {
-    // A few times what lies between two signs of life.
-    private static readonly TimeSpan LeastHang = TimeSpan.FromSeconds(6);
-
     public static Command Create()
     {
         var script = ScriptArguments.Script();
@@ -29,18 +25,7 @@ internal static class RunCommand
             "what has at most 4,096 tokens. Fixed at a cell's first checkpoint",
             "what is available, less a tenth, divided by --jobs"
         );
-        var gpus = new Option<string?>("--gpus")
-        {
-            Description = "GPUs, one a worker: a count, all, or a list (0,2). --jobs is their number, --device cuda.",
-            HelpName = "N|LIST",
-        };
-        var hangAfter = new Option<string>("--hang-after")
-        {
-            Description =
-                $"End a worker that shows no sign of life for so long, and start it again, at most {RunOptions.MostRestarts} times. off: never.",
-            HelpName = "TIME",
-            DefaultValueFactory = _ => "10m",
-        };
+        var workers = new WorkerOptions(device);
         var choice = new RunChoiceOptions();
         var failFast = new Option<bool>("--fail-fast") { Description = "Start no further cell after a failure." };
         var json = ScriptArguments.Json();
@@ -52,24 +37,19 @@ internal static class RunCommand
             jobs,
             threads,
             device,
-            gpus,
-            hangAfter,
             failFast,
             json,
         };
-        foreach (var option in memory.All.Concat(choice.All))
+        foreach (var option in workers.All.Concat(memory.All).Concat(choice.All))
             command.Options.Add(option);
         // Synchronous: an asynchronous action would be cut off two seconds after a signal, before the workers have saved.
         command.SetAction(parsed =>
         {
-            var gpuNames = parsed.GetValue(gpus) is { } text ? Gpus(text) : [];
             var options = new RunOptions
             {
                 Jobs = parsed.GetValue(jobs),
                 Threads = parsed.GetValue(threads),
-                Device = gpuNames.Count > 0 ? "cuda" : parsed.GetValue(device)!,
-                Gpus = gpuNames,
-                HangAfter = HangAfter(parsed.GetValue(hangAfter)!),
+                Device = parsed.GetValue(device)!,
                 MicroBatch = memory.MicroBatch(parsed),
                 Recompute = memory.Recompute(parsed),
                 Memory = memory.Memory(parsed),
@@ -79,7 +59,7 @@ internal static class RunCommand
                 parsed.GetRequiredValue(script),
                 parsed.GetValue(arguments) ?? [],
                 new RunsFolder(RunsRoot.Resolve(parsed.GetValue(runs))),
-                choice.Apply(parsed, options),
+                choice.Apply(parsed, workers.Apply(parsed, options)),
                 choice.Ceiling(parsed)
             );
             var output = new RunOutput(parsed.InvocationConfiguration.Output, run.Runs.Root, parsed.GetValue(json));
@@ -111,21 +91,5 @@ internal static class RunCommand
         }
         output.End();
         return exit == ExitCodes.Success ? output.ExitCode : exit;
-    }
-
-    private static IReadOnlyList<string> Gpus(string text) =>
-        GpuChoice
-            .Parse(text)
-            .Resolve(Environment.GetEnvironmentVariable(GpuChoice.Variable), TorchSharp.torch.cuda.device_count);
-
-    private static TimeSpan? HangAfter(string text)
-    {
-        if (text == "off")
-            return null;
-        return DurationText.Parse(text) is { } time && time >= LeastHang
-            ? time
-            : throw new UserFaultException(
-                $"--hang-after is '{text}'; allowed: off, or a time of at least {LeastHang.TotalSeconds:0} seconds such as 90s, 10m or 1h. Correct it."
-            );
     }
 }

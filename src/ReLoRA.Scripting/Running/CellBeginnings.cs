@@ -57,7 +57,7 @@ internal sealed class CellBeginnings
         var store = new CheckpointStore(path);
         if (store.Steps.Contains(end))
             return new Beginning(isBegun ? plain : Forked(plain, store, path, end));
-        if (!warmStarts.Has(cell) && !isBegun)
+        if (!warmStarts.Has(cell))
             return new Beginning(plain);
         var lead = FileLock.TryAcquire(Path.Combine(path, "lock"), out var holder);
         return lead is not null ? new Beginning(plain with { WarmStartFolder = path }, lead)

@@ -86,10 +86,8 @@ internal sealed class CellRunner(
 
     private void Tell(CellTurn turn, string text)
     {
-        if (turn.Told == text)
-            return;
-        turn.Told = text;
-        observer.Noted($"{turn.Cell.Label} ({turn.Cell.Id}) {text}");
+        if (turn.Told.Add(text))
+            observer.Noted($"{turn.Cell.Label} ({turn.Cell.Id}) {text}");
     }
 
     /// <summary>What another run made of the cell while this one waited for it; null where that is nothing.</summary>
@@ -99,7 +97,7 @@ internal sealed class CellRunner(
         if (report.State == CellState.Finished)
             return new CellResult(turn.Cell, CellOutcome.FinishedElsewhere, report);
         // What failed before this run began is tried again; what failed beside it is not tried twice.
-        return turn.Told.Length > 0 && report.State == CellState.Failed && report != turn.Before
+        return turn.Told.Count > 0 && report.State == CellState.Failed && report != turn.Before
             ? new CellResult(turn.Cell, CellOutcome.Failed, report, $"in another run: {report.Message}")
             : null;
     }

@@ -21,8 +21,8 @@ internal sealed class CellTurn(int index, PlannedCell cell, CellFolder folder, C
     /// <summary>When it was last put back, as the clock counts; null where it has not been tried.</summary>
     public long? PutBack { get; set; }
 
-    /// <summary>What a user was told last of why it waits.</summary>
-    public string Told { get; set; } = "";
+    /// <summary>What a user was told of why it waits.</summary>
+    public HashSet<string> Told { get; } = [];
 
     /// <summary>The last status that another run's worker wrote, as far as it was shown.</summary>
     public CellStatus? Shown { get; set; }

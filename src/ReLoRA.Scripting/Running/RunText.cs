@@ -61,7 +61,7 @@ public static class RunText
             .Select(count => $"{result.Count(count.Outcome)} {count.Words}");
         var lines = new List<string>
         {
-            $"{result.Plan.Name}: {string.Join(", ", parts)}. Logs: {Path.Combine(runsRoot, "cells")}",
+            $"{result.Plan.Name}: {(result.Cells.Count == 0 ? "no cell to train" : string.Join(", ", parts))}. Logs: {Path.Combine(runsRoot, "cells")}",
         };
         if (Probing(result) is { } probing)
             lines.Add(probing);

@@ -25,12 +25,12 @@ public sealed class SharedWarmStarts
             );
 
     /// <summary>Finds them.</summary>
-    /// <param name="plan">The plan; cells that have been begun have no part in it.</param>
+    /// <param name="plan">The plan; cells that are past their warm start have no part in it.</param>
     /// <param name="runs">Where they lie.</param>
     public static SharedWarmStarts Of(SweepPlan plan, RunsFolder runs)
     {
         var groups = plan
-            .Cells.Where(cell => WarmStartKey.Step(cell.Config) > 0 && !IsBegun(runs.Cell(cell.Id)))
+            .Cells.Where(cell => IsBefore(runs.Cell(cell.Id), WarmStartKey.Step(cell.Config)))
             .GroupBy(cell => WarmStartKey.Of(cell))
             .ToList();
         var saved = groups.Sum(group => (group.Count() - 1) * WarmStartKey.Step(group.First().Config));
@@ -41,6 +41,9 @@ public sealed class SharedWarmStarts
     internal bool Has(PlannedCell cell) =>
         WarmStartKey.Step(cell.Config) > 0 && cells.GetValueOrDefault(WarmStartKey.Of(cell)) > 1;
 
-    private static bool IsBegun(CellFolder folder) =>
-        CellReport.IsFinished(folder) || new CheckpointStore(folder.CheckpointsPath).Steps.Count > 0;
+    /// <summary>Whether a cell has a warm start, and its end before it.</summary>
+    private static bool IsBefore(CellFolder folder, long end) =>
+        end > 0
+        && !CellReport.IsFinished(folder)
+        && new CheckpointStore(folder.CheckpointsPath).Steps.All(step => step < end);
 }

@@ -116,7 +116,7 @@ public sealed class SweepRunner
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserFaultException(
-                $"The folder of runs {runs.Root} cannot be written: {e.Message} Choose another by --runs or RELORA_RUNS.",
+                $"The folder of runs {runs.Root} cannot be written: {e.Message} Make room or mend what it says, or choose another folder by --runs or RELORA_RUNS.",
                 e
             );
         }

@@ -24,6 +24,12 @@ public sealed class RunChoiceSpecs : IDisposable
     }
 
     [Fact]
+    public void Gpus_and_a_processor_are_not_both() =>
+        ReloraInProcess
+            .Run(folder, "run", script, "--gpus", "1", "--device", "cpu")
+            .ShouldBeFault("--gpus trains on GPUs, and --device is cpu. Give one of the two.");
+
+    [Fact]
     public void Gpus_that_are_not_there_are_told()
     {
         Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "This machine has a GPU.");

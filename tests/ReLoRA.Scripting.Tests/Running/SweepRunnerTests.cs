@@ -512,7 +512,7 @@ public sealed class SweepRunnerTests : IDisposable
             fixture.RunAsync(plan, FakeLauncher.Finishing())
         );
         Assert.Contains("cannot be written", fault.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Choose another by --runs or RELORA_RUNS.", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("or choose another folder by --runs or RELORA_RUNS.", fault.Message, StringComparison.Ordinal);
     }
 
     private static string Tokens(SweepPlan plan) => plan.Tokens.ToString("N0", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using ReLoRA.Core;
+using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Training;
 using ReLoRA.Results.Log;
@@ -54,6 +55,8 @@ internal sealed class CellRunner(
                         or UserFaultException
                         or LogFormatException
                         or RunFileException
+                        or CheckpointException
+                        or FormatException
             )
         {
             // A fault of one cell's folder is that cell's; the others go on.

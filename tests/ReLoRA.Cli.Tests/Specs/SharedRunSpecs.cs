@@ -66,7 +66,7 @@ public sealed class SharedRunSpecs : IDisposable
         var script = SmallSweep.Write(folder, steps: LongRun);
         using var command = Relora.Start(
             folder,
-            ["run", script, .. OneCell, "--only", "FullRank*", "--hang-after", "6s"]
+            ["run", script, .. OneCell, "--only", "FullRank*", "--hang-after", "10s"]
         );
         var cell = SmallSweep.WaitForStep(folder, command, 40);
         var worker = CellStatus.Read(cell.StatusPath)!.ProcessId;
@@ -76,7 +76,7 @@ public sealed class SharedRunSpecs : IDisposable
 
         result.ShouldSucceed();
         Assert.Contains(
-            $"process {worker} showed no sign of life for 00:00:06 and was ended; it is started again, 1 of at most 2 times.",
+            $"process {worker} showed no sign of life for 00:00:10 and was ended; it is started again, 1 of at most 2 times.",
             result.Errors,
             StringComparison.Ordinal
         );

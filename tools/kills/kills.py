@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kills `relora run` and its workers at random moments, and compares what comes out in the end with an undisturbed run.
 
-    tools/kills/kills.py [--kills 200] [--seed 20241] [--steps 150] [--runs FOLDER]
+    tools/kills/kills.py [--kills 200] [--seed 20241] [--steps 150] [--runs FOLDER] [--commands 2]
 
 Needs a Release build (dotnet build -c Release) and msgpack (Debian: python3-msgpack)."""
 import argparse, os, pathlib, random, shutil, signal, subprocess, tempfile, time
@@ -31,6 +31,7 @@ def arguments():
     p.add_argument("--kills", type=int, default=200)
     p.add_argument("--seed", type=int, default=20241, help="of the moments")
     p.add_argument("--steps", type=int, default=150, help="of each of the eight cells")
+    p.add_argument("--commands", type=int, default=1, choices=(1, 2), help="2: two runs of the sweep at once, whose commands and workers are killed alike")
     p.add_argument("--runs", type=pathlib.Path, help="an empty folder to keep both runs in; default: one that is deleted")
     return p.parse_args()
 
@@ -105,6 +106,70 @@ def run_and_kill(folder, script, moments, most, tally):
     return kills, command.returncode
 
 
+class Pair:
+    """Two runs of one sweep at once; each that ends or is killed is begun again until one says that the sweep is done."""
+
+    def __init__(self, folder, script):
+        self.folder, self.script, self.commands, self.orphans = folder, script, [], []
+
+    def fill(self, tally):
+        while len(self.commands) < 2:
+            self.commands.append(start(self.folder, self.script, "--jobs", "1", "--threads", "1"))
+            tally.commands += 1
+
+    def kill_one(self, moments):
+        """A worker or a command, whichever comes. The worker of a killed command lives on until it has saved."""
+        living = [command for command in self.commands if command.poll() is None]
+        of_workers = [worker for command in living for worker in workers(command)]
+        victims = of_workers + [command.pid for command in living] + [i for i in self.orphans if is_worker(i)]
+        if not victims:
+            return 0
+        victim = moments.choice(victims)
+        for command in living:
+            if command.pid == victim:
+                self.orphans += workers(command)
+        kill(victim)
+        return 1
+
+    def is_done(self, tally):
+        done = False
+        for command in [command for command in self.commands if command.poll() is not None]:
+            self.commands.remove(command)
+            # 1 where a worker was killed.
+            if command.returncode not in (0, 1, -signal.SIGKILL):
+                tally.bad(f"exit code {command.returncode}: {(self.folder / 'output.txt').read_text()[-2000:]}")
+            done |= command.returncode == 0
+        return done
+
+    def end(self):
+        for command in self.commands:
+            command.wait()
+        while any(is_worker(i) for i in self.orphans):
+            time.sleep(0.01)
+        self.commands, self.orphans = [], []
+
+
+def is_worker(process):
+    try:
+        return b"\0worker\0" in pathlib.Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def run_pairs(folder, script, moments, options, tally, straight):
+    pair = Pair(folder, script)
+    while tally.kills < options.kills:
+        pair.fill(tally)
+        time.sleep(moments.uniform(0, tally.latest))
+        tally.kills += pair.kill_one(moments)
+        if pair.is_done(tally):
+            pair.end()
+            finish(folder, script, tally)
+            compare(straight, folder, tally, options)
+            shutil.rmtree(folder / "runs")
+    pair.end()
+
+
 def records(log):
     """Everything outside measured, notes and checksums, which may differ; and the notes."""
     unpacker = msgpack.Unpacker(raw=False, strict_map_key=True)
@@ -124,7 +189,13 @@ def check_readable(folder, tally):
             tally.bad(f"{cell.name}: {words.strip()}")
 
 
-def compare(straight, killed, tally):
+def stays(file, options):
+    """Whether a checkpoint stays for good. A worker that outlives its command saves where it is, which takes the place of an older one."""
+    step = int(file.parts[1].removeprefix("step_").split(".")[0])
+    return options.commands == 1 or step == options.steps or step % 50 == 0
+
+
+def compare(straight, killed, tally, options):
     tally.rounds += 1
     check_readable(killed, tally)
     expected = sorted((straight / "runs/cells").glob("*"))
@@ -135,11 +206,11 @@ def compare(straight, killed, tally):
         other = killed / "runs/cells" / cell.name
         if records(cell / "log.msgpack")[0] != records(other / "log.msgpack")[0]:
             tally.differs(f"{cell.name}: log")
-        files = sorted(path.relative_to(cell) for path in cell.glob("checkpoints/*/*.safetensors"))
-        if files != sorted(path.relative_to(other) for path in other.glob("checkpoints/*/*.safetensors")):
-            tally.differs(f"{cell.name}: other checkpoints")
-        for file in files:
-            if not (other / file).exists() or (cell / file).read_bytes() != (other / file).read_bytes():
+        files, others = ({path.relative_to(folder) for path in folder.glob("checkpoints/*/*.safetensors")} for folder in (cell, other))
+        if any(stays(file, options) for file in files ^ others):
+            tally.differs(f"{cell.name}: other checkpoints {sorted(map(str, files ^ others))}")
+        for file in sorted(files & others):
+            if (cell / file).read_bytes() != (other / file).read_bytes():
                 tally.differs(f"{cell.name}: {file}")
 
 
@@ -158,15 +229,17 @@ def work(options, place):
     # From the start of a worker to its end, however busy the machine is.
     tally.latest = (time.monotonic() - begun) / CELLS
     print(f"a worker takes {tally.latest:.1f} s", flush=True)
+    if options.commands == 2:
+        run_pairs(killed, "kills.csx", moments, options, tally, straight)
     while tally.kills < options.kills:
         kills, code = run_and_kill(killed, "kills.csx", moments, options.kills - tally.kills, tally)
         tally.kills += kills
         check_readable(killed, tally)
         if code == 0:
-            compare(straight, killed, tally)
+            compare(straight, killed, tally, options)
             shutil.rmtree(killed / "runs")
     finish(killed, "kills.csx", tally)
-    compare(straight, killed, tally)
+    compare(straight, killed, tally, options)
     print(f"{tally.commands} commands, {tally.rounds} sweeps of {CELLS} cells compared, {time.monotonic() - begun:.0f} s")
     print(f"kills: {tally.kills}, unreadable states: {tally.unreadable}, differences: {tally.differences}")
     return 1 if tally.unreadable or tally.differences else 0

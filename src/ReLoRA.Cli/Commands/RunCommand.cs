@@ -25,6 +25,8 @@ internal static class RunCommand
             "what has at most 4,096 tokens. Fixed at a cell's first checkpoint",
             "what is available, less a tenth, divided by --jobs"
         );
+        var workers = new WorkerOptions(device);
+        var choice = new RunChoiceOptions();
         var failFast = new Option<bool>("--fail-fast") { Description = "Start no further cell after a failure." };
         var json = ScriptArguments.Json();
         var command = new Command("run", "Train every cell of a sweep that is not finished. Run again to go on.")
@@ -38,7 +40,7 @@ internal static class RunCommand
             failFast,
             json,
         };
-        foreach (var option in memory.All)
+        foreach (var option in workers.All.Concat(memory.All).Concat(choice.All))
             command.Options.Add(option);
         // Synchronous: an asynchronous action would be cut off two seconds after a signal, before the workers have saved.
         command.SetAction(parsed =>
@@ -57,7 +59,8 @@ internal static class RunCommand
                 parsed.GetRequiredValue(script),
                 parsed.GetValue(arguments) ?? [],
                 new RunsFolder(RunsRoot.Resolve(parsed.GetValue(runs))),
-                options
+                choice.Apply(parsed, workers.Apply(parsed, options)),
+                choice.Ceiling(parsed)
             );
             var output = new RunOutput(parsed.InvocationConfiguration.Output, run.Runs.Root, parsed.GetValue(json));
             return ExecuteAsync(run, output).GetAwaiter().GetResult();
@@ -68,6 +71,8 @@ internal static class RunCommand
     private static async Task<int> ExecuteAsync(RunRequest run, RunOutput output)
     {
         using var planned = await PlannedScript.LoadAsync(run.Script, run.Arguments);
+        CellSelection.RequireMatches(planned.Plans, run.Options.Only);
+        run.RequireBelowCeiling(planned.Plans);
         var provenance = Provenance.Of(planned.Script, run.Arguments, TimeProvider.System);
         using var stop = StopRequest.OnSignals(message => Console.Error.WriteLine(message));
         var exit = ExitCodes.Success;

@@ -27,12 +27,21 @@ internal static class WorkerCommand
         WatchParent(stop);
         var runs = new RunsFolder(folder.Parent!.Parent!.FullName);
         // The script that figures come from stays loaded until the process ends.
-        var outcome = CellWorker.Work(
-            runs.Cell(folder.Name),
-            stop,
-            TimeProvider.System,
-            execution => new ScriptFigures(execution)
-        );
+        RunOutcome outcome;
+        try
+        {
+            outcome = CellWorker.Work(
+                runs.Cell(folder.Name),
+                stop,
+                TimeProvider.System,
+                execution => new ScriptFigures(execution)
+            );
+        }
+        catch (CellBusyException busy)
+        {
+            Console.Error.WriteLine(busy.Message);
+            return ExitCodes.WorkerBusy;
+        }
         // A figure that goes on may be in native code: to end as usual would free that code's memory under it.
         if (outcome == RunOutcome.Handover)
             ProcessEnd.Now(ExitCodes.WorkerHandover);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.ModelFolders;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
@@ -11,20 +12,42 @@ namespace ReLoRA.Core.Checkpoints;
 internal static class CheckpointReader
 {
     /// <exception cref="CheckpointException">The checkpoint is damaged or of another cell.</exception>
-    public static CheckpointContent Load(string path, string cell, Decoder model, AdamW optimizer)
+    /// <param name="path">The checkpoint.</param>
+    /// <param name="cell">The cell it must be of.</param>
+    /// <param name="model">Receives the weights.</param>
+    /// <param name="optimizer">Receives the moments.</param>
+    /// <param name="keepsAdapters">Whether the model's adapters stay as they are. Default: no.</param>
+    public static CheckpointContent Load(
+        string path,
+        string cell,
+        Decoder model,
+        AdamW optimizer,
+        bool keepsAdapters = false
+    )
     {
         CheckpointManifest.Verify(path);
         var content = ReadContent(Path.Combine(path, CheckpointFolder.StateName));
         if (content.Cell != cell)
             throw new CheckpointException($"{path} is of cell {content.Cell}; expected {cell}.");
         var state = Path.Combine(path, OptimizerState.FileName);
-        Copy(Path.Combine(path, ModelFolder.WeightsName), ModelFolder.Weights(model));
+        var kept = keepsAdapters ? Adapters(model) : [];
+        var weights = ModelFolder.Weights(model).Where(weight => !kept.Contains(weight.Value));
+        Copy(Path.Combine(path, ModelFolder.WeightsName), [.. weights]);
         Copy(state, OptimizerState.Moments(optimizer));
         OptimizerState.LoadMasters(state, optimizer);
         return content;
     }
 
-    private static CheckpointContent ReadContent(string path)
+    private static HashSet<object> Adapters(Decoder model) =>
+        new(
+            model
+                .Linears.OfType<ReLoRALinear>()
+                .SelectMany(linear => new[] { linear.A, linear.B, linear.TanhScale })
+                .OfType<Tensor>(),
+            ReferenceEqualityComparer.Instance
+        );
+
+    internal static CheckpointContent ReadContent(string path)
     {
         try
         {

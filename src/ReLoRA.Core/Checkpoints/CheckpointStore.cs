@@ -111,6 +111,12 @@ public sealed class CheckpointStore
     public CheckpointContent Load(long step, string cell, Decoder model, AdamW optimizer) =>
         CheckpointReader.Load(PathOf(step), cell, model, optimizer);
 
+    /// <summary>What a checkpoint holds beside its tensors.</summary>
+    /// <param name="step">One of <see cref="Steps"/>.</param>
+    /// <exception cref="CheckpointException">It cannot be read.</exception>
+    public CheckpointContent Read(long step) =>
+        CheckpointReader.ReadContent(Path.Combine(PathOf(step), CheckpointFolder.StateName));
+
     private static bool IsKept(long step, CheckpointConfig config) =>
         config.KeepEvery > 0 && step % config.KeepEvery == 0;
 

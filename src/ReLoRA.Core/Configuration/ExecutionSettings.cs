@@ -59,6 +59,15 @@ public sealed record ExecutionSettings
     /// <summary>The script whose figures the cell's probes compute; null where they compute none.</summary>
     public ScriptSource? Script { get; init; }
 
+    /// <summary>The beginning of another cell's run, from which this one starts; null where it starts from its first step.</summary>
+    public PrefixSource? Prefix { get; init; }
+
+    /// <summary>
+    /// Absolute path of the folder that takes the run's state as it is one step before the end of its warm start, for cells that share it; empty
+    /// where none do.
+    /// </summary>
+    public string WarmStartFolder { get; init; } = "";
+
     /// <summary>The text of <c>execution.json</c>.</summary>
     public string Write() => JsonSerializer.Serialize(this, Options) + "\n";
 

@@ -13,7 +13,8 @@ public static class CellWorker
     /// <param name="stop">Seen between two steps.</param>
     /// <param name="clock">For durations and the log's time of day.</param>
     /// <param name="figures">Gives the figures that the cell's script computes itself; none where null.</param>
-    /// <exception cref="UserFaultException">Another process works on the cell, its files are at fault, or memory ran out.</exception>
+    /// <exception cref="CellBusyException">Another process works on the cell.</exception>
+    /// <exception cref="UserFaultException">Its files are at fault, or memory ran out.</exception>
     public static RunOutcome Work(
         CellFolder cell,
         StopSignal stop,
@@ -23,9 +24,10 @@ public static class CellWorker
     {
         using var held = FileLock.TryAcquire(cell.LockPath, out var holder);
         if (held is null)
-            throw new UserFaultException(
+            throw new CellBusyException(
                 $"Process {holder} works on {cell.Path} already. Wait for it, or stop it first."
             );
+        using var heartbeat = new Heartbeat(cell.HeartbeatPath, stop, clock);
         using var inputs = CellInputs.Read(cell);
         try
         {

@@ -51,16 +51,15 @@ public sealed class Sitting
         var progress = new ProgressFile(cell, config.Steps, config.TokensPerStep, clock, facts);
         var (writer, state, passedOver) = Restore(parts);
         using var log = new TrainingLog(writer, config);
-        if (state is null)
-            log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, clock.GetUtcNow(), parts.Cost());
-        else
+        var begun = state ?? Begin(parts, log);
+        if (state is not null)
             log.Note(ResumeNote.Of(state.Step, passedOver));
         TellGivenUp(log);
-        var begun = state ?? TrainingState.Start;
         progress.Report(begun);
         using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora), begun.Cursor);
         var energy = EnergyMeters.For(inputs.Execution.Device);
-        var trainer = new Trainer(cell.Id, parts, log, checkpoints, clock, energy);
+        var keeper = new WarmStartKeeper(cell.Id, cell.LogPath, inputs.Execution.WarmStartFolder);
+        var trainer = new Trainer(cell.Id, parts, log, checkpoints, clock, energy, keeper);
         try
         {
             var outcome = trainer.Run(begun, batches, stop, progress.Report);
@@ -78,6 +77,19 @@ public sealed class Sitting
             TellFailed(progress, trainer.State, e);
             throw;
         }
+    }
+
+    /// <summary>Writes a log's beginning, that of another cell where the run starts from it.</summary>
+    private TrainingState Begin(RunParts parts, TrainingLog log)
+    {
+        // Before other weights train: the record tells of the run's beginning.
+        log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, clock.GetUtcNow(), parts.Cost());
+        if (inputs.Execution.Prefix is not { } source)
+            return TrainingState.Start;
+        var prefix = RunPrefix.Load(parts, source);
+        log.Copy(prefix.Records);
+        log.Note(prefix.Note);
+        return prefix.State;
     }
 
     private RunOutcome HandOver(RunParts parts, ProgressFile progress, TrainingState state)

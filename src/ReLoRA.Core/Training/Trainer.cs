@@ -23,6 +23,7 @@ public sealed class Trainer
     private readonly TrainingLog log;
     private readonly CheckpointStore checkpoints;
     private readonly TimeProvider clock;
+    private readonly WarmStartKeeper? warmStart;
     private readonly ExpenseMeter meter;
     private readonly RunConfig config;
     private TrainingCost cost;
@@ -36,15 +37,18 @@ public sealed class Trainer
     /// <param name="checkpoints">Receives the checkpoints.</param>
     /// <param name="clock">For durations, which end a run that has a budget of hours.</param>
     /// <param name="energy">For the energy that is logged. Default: null, none is.</param>
+    /// <param name="warmStart">Keeps the end of a warm start for other cells. Default: null, it is not kept.</param>
     public Trainer(
         string cell,
         RunParts parts,
         TrainingLog log,
         CheckpointStore checkpoints,
         TimeProvider clock,
-        IEnergyMeter? energy = null
+        IEnergyMeter? energy = null,
+        WarmStartKeeper? warmStart = null
     )
     {
+        this.warmStart = warmStart;
         (this.cell, this.parts, this.log, this.checkpoints, this.clock) = (cell, parts, log, checkpoints, clock);
         meter = new ExpenseMeter(clock, energy ?? new NoMeter());
         config = parts.Config;
@@ -102,6 +106,8 @@ public sealed class Trainer
             log.Flush();
             if (IsDue(config.Checkpoint.Every) || isLast)
                 Timed(Activity.Saving, () => saves.Save(State, isStop: false));
+            if (warmStart?.Wants(parts, State.Step) == true)
+                Timed(Activity.Saving, () => warmStart.Keep(parts, log, State));
             saves.Tell();
             progress(State);
         }

@@ -290,6 +290,14 @@ public sealed class TrainingLog : IDisposable
             }
         );
 
+    /// <summary>Takes over records of another cell's log.</summary>
+    /// <param name="records">The records.</param>
+    internal void Copy(IEnumerable<LogRecord> records)
+    {
+        foreach (var record in records)
+            Append(record);
+    }
+
     /// <summary>A remark, which no comparison of logs looks at.</summary>
     /// <param name="text">The remark.</param>
     public void Note(string text) => Append(new NoteRecord { Text = text });

@@ -17,7 +17,14 @@ public static class AtomicFile
     /// <summary>Writes bytes: to a temporary name in the same folder, flushed to the disk, then renamed.</summary>
     /// <param name="path">The file; its folder is made where it is missing.</param>
     /// <param name="bytes">The content.</param>
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    public static void Write(string path, ReadOnlySpan<byte> bytes) => Write(path, bytes, toDisk: true);
+
+    /// <summary>The same, of what is of no use once the machine is down: nothing waits for the disk.</summary>
+    /// <param name="path">The file; its folder is made where it is missing.</param>
+    /// <param name="text">The content.</param>
+    public static void WriteForNow(string path, string text) => Write(path, Utf8.GetBytes(text), toDisk: false);
+
+    private static void Write(string path, ReadOnlySpan<byte> bytes, bool toDisk)
     {
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full)!;
@@ -30,7 +37,7 @@ public static class AtomicFile
             )
             {
                 file.Write(bytes);
-                file.Flush(flushToDisk: true);
+                file.Flush(toDisk);
             }
             File.Move(temporary, full, overwrite: true);
         }

@@ -36,6 +36,12 @@ public sealed class CellFolder
     /// <summary>Held by the process that works on the cell: <see cref="FileLock"/>.</summary>
     public string LockPath => Inside("lock");
 
+    /// <summary>Held by the process that has the cell trained, while it does: <see cref="FileLock"/>.</summary>
+    public string ClaimPath => Inside("claim");
+
+    /// <summary>Empty; its time of change is renewed by a worker that is alive.</summary>
+    public string HeartbeatPath => Inside("heartbeat");
+
     /// <summary>The folder of what <c>Snapshot(...)</c> saves.</summary>
     public string SnapshotsPath => Inside("snapshots");
 

@@ -38,7 +38,7 @@ public sealed class FileLock : IDisposable
         try
         {
             // Beside the lock, not in it: a locked file cannot be opened by those who want to know.
-            AtomicFile.Write(holderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            AtomicFile.WriteForNow(holderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         }
         catch
         {

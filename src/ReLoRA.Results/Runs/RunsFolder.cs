@@ -3,6 +3,8 @@ namespace ReLoRA.Results.Runs;
 /// <summary>The places inside a folder of runs. Makes nothing: writers create what they need.</summary>
 public sealed class RunsFolder
 {
+    private const string Aside = ".old-";
+
     /// <summary>Names the places.</summary>
     /// <param name="root">The folder, by default <c>runs</c>; it need not exist.</param>
     public RunsFolder(string root) => Root = System.IO.Path.GetFullPath(root);
@@ -16,6 +18,10 @@ public sealed class RunsFolder
     /// <summary>Where the sweeps lie.</summary>
     public string SweepsPath => System.IO.Path.Combine(Root, "sweeps");
 
+    /// <summary>The folder of a warm start that cells share.</summary>
+    /// <param name="key">What it is known by.</param>
+    public string WarmStart(string key) => Inside(System.IO.Path.Combine(Root, "warm-starts"), key);
+
     /// <summary>The folder of one cell.</summary>
     /// <param name="id">The cell's id.</param>
     /// <exception cref="ArgumentException">The id is no name of a folder.</exception>
@@ -26,8 +32,17 @@ public sealed class RunsFolder
     /// <exception cref="ArgumentException">The name is no name of a folder.</exception>
     public SweepFolder Sweep(string name) => new(name, Inside(SweepsPath, name));
 
-    /// <summary>The cells that have a folder, in the order of their ids.</summary>
-    public IReadOnlyList<CellFolder> Cells() => [.. Names(CellsPath).Select(Cell)];
+    /// <summary>The cells that have a folder, in the order of their ids. What was moved aside for a new copy is none.</summary>
+    public IReadOnlyList<CellFolder> Cells() =>
+        [.. Names(CellsPath).Where(name => !name.Contains(Aside, StringComparison.Ordinal)).Select(Cell)];
+
+    /// <summary>A place that is free, to which a cell's folder can be moved to make room for a new copy.</summary>
+    /// <param name="id">The cell's id.</param>
+    public string AsideOf(string id) =>
+        Enumerable
+            .Range(1, int.MaxValue)
+            .Select(n => Inside(CellsPath, FormattableString.Invariant($"{id}{Aside}{n}")))
+            .First(path => !Directory.Exists(path));
 
     /// <summary>The sweeps that have a folder, in the order of their names.</summary>
     public IReadOnlyList<SweepFolder> Sweeps() => [.. Names(SweepsPath).Select(Sweep)];

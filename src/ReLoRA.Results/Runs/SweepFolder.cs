@@ -18,6 +18,9 @@ public sealed class SweepFolder
     /// <summary>The plan and its provenance: <see cref="SweepFile"/>.</summary>
     public string PlanPath => System.IO.Path.Combine(Path, "sweep.json");
 
-    /// <summary>Held by the process that runs the sweep: <see cref="FileLock"/>.</summary>
+    /// <summary>Held for a moment by a process that begins to run the sweep: <see cref="FileLock"/>.</summary>
     public string LockPath => System.IO.Path.Combine(Path, "lock");
+
+    /// <summary>The folder with a lock for each process that runs the sweep.</summary>
+    public string RunningPath => System.IO.Path.Combine(Path, "running");
 }

@@ -1,3 +1,5 @@
+using ReLoRA.Results.Runs;
+
 namespace ReLoRA.Scripting.Planning;
 
 /// <summary>The cells of a sweep, distinct, each after its full-rank partner.</summary>
@@ -14,6 +16,25 @@ public sealed record SweepPlan
 
     /// <summary>What a reader of the plan should know, for example that equal cells were joined. Often empty.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The plan as <c>sweep.json</c> holds it.</summary>
+    /// <param name="provenance">Where it came from.</param>
+    public SweepFile ToFile(IReadOnlyDictionary<string, string> provenance) =>
+        new()
+        {
+            Name = Name,
+            Cells =
+            [
+                .. Cells.Select(cell => new SweepCell(
+                    cell.Id,
+                    cell.Label,
+                    cell.Arm,
+                    FormattableString.Invariant($"{cell.Config.Seed}"),
+                    cell.Baseline
+                )),
+            ],
+            Provenance = provenance,
+        };
 
     /// <summary>Tokens of all cells together.</summary>
     public long Tokens => Cells.Sum(cell => cell.Tokens);

@@ -9,6 +9,9 @@ public enum CellOutcome
     /// <summary>It was finished now.</summary>
     Finished,
 
+    /// <summary>Another run finished it while this one went on.</summary>
+    FinishedElsewhere,
+
     /// <summary>Its worker stopped after a checkpoint.</summary>
     Stopped,
 

@@ -62,6 +62,21 @@ public sealed record CellReport(
         );
     }
 
+    /// <summary>The same, where a damaged status is none: it is for displays only, and the next worker replaces it.</summary>
+    /// <param name="folder">The cell's folder.</param>
+    /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
+    public static CellReport ReadOrNew(CellFolder folder)
+    {
+        try
+        {
+            return Read(folder);
+        }
+        catch (RunFileException)
+        {
+            return new CellReport(CellState.New, 0, 0, double.NaN, double.NaN);
+        }
+    }
+
     private static double Seconds(EndRecord end, string key) =>
         end.Measured.TryGetValue(key, out var value) && value is double seconds ? seconds : 0;
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using ReLoRA.Core;
+using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Training;
 using ReLoRA.Results.Log;
@@ -8,22 +8,45 @@ using ReLoRA.Scripting.Planning;
 
 namespace ReLoRA.Scripting.Running;
 
-/// <summary>Trains one cell: waits while another process has it, starts a worker, follows it, tells how it ended.</summary>
-internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer, StopRequest stop, TimeProvider clock)
+/// <summary>Trains one cell, unless another process has it: starts a worker, follows it, tells how it ended.</summary>
+internal sealed class CellRunner(
+    IWorkerLauncher launcher,
+    IRunObserver observer,
+    StopRequest stop,
+    TimeProvider clock,
+    TimeSpan? hangAfter,
+    CellBeginnings beginnings
+)
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
+    private readonly CellVerdict verdict = new(stop, clock);
+    private readonly WorkerWatch watch = new(observer, stop, clock, hangAfter);
 
-    public async Task<CellResult> RunAsync(PlannedCell cell, CellFolder folder, ExecutionRequest request)
+    /// <summary>Trains a cell.</summary>
+    /// <param name="turn">The cell's turn.</param>
+    /// <param name="request">How it is to be executed.</param>
+    /// <param name="gpu">The GPU that its worker sees; all of them where null.</param>
+    /// <returns>How it ended; null where another process has the cell.</returns>
+    public async Task<CellResult?> RunAsync(CellTurn turn, ExecutionRequest request, string? gpu)
     {
+        var (cell, folder) = (turn.Cell, turn.Folder);
         try
         {
-            if (!await WaitUntilFreeAsync(cell, folder).ConfigureAwait(false))
-                return NotStarted(cell, folder, "the run was stopped");
-            // Whoever had it may have finished it.
-            if (CellReport.IsFinished(folder))
-                return new CellResult(cell, CellOutcome.AlreadyFinished, CellReport.Read(folder));
-            var execution = Prepare(cell, folder, request);
-            return await WorkAsync(cell, folder, execution).ConfigureAwait(false);
+            using var claim = CellClaim.TryTake(folder, out var holder, out var isOrphan);
+            if (claim is null)
+            {
+                Wait(turn, holder, isOrphan);
+                return null;
+            }
+            if (OfOthers(turn) is { } result)
+                return result;
+            using var beginning = beginnings.Of(cell, folder, ExecutionChoice.For(cell, folder, request));
+            if (beginning.TrainedBy is { } other)
+            {
+                Tell(turn, $"waits for its warm start, which process {other} trains.");
+                return null;
+            }
+            Prepare(cell, folder, request, beginning.Execution);
+            return await WorkAsync(turn, beginning.Execution, gpu).ConfigureAwait(false);
         }
         catch (Exception e)
             when (e
@@ -32,6 +55,8 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
                         or UserFaultException
                         or LogFormatException
                         or RunFileException
+                        or CheckpointException
+                        or FormatException
             )
         {
             // A fault of one cell's folder is that cell's; the others go on.
@@ -44,29 +69,44 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         }
     }
 
-    public static CellResult NotStarted(PlannedCell cell, CellFolder folder, string reason) =>
-        new(cell, CellOutcome.NotStarted, CellReport.Read(folder), reason);
+    public static CellResult NotStarted(CellTurn turn, string reason) =>
+        new(turn.Cell, CellOutcome.NotStarted, CellReport.ReadOrNew(turn.Folder), reason);
 
-    private async Task<bool> WaitUntilFreeAsync(PlannedCell cell, CellFolder folder)
+    /// <summary>Tells who has the cell, and shows how it gets on.</summary>
+    private void Wait(CellTurn turn, string holder, bool isOrphan)
     {
-        for (var told = false; !stop.Stop.IsCancellationRequested; told = true)
-        {
-            // The worker itself holds the lock while it works; here it is only tried.
-            using (var held = FileLock.TryAcquire(folder.LockPath, out var holder))
-            {
-                if (held is not null)
-                    return true;
-                if (!told)
-                    observer.Noted($"{cell.Label} ({cell.Id}) is being trained by process {holder}: waiting for it.");
-            }
-            await PauseAsync().ConfigureAwait(false);
-        }
-        return false;
+        turn.Orphan = isOrphan ? turn.Orphan ?? new HangWatch(turn.Folder, hangAfter, clock) : null;
+        var text =
+            turn.Orphan?.IsHung() == true
+                ? $"is being trained by process {holder}, whose run is gone and which shows no sign of life: end it, kill -9 {holder}."
+                : $"is being trained by process {holder}: waiting for it.";
+        Tell(turn, text);
+        if (WorkerWatch.StatusOf(turn.Folder) is not { State: "running" } status || status == turn.Shown)
+            return;
+        turn.Shown = status;
+        observer.CellProgressed(turn.Cell, status);
     }
 
-    private ExecutionSettings Prepare(PlannedCell cell, CellFolder folder, ExecutionRequest request)
+    private void Tell(CellTurn turn, string text)
     {
-        var execution = ExecutionChoice.For(cell, folder, request);
+        if (turn.Told.Add(text))
+            observer.Noted($"{turn.Cell.Label} ({turn.Cell.Id}) {text}");
+    }
+
+    /// <summary>What another run made of the cell while this one waited for it; null where that is nothing.</summary>
+    private static CellResult? OfOthers(CellTurn turn)
+    {
+        var report = CellReport.ReadOrNew(turn.Folder);
+        if (report.State == CellState.Finished)
+            return new CellResult(turn.Cell, CellOutcome.FinishedElsewhere, report);
+        // What failed before this run began is tried again; what failed beside it is not tried twice.
+        return turn.Told.Count > 0 && report.State == CellState.Failed && report != turn.Before
+            ? new CellResult(turn.Cell, CellOutcome.Failed, report, $"in another run: {report.Message}")
+            : null;
+    }
+
+    private void Prepare(PlannedCell cell, CellFolder folder, ExecutionRequest request, ExecutionSettings execution)
+    {
         if (execution.Threads != request.Threads || execution.Device != request.Device)
             observer.Noted(
                 $"{cell.Label}: goes on as it began, threads {execution.Threads}, device {execution.Device}."
@@ -75,32 +115,38 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
             observer.Noted(MemoryNote.Of(cell, folder, execution));
         AtomicFile.Write(folder.ConfigPath, ConfigJson.Write(cell.Config) + "\n");
         AtomicFile.Write(folder.ExecutionPath, execution.Write());
-        return execution;
     }
 
-    private async Task<CellResult> WorkAsync(PlannedCell cell, CellFolder folder, ExecutionSettings execution)
+    private async Task<CellResult?> WorkAsync(CellTurn turn, ExecutionSettings execution, string? gpu)
     {
-        var before = CellReport.Read(folder);
+        var (cell, folder) = (turn.Cell, turn.Folder);
         var words = File.Exists(folder.WorkerLogPath) ? new FileInfo(folder.WorkerLogPath).Length : 0;
         // Who runs the sweep again may have mended what was given up.
         File.Delete(folder.ProbesOffPath);
-        for (var handovers = 0; ; handovers++)
+        var (handovers, hangs) = (0, 0);
+        while (true)
         {
-            using var worker = launcher.Start(folder, execution);
+            var before = CellReport.ReadOrNew(folder);
+            using var worker = launcher.Start(folder, execution, gpu);
             observer.CellStarted(cell, before);
-            var exit = await FollowAsync(cell, folder, worker).ConfigureAwait(false);
+            var (exit, hung) = await watch.FollowAsync(cell, folder, worker).ConfigureAwait(false);
+            if (exit == WorkerExit.Busy)
+                return null;
             // Each is without one probe more, so that there are no more of them than probes.
-            var goesOn = exit == WorkerExit.Handover && handovers < cell.Config.Probes.Count;
-            if (!goesOn || stop.Stop.IsCancellationRequested)
+            var handsOver = exit == WorkerExit.Handover && handovers++ < cell.Config.Probes.Count;
+            var startsAgain = hung && hangs++ < RunOptions.MostRestarts;
+            if (!(handsOver || startsAgain) || stop.Stop.IsCancellationRequested)
             {
-                var result = Judge(cell, folder, execution, worker.Id, exit, words);
+                var why = hung ? $"the worker hung {hangs} times: no sign of life for {hangAfter}" : "";
+                var result = verdict.Of(cell, folder, execution, worker.Id, exit, words, why);
                 TellNotes(result, folder);
                 return result;
             }
             observer.Noted(
-                $"{cell.Label}: a figure of the script was given up; the cell goes on without it in a new process."
+                handsOver
+                    ? $"{cell.Label}: a figure of the script was given up; the cell goes on without it in a new process."
+                    : $"{cell.Label}: process {worker.Id} showed no sign of life for {hangAfter} and was ended; it is started again, {hangs} of at most {RunOptions.MostRestarts} times."
             );
-            before = CellReport.Read(folder);
         }
     }
 
@@ -117,119 +163,5 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         );
         foreach (var note in told.Concat(probes))
             observer.Noted($"{result.Cell.Label}: {note}");
-    }
-
-    private async Task<int> FollowAsync(PlannedCell cell, CellFolder folder, IWorkerProcess worker)
-    {
-        using var stopping = stop.Stop.Register(worker.RequestStop);
-        using var killing = stop.Kill.Register(worker.Kill);
-        var exit = worker.WaitAsync();
-        CellStatus? last = null;
-        while (!exit.IsCompleted)
-        {
-            await Task.WhenAny(exit, PauseAsync()).ConfigureAwait(false);
-            var status = TryReadStatus(folder);
-            // A status of an earlier worker stands there until the new one has written its own.
-            if (status is null || status.ProcessId != worker.Id || status == last)
-                continue;
-            observer.CellProgressed(cell, last = status);
-        }
-        return await exit.ConfigureAwait(false);
-    }
-
-    private CellResult Judge(
-        PlannedCell cell,
-        CellFolder folder,
-        ExecutionSettings execution,
-        int worker,
-        int exit,
-        long words
-    )
-    {
-        var finished = CellReport.IsFinished(folder);
-        if (exit == WorkerExit.Finished && finished)
-            return new CellResult(cell, CellOutcome.Finished, CellReport.Read(folder));
-        if (exit is WorkerExit.Stopped or WorkerExit.Handover || stop.Stop.IsCancellationRequested)
-            return new CellResult(
-                cell,
-                CellOutcome.Stopped,
-                CellReport.Read(folder),
-                "stopped; run the sweep again to go on"
-            );
-        var reason =
-            exit == WorkerExit.Finished ? "the worker ended without finishing the cell"
-            : exit == WorkerExit.UserFault ? ""
-            // The shell's and .NET's way to tell that a signal ended a process.
-            : exit > 128
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the worker was ended by signal {exit - 128}{Explain(exit - 128, cell, folder, execution)}"
-                )
-            : string.Create(CultureInfo.InvariantCulture, $"the worker failed with exit code {exit}");
-        var tail = WorkerLogTail.Read(folder.WorkerLogPath, words);
-        var parts = new[] { reason, tail, $"    log: {folder.WorkerLogPath}" };
-        var message = string.Join('\n', parts.Where(part => part.Length > 0));
-        WriteFailed(cell, folder, worker, message);
-        return new CellResult(cell, CellOutcome.Failed, CellReport.Read(folder), message);
-    }
-
-    private static string Explain(int signal, PlannedCell cell, CellFolder folder, ExecutionSettings execution) =>
-        signal switch
-        {
-            4 or 6 or 7 or 8 or 11 => ", a crash in native code",
-            9 => ": by hand, or by the system when memory ran out. " + MemoryRemedy.Of(cell.Config, execution, folder),
-            _ => "",
-        };
-
-    private void WriteFailed(PlannedCell cell, CellFolder folder, int worker, string message)
-    {
-        var last =
-            TryReadStatus(folder)
-            ?? new CellStatus
-            {
-                State = "failed",
-                Steps = cell.Config.Steps,
-                ProcessId = worker,
-            };
-        var failed = last with
-        {
-            State = "failed",
-            Message = message,
-            Updated = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-        };
-        try
-        {
-            failed.Write(folder.StatusPath);
-        }
-        catch (IOException)
-        {
-            // On a full disk the worker's message is worth more than that the status cannot say so too.
-        }
-    }
-
-    private static CellStatus? TryReadStatus(CellFolder folder)
-    {
-        try
-        {
-            return CellStatus.Read(folder.StatusPath);
-        }
-        catch (RunFileException)
-        {
-            // The status is for displays only; a damaged one must not end a run, and the worker will replace it.
-            return null;
-        }
-    }
-
-    private async Task PauseAsync()
-    {
-        try
-        {
-            await Task.Delay(PollInterval, clock, stop.Stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // While the workers stop, their last progress is of no interest, but the loop must not spin.
-            await Task.Delay(PollInterval, clock, CancellationToken.None).ConfigureAwait(false);
-        }
     }
 }

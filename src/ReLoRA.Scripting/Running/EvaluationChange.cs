@@ -26,7 +26,7 @@ public static class EvaluationChange
             ? "it is finished and keeps its evaluations"
             : "it was begun with them and is evaluated anew only from here on";
         return $"{cell.Label} ({cell.Id}) was evaluated otherwise: {string.Join(", ", changes)}; {consequence}. "
-            + $"To evaluate it anew, delete {folder.Path} and train it again.";
+            + $"To evaluate it from its start on, train a new copy: --fresh --only {cell.Id}";
     }
 
     private static List<string> Read(PlannedCell cell, RunRecord run)

@@ -9,5 +9,6 @@ public interface IWorkerLauncher
     /// <summary>Starts a worker on a cell whose folder holds its configuration and execution settings.</summary>
     /// <param name="cell">The cell's folder.</param>
     /// <param name="execution">Its execution settings.</param>
-    IWorkerProcess Start(CellFolder cell, ExecutionSettings execution);
+    /// <param name="gpu">The GPU that it sees, as CUDA names it; all of them where null.</param>
+    IWorkerProcess Start(CellFolder cell, ExecutionSettings execution, string? gpu = null);
 }

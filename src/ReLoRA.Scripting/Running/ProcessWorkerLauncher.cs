@@ -21,12 +21,14 @@ public sealed class ProcessWorkerLauncher : IWorkerLauncher
     public static ProcessWorkerLauncher OfThisProgram() => new([.. ThisProgram.Command, "worker"]);
 
     /// <inheritdoc/>
-    public IWorkerProcess Start(CellFolder cell, ExecutionSettings execution)
+    public IWorkerProcess Start(CellFolder cell, ExecutionSettings execution, string? gpu = null)
     {
         var start = new ProcessStartInfo("/bin/sh") { RedirectStandardInput = true, UseShellExecute = false };
         foreach (var argument in (string[])["-c", AppendAndBecome, cell.WorkerLogPath, .. command, cell.Path])
             start.ArgumentList.Add(argument);
         WorkerEnvironment.Apply(start.Environment, execution.Threads);
+        if (gpu is not null)
+            start.Environment[GpuChoice.Variable] = gpu;
         return new WorkerProcess(Process.Start(start)!);
     }
 }

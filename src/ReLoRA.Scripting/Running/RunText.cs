@@ -16,6 +16,7 @@ public static class RunText
         {
             CellOutcome.Finished => $"finished, loss {Loss(result.Report)}",
             CellOutcome.AlreadyFinished => $"was finished already, loss {Loss(result.Report)}",
+            CellOutcome.FinishedElsewhere => $"finished by another run, loss {Loss(result.Report)}",
             CellOutcome.Stopped => string.Create(
                 CultureInfo.InvariantCulture,
                 $"stopped at step {result.Report.Step} of {result.Cell.Config.Steps}; run the sweep again to go on"
@@ -50,6 +51,7 @@ public static class RunText
         {
             (CellOutcome.Finished, "finished"),
             (CellOutcome.AlreadyFinished, "finished before"),
+            (CellOutcome.FinishedElsewhere, "finished by another run"),
             (CellOutcome.Stopped, "stopped"),
             (CellOutcome.Failed, "failed"),
             (CellOutcome.NotStarted, "not started"),
@@ -59,7 +61,7 @@ public static class RunText
             .Select(count => $"{result.Count(count.Outcome)} {count.Words}");
         var lines = new List<string>
         {
-            $"{result.Plan.Name}: {string.Join(", ", parts)}. Logs: {Path.Combine(runsRoot, "cells")}",
+            $"{result.Plan.Name}: {(result.Cells.Count == 0 ? "no cell to train" : string.Join(", ", parts))}. Logs: {Path.Combine(runsRoot, "cells")}",
         };
         if (Probing(result) is { } probing)
             lines.Add(probing);

@@ -1,11 +1,13 @@
 using ReLoRA.Core;
-using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
 
 namespace ReLoRA.Scripting.Running;
 
-/// <summary>Runs a plan on this machine, one worker process a cell. Running again goes on; finished cells are not repeated.</summary>
+/// <summary>
+/// Runs a plan on this machine, one worker process a cell. Running again goes on; finished cells are not repeated; runs of one sweep at the
+/// same time share its cells.
+/// </summary>
 public sealed class SweepRunner
 {
     private readonly RunsFolder runs;
@@ -21,13 +23,15 @@ public sealed class SweepRunner
     public SweepRunner(RunsFolder runs, IWorkerLauncher launcher, IRunObserver observer, TimeProvider clock) =>
         (this.runs, this.launcher, this.observer, this.clock) = (runs, launcher, new SerialObserver(observer), clock);
 
-    /// <summary>Trains every cell that is not finished.</summary>
+    /// <summary>Trains every cell that is not finished, less those that the options leave out.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="provenance">Where the plan came from; kept in <c>sweep.json</c>.</param>
-    /// <param name="options">Jobs and threads.</param>
+    /// <param name="options">Jobs, threads and which cells.</param>
     /// <param name="stop">Stops the run.</param>
+    /// <returns>How it ended, for the cells that it was about.</returns>
     /// <exception cref="UserFaultException">
-    /// The sweep is run by another process, the folder of runs cannot be written, or the options do not fit the machine.
+    /// Another process runs another plan of that name, a cell that is to be copied afresh is being trained, the folder of runs cannot be
+    /// written, or the options do not fit the machine.
     /// </exception>
     public async Task<SweepResult> RunAsync(
         SweepPlan plan,
@@ -36,90 +40,85 @@ public sealed class SweepRunner
         StopRequest stop
     )
     {
-        using var held = Lock(plan);
-        var finished = plan.Cells.ToDictionary(cell => cell.Id, cell => IsFinished(cell));
-        var (jobs, threads) = options.Resolve(plan.Cells.Count, Environment.ProcessorCount);
-        WritePlan(plan, provenance);
-        observer.SweepStarted(plan, jobs, threads);
+        var file = plan.ToFile(provenance);
+        if (!options.Fresh)
+            ReadableCells.Require(plan, runs);
+        using var running = Join(plan, file);
+        var shared = SharedCells.Of(running.Before, file, runs).ToList();
+        var (chosen, choice) = CellSelection.Of(plan, options, runs);
+        var moved = options.Fresh ? MoveAside(chosen, running) : [];
+        var beginnings = new CellBeginnings(chosen, runs, options.Extend);
+        var turns = chosen.Cells.Select(Turn).ToList();
+        var (jobs, threads) = options.Resolve(chosen.Cells.Count, Environment.ProcessorCount);
+        observer.SweepStarted(chosen, jobs, threads);
+        if (running.Others.Count > 0)
+            observer.Noted($"note: shared with process {string.Join(", ", running.Others)}, which runs the same plan.");
+        var changes = chosen.Cells.Select(cell => EvaluationChange.Of(cell, runs.Cell(cell.Id)));
         foreach (
-            var change in plan.Cells.Select(cell => EvaluationChange.Of(cell, runs.Cell(cell.Id))).OfType<string>()
+            var note in changes
+                .Prepend(SweepChange.Of(running.Before, file, runs))
+                .OfType<string>()
+                .Concat(shared)
+                .Concat(choice)
+                .Concat(moved)
+                .Concat(beginnings.Notes)
         )
-            observer.Noted($"note: {change}");
-        var results = new CellResult[plan.Cells.Count];
+            observer.Noted($"note: {note}");
+        var results = new CellResult[turns.Count];
         var request = ExecutionRequest.Of(options, jobs, threads);
-        var queue = new CellQueue(plan, options.FailFast, stop, clock);
-        var cells = new CellRunner(launcher, observer, stop, clock);
-        await Task.WhenAll(Enumerable.Range(0, jobs).Select(_ => Task.Run(WorkAsync))).ConfigureAwait(false);
-        return new SweepResult(plan, results, stop.Stop.IsCancellationRequested);
+        var queue = new CellQueue(turns, plan.Wall, options.FailFast, stop, clock);
+        var cells = new CellRunner(launcher, observer, stop, clock, options.HangAfter, beginnings);
+        await Task.WhenAll(Enumerable.Range(0, jobs).Select(job => Task.Run(() => WorkAsync(options.GpuOf(job)))))
+            .ConfigureAwait(false);
+        return new SweepResult(chosen, results, stop.Stop.IsCancellationRequested);
 
-        async Task WorkAsync()
+        async Task WorkAsync(string? gpu)
         {
-            while (queue.Next(out var index, out var reason))
+            while (await queue.NextAsync().ConfigureAwait(false) is { } turn)
             {
-                var cell = plan.Cells[index];
-                var folder = runs.Cell(cell.Id);
                 var result =
-                    finished[cell.Id] ? new CellResult(cell, CellOutcome.AlreadyFinished, CellReport.Read(folder))
-                    : reason is not null ? CellRunner.NotStarted(cell, folder, reason)
-                    : await cells.RunAsync(cell, folder, request).ConfigureAwait(false);
+                    turn.Before.State == CellState.Finished
+                        ? new CellResult(turn.Cell, CellOutcome.AlreadyFinished, turn.Before)
+                    : queue.Reason is { } reason ? CellRunner.NotStarted(turn, reason)
+                    : await cells.RunAsync(turn, request, gpu).ConfigureAwait(false);
+                if (result is null)
+                {
+                    queue.PutBack(turn);
+                    continue;
+                }
                 if (result.Outcome == CellOutcome.Failed)
-                    queue.ReportFailure(cell);
-                results[index] = result;
+                    queue.ReportFailure(turn.Cell);
+                results[turn.Index] = result;
                 observer.CellEnded(result);
             }
         }
     }
 
-    private bool IsFinished(PlannedCell cell)
+    private CellTurn Turn(PlannedCell cell, int index)
     {
         var folder = runs.Cell(cell.Id);
-        try
-        {
-            return CellReport.IsFinished(folder);
-        }
-        catch (LogFormatException e)
-        {
-            throw new UserFaultException(
-                $"{folder.LogPath}: {e.Message}. Read it with the version that wrote it, or delete {folder.Path} to train the cell again.",
-                e
-            );
-        }
+        return new CellTurn(index, cell, folder, CellReport.ReadOrNew(folder));
     }
 
-    private FileLock Lock(SweepPlan plan)
+    private IReadOnlyList<string> MoveAside(SweepPlan plan, RunningSweep running) =>
+        running.Others.Count == 0
+            ? FreshCells.MoveAside(plan.Cells, runs)
+            : throw new UserFaultException(
+                $"--fresh: the sweep '{plan.Name}' is being run by process {running.Others[0]}, from which its cells would be taken. Wait for it or stop it; nothing was moved."
+            );
+
+    private RunningSweep Join(SweepPlan plan, SweepFile file)
     {
-        var folder = runs.Sweep(plan.Name);
         try
         {
-            return FileLock.TryAcquire(folder.LockPath, out var holder)
-                ?? throw new UserFaultException(
-                    $"The sweep '{plan.Name}' is already being run by process {holder} in {runs.Root}. Wait for it, stop it "
-                        + $"(kill {holder}: it saves and ends), or use another folder (--runs). How far it is: relora status {runs.Root}"
-                );
+            return RunningSweep.Join(runs.Sweep(plan.Name), file, clock);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserFaultException(
-                $"The folder of runs {runs.Root} cannot be written: {e.Message} Choose another by --runs or RELORA_RUNS.",
+                $"The folder of runs {runs.Root} cannot be written: {e.Message} Make room or mend what it says, or choose another folder by --runs or RELORA_RUNS.",
                 e
             );
         }
     }
-
-    private void WritePlan(SweepPlan plan, IReadOnlyDictionary<string, string> provenance) =>
-        new SweepFile
-        {
-            Name = plan.Name,
-            Cells =
-            [
-                .. plan.Cells.Select(cell => new SweepCell(
-                    cell.Id,
-                    cell.Label,
-                    cell.Arm,
-                    FormattableString.Invariant($"{cell.Config.Seed}"),
-                    cell.Baseline
-                )),
-            ],
-            Provenance = provenance,
-        }.Write(runs.Sweep(plan.Name).PlanPath);
 }

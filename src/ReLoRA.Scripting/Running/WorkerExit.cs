@@ -14,4 +14,7 @@ public static class WorkerExit
 
     /// <summary>Saved, and to be started again without the probe that was given up.</summary>
     public const int Handover = 76;
+
+    /// <summary>Another process works on the cell; nothing was done.</summary>
+    public const int Busy = 77;
 }

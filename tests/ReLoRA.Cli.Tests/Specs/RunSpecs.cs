@@ -149,20 +149,6 @@ public sealed class RunSpecs : IDisposable
         Relora.Run(folder, "run", script).ShouldSucceed();
     }
 
-    [Fact]
-    public void A_second_run_of_the_same_sweep_is_told_who_holds_it()
-    {
-        var script = SmallSweep.Write(folder, steps: LongRun);
-        using var first = Relora.Start(folder, "run", script);
-        SmallSweep.WaitForStep(folder, first, 1);
-
-        var second = Relora.Run(folder, "run", script);
-
-        second.ShouldBeFault("small");
-        first.Signal("TERM");
-        Assert.Equal(130, first.Wait().ExitCode);
-    }
-
     private List<(string, DateTime)> Stamps() =>
         [.. SmallSweep.Runs(folder).Cells().Select(cell => (cell.Id, File.GetLastWriteTimeUtc(cell.LogPath)))];
 }

@@ -9,7 +9,7 @@ public sealed class EvaluationChangeTests : IDisposable
 {
     private const string Finished =
         "FullRank ({0}) was evaluated otherwise: other data, Evaluation.Every was 7, is 80, Evaluation.MaxRows was 3, is 0; "
-        + "it is finished and keeps its evaluations. To evaluate it anew, delete runs/cells/{0} and train it again.";
+        + "it is finished and keeps its evaluations. To evaluate it from its start on, train a new copy: --fresh --only {0}";
 
     private readonly RunFixture fixture = new();
 

@@ -9,6 +9,7 @@ internal sealed class FakeLauncher(Func<CellFolder, FakeWorker, Task<int>> work)
 {
     private readonly Lock gate = new();
     private readonly List<(string Cell, ExecutionSettings Execution)> starts = [];
+    private readonly List<string?> gpus = [];
 
     public IReadOnlyList<(string Cell, ExecutionSettings Execution)> Starts
     {
@@ -19,10 +20,21 @@ internal sealed class FakeLauncher(Func<CellFolder, FakeWorker, Task<int>> work)
         }
     }
 
-    public IWorkerProcess Start(CellFolder cell, ExecutionSettings execution)
+    /// <summary>The GPU that each worker was given.</summary>
+    public IReadOnlyList<string?> Gpus
+    {
+        get
+        {
+            lock (gate)
+                return [.. gpus];
+        }
+    }
+
+    public IWorkerProcess Start(CellFolder cell, ExecutionSettings execution, string? gpu = null)
     {
         lock (gate)
         {
+            gpus.Add(gpu);
             starts.Add((cell.Id, execution));
             return new FakeWorker(1000 + starts.Count, worker => work(cell, worker));
         }

@@ -25,7 +25,7 @@ internal sealed class RunFixture : IDisposable
     public Task<SweepResult> RunAsync(SweepPlan plan, IWorkerLauncher launcher, RunOptions? options = null) =>
         new SweepRunner(Runs, launcher, new LineObserver(lines), TimeProvider.System).RunAsync(
             plan,
-            new Dictionary<string, string> { ["script"] = "sweep.csx" },
+            new Dictionary<string, string> { ["script"] = "sweep.csx", ["script_path"] = "/scripts/sweep.csx" },
             options ?? new RunOptions { Jobs = 1, Threads = 1 },
             Stop
         );

@@ -347,30 +347,6 @@ public sealed class SweepRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_run_of_the_same_sweep_is_refused_and_names_the_first()
-    {
-        var plan = await fixture.PlanAsync("");
-        var result = await fixture.RunAsync(
-            plan,
-            new FakeLauncher(
-                async (cell, _) =>
-                {
-                    var fault = await Assert.ThrowsAsync<UserFaultException>(() =>
-                        fixture.RunAsync(plan, FakeLauncher.Finishing())
-                    );
-                    Assert.StartsWith(
-                        $"The sweep 's' is already being run by process {Environment.ProcessId} in runs.",
-                        fixture.Tidy(fault.Message).Replace($"{fixture.Runs.Root}", "runs", StringComparison.Ordinal),
-                        StringComparison.Ordinal
-                    );
-                    return FakeWorker.Finish(cell);
-                }
-            )
-        );
-        Assert.Equal(0, result.ExitCode);
-    }
-
-    [Fact]
     public async Task A_cell_that_another_sweep_trains_is_waited_for_and_not_repeated()
     {
         var plan = await fixture.PlanAsync("");
@@ -382,7 +358,7 @@ public sealed class SweepRunnerTests : IDisposable
             await Task.Delay(10);
         FakeWorker.Finish(cell);
         held.Dispose();
-        Assert.Equal(CellOutcome.AlreadyFinished, (await run).Cells[0].Outcome);
+        Assert.Equal(CellOutcome.FinishedElsewhere, (await run).Cells[0].Outcome);
         Assert.Empty(launcher.Starts);
         Assert.Contains(
             $"is being trained by process {Environment.ProcessId}: waiting for it.",
@@ -487,7 +463,29 @@ public sealed class SweepRunnerTests : IDisposable
         var fault = await Assert.ThrowsAsync<UserFaultException>(() =>
             fixture.RunAsync(plan, FakeLauncher.Finishing())
         );
-        Assert.Contains("Read it with the version that wrote it, or delete", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"Read it with the version that wrote it, or train the cell again and keep that copy: --fresh --only {plan.Cells[0].Id}",
+            fault.Message,
+            StringComparison.Ordinal
+        );
+        // And so it goes.
+        var fresh = new RunOptions
+        {
+            Jobs = 1,
+            Threads = 1,
+            Fresh = true,
+        };
+        Assert.Equal(0, (await fixture.RunAsync(plan, FakeLauncher.Finishing(), fresh)).ExitCode);
+        Assert.True(File.Exists(Path.Combine(fixture.Runs.Cell(plan.Cells[0].Id).Path + ".old-1", "log.msgpack")));
+    }
+
+    [Fact]
+    public async Task A_damaged_status_is_for_displays_only()
+    {
+        var plan = await fixture.PlanAsync("");
+        Directory.CreateDirectory(fixture.Cell(plan, 0).Path);
+        await File.WriteAllTextAsync(fixture.Cell(plan, 0).StatusPath, "{");
+        Assert.Equal(0, (await fixture.RunAsync(plan, FakeLauncher.Finishing())).ExitCode);
     }
 
     [Fact]
@@ -514,7 +512,7 @@ public sealed class SweepRunnerTests : IDisposable
             fixture.RunAsync(plan, FakeLauncher.Finishing())
         );
         Assert.Contains("cannot be written", fault.Message, StringComparison.Ordinal);
-        Assert.EndsWith("Choose another by --runs or RELORA_RUNS.", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("or choose another folder by --runs or RELORA_RUNS.", fault.Message, StringComparison.Ordinal);
     }
 
     private static string Tokens(SweepPlan plan) => plan.Tokens.ToString("N0", CultureInfo.InvariantCulture);

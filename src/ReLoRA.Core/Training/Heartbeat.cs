@@ -1,0 +1,65 @@
+namespace ReLoRA.Core.Training;
+
+/// <summary>
+/// Renews a file's time of change for as long as a worker gets on: while it computes, however long one step takes, and while it waits for rows
+/// and looks whether to stop. A worker that is stopped, or whose threads wait for one another, lets it stand still.
+/// </summary>
+public sealed class Heartbeat : IDisposable
+{
+    /// <summary>Between two beats.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>The share of one core below which a process computes nothing; this class itself and an idle runtime take far less.</summary>
+    private const double LeastShare = 0.01;
+
+    private readonly string path;
+    private readonly StopSignal stop;
+    private readonly TimeProvider clock;
+    private readonly Func<TimeSpan> processorTime;
+    private readonly Lock gate = new();
+    private readonly ITimer timer;
+    private TimeSpan used;
+    private long looks;
+
+    /// <summary>Begins to beat.</summary>
+    /// <param name="path">The file, made where it is missing.</param>
+    /// <param name="stop">Looked at by a run that gets on.</param>
+    /// <param name="clock">For the beats.</param>
+    public Heartbeat(string path, StopSignal stop, TimeProvider clock)
+        : this(path, stop, clock, () => Environment.CpuUsage.TotalTime) { }
+
+    internal Heartbeat(string path, StopSignal stop, TimeProvider clock, Func<TimeSpan> processorTime)
+    {
+        (this.path, this.stop, this.clock, this.processorTime) = (path, stop, clock, processorTime);
+        File.WriteAllBytes(path, []);
+        timer = clock.CreateTimer(_ => Beat(), null, Interval, Interval);
+    }
+
+    /// <summary>Renews the file, if the process got on since the last beat.</summary>
+    internal void Beat()
+    {
+        lock (gate)
+        {
+            var (now, seen) = (processorTime(), stop.Looks);
+            var isAlive = seen != looks || now - used >= Interval * LeastShare;
+            (used, looks) = (now, seen);
+            if (isAlive)
+                Renew();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => timer.Dispose();
+
+    private void Renew()
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, clock.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A beat is worth no run: at worst the worker is taken for hung and begins again at its checkpoint.
+        }
+    }
+}

@@ -20,6 +20,9 @@ internal static class ExitCodes
     /// <summary>A worker that saved and is to be started again: a probe of it goes on that cannot be ended otherwise.</summary>
     public const int WorkerHandover = 76;
 
+    /// <summary>A worker that saved at the step at which it was to pause.</summary>
+    public const int WorkerPaused = 77;
+
     /// <summary>A command that was stopped by a signal.</summary>
     public const int Interrupted = 130;
 }

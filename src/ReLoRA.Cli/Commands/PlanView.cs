@@ -11,6 +11,8 @@ internal static class PlanView
 {
     public static string ForPeople(SweepPlan plan, RunsFolder runs)
     {
+        if (plan.Search is { } search)
+            return SearchView.Plan(plan, search, runs);
         var labels = plan.Cells.ToDictionary(cell => cell.Id, cell => cell.Label);
         var states = plan.Cells.ToDictionary(cell => cell.Id, cell => CellReport.Read(runs.Cell(cell.Id)));
         var left = plan
@@ -46,6 +48,7 @@ internal static class PlanView
             plan.Tokens,
             WallSeconds = plan.Wall?.TotalSeconds,
             plan.Notes,
+            Search = plan.Search is { } search ? SearchView.ForJson(search, runs) : null,
             Cells = plan.Cells.Select(cell => new
             {
                 cell.Id,

@@ -58,7 +58,7 @@ public sealed record PlannedSearch
     public string Method =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{search.Call}: at most {Trials} trials, seed {search.Seed}, {(search.Objective.IsMaximized ? "most" : "least")} {Figure}{Seeds}; {Generations}."
+            $"{search.Call}: at most {Trials} trials, seed {search.Seed}, {(search.Objective.IsMaximized ? "most" : "least")} {Figure}{OverSeeds}; {Generations}."
         );
 
     /// <summary>Where trials are stopped early, in one sentence; empty where they are not.</summary>
@@ -70,13 +70,15 @@ public sealed record PlannedSearch
                 $"Asha: one in {search.Halving.Eta} goes on from step {string.Join(", ", Rules.Rungs.Steps.SkipLast(1))} towards {Steps}; the others stay paused."
             );
 
+    internal int Seeds => sweep.SeedValues.Count;
+
     internal ScriptSource? Script { get; init; }
 
     internal SearchRules Rules { get; }
 
     internal Objective Objective => search.Objective;
 
-    private string Seeds =>
+    private string OverSeeds =>
         sweep.SeedValues.Count == 1
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $" as the mean over {sweep.SeedValues.Count} seeds");

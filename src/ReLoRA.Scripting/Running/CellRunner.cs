@@ -149,6 +149,8 @@ internal sealed class CellRunner(IWorkerLauncher launcher, IRunObserver observer
         var finished = CellReport.IsFinished(folder);
         if (exit == WorkerExit.Finished && finished)
             return new CellResult(cell, CellOutcome.Finished, CellReport.Read(folder));
+        if (exit == WorkerExit.Paused)
+            return new CellResult(cell, CellOutcome.Paused, CellReport.Read(folder));
         if (exit is WorkerExit.Stopped or WorkerExit.Handover || stop.Stop.IsCancellationRequested)
             return new CellResult(
                 cell,

@@ -14,7 +14,7 @@ public sealed class TpeSamplerTests(ITestOutputHelper output)
         new()
         {
             { "Branin", 60 },
-            { "Hartmann", 100 },
+            { "Hartmann", 60 },
             { "Tuning", 60 },
         };
 

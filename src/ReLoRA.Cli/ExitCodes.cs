@@ -23,6 +23,9 @@ internal static class ExitCodes
     /// <summary>A worker whose cell another process works on.</summary>
     public const int WorkerBusy = 77;
 
+    /// <summary>A worker that saved at the step at which it was to pause.</summary>
+    public const int WorkerPaused = 78;
+
     /// <summary>A command that was stopped by a signal.</summary>
     public const int Interrupted = 130;
 }

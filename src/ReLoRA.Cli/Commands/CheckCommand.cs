@@ -34,10 +34,15 @@ internal static class CheckCommand
         foreach (var plan in planned.Plans)
         {
             output.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{plan.Name}: sound, {plan.Cells.Count} cells, {plan.Tokens:N0} tokens"
-                )
+                plan.Search is { } search
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{plan.Name}: sound, a search of at most {search.Trials} trials and {plan.Tokens:N0} tokens"
+                    )
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{plan.Name}: sound, {plan.Cells.Count} cells, {plan.Tokens:N0} tokens"
+                    )
             );
             foreach (var note in plan.Notes)
                 output.WriteLine($"note: {note}");

@@ -29,8 +29,10 @@ internal static class PlanView
 
     public static string ForPeople(SweepPlan plan, RunsFolder runs, SweepEstimate estimate)
     {
+        if (plan.Search is { } search)
+            return SearchView.Plan(plan, search, runs);
         var numbers = plan.Cells.Index().ToDictionary(pair => pair.Item.Id, pair => Number(pair.Index + 1));
-        var shared = SharedCells.Read(runs, plan.Name);
+        var shared = OtherSweeps.Read(runs, plan.Name);
         var rows = plan.Cells.Select(cell =>
         {
             var (report, takes) = (CellReport.Read(runs.Cell(cell.Id)), estimate.Cells[cell.Id]);
@@ -57,7 +59,7 @@ internal static class PlanView
 
     public static object ForJson(SweepPlan plan, RunsFolder runs, SweepEstimate estimate)
     {
-        var shared = SharedCells.Read(runs, plan.Name);
+        var shared = OtherSweeps.Read(runs, plan.Name);
         return new
         {
             plan.Name,
@@ -70,6 +72,7 @@ internal static class PlanView
             DiskBytes = DiskToCome(plan, runs, estimate),
             DiskBytesUsed = plan.Cells.Sum(cell => FolderSize.Of(runs.Cell(cell.Id).Path)),
             plan.Notes,
+            Search = plan.Search is { } search ? SearchView.ForJson(search, runs) : null,
             Cells = plan.Cells.Select(cell => new
             {
                 cell.Id,

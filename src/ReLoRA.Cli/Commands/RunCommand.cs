@@ -81,6 +81,13 @@ internal static class RunCommand
             var result = await RunDisplay.ShowAsync(observer =>
             {
                 var launcher = ProcessWorkerLauncher.OfThisProgram();
+                if (plan.Search is not null)
+                    return new SearchRunner(run.Runs, launcher, observer, TimeProvider.System).RunAsync(
+                        plan,
+                        provenance,
+                        run.Options,
+                        stop
+                    );
                 var runner = new SweepRunner(run.Runs, launcher, observer, TimeProvider.System);
                 return runner.RunAsync(plan, provenance, run.Options, stop);
             });

@@ -13,6 +13,9 @@ internal static class RunJson
             ["name"] = result.Plan.Name,
             ["interrupted"] = result.Interrupted,
             ["cells"] = new JsonArray([.. result.Cells.Select(Cell)]),
+            ["search"] = result.Search is null
+                ? null
+                : JsonSerializer.SerializeToNode(result.Search with { Cells = [] }, CommandJson.Options),
             ["tables"] = JsonNode.Parse(tables),
             ["report"] = report,
         };

@@ -16,7 +16,11 @@ internal sealed class RunOutput(TextWriter output, string runsRoot, bool json)
     public void Add(SweepResult result)
     {
         var any = result.Count(CellOutcome.Finished) + result.Count(CellOutcome.AlreadyFinished) > 0;
-        var tables = any ? Summary.OfSweep(runsRoot, result.Plan.Name) : [];
+        // A table of every trial as an arm would say little beside that of the search.
+        var tables =
+            result.Search is { } search ? [SearchView.Trials(result.Plan.Name, search)]
+            : any ? Summary.OfSweep(runsRoot, result.Plan.Name)
+            : [];
         var report = any ? WriteReport(result.Plan.Name) : null;
         if (json)
         {

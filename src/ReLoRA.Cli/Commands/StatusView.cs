@@ -24,6 +24,10 @@ internal static class StatusView
         {
             CellState.New => "new",
             CellState.Finished => "finished",
+            CellState.Paused => string.Create(
+                CultureInfo.InvariantCulture,
+                $"paused at step {report.Step} of {report.Steps} (not promoted)"
+            ),
             var state => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{(state == CellState.Running ? "running" : state == CellState.Failed ? "failed" : "stopped")}, step {report.Step} of {report.Steps}"

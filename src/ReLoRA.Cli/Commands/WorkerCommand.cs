@@ -48,6 +48,7 @@ internal static class WorkerCommand
         return outcome switch
         {
             RunOutcome.Stopped => ExitCodes.WorkerStopped,
+            RunOutcome.Paused => ExitCodes.WorkerPaused,
             RunOutcome.Handover => ExitCodes.WorkerHandover,
             _ => ExitCodes.Success,
         };

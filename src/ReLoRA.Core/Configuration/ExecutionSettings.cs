@@ -33,6 +33,12 @@ public sealed record ExecutionSettings
     /// </summary>
     public bool Recompute { get; init; }
 
+    /// <summary>
+    /// The completed steps at which the worker saves and ends, to go on at its next start as if it had not; a run that is further ends at once. Default: 0,
+    /// it works to the run's end.
+    /// </summary>
+    public long PauseAt { get; init; }
+
     /// <summary>Absolute path of the training data's folder.</summary>
     public required string Train { get; init; }
 

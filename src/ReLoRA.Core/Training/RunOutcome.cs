@@ -12,6 +12,9 @@ public enum RunOutcome
     /// <summary>A stop was asked for; the run is saved and can be continued.</summary>
     Stopped,
 
+    /// <summary>It came to the step at which it was to pause; it is saved and can be continued.</summary>
+    Paused,
+
     /// <summary>A probe was given up and its thread goes on; the run is saved and is to be continued in a new process.</summary>
     Handover,
 }

@@ -62,10 +62,18 @@ public sealed class Sitting
         var trainer = new Trainer(cell.Id, parts, log, checkpoints, clock, energy, keeper);
         try
         {
-            var outcome = trainer.Run(begun, batches, stop, progress.Report);
+            var outcome = trainer.Run(begun, batches, stop, progress.Report, inputs.Execution.PauseAt);
             if (outcome == RunOutcome.Handover)
                 return HandOver(parts, progress, trainer.State);
-            progress.End(outcome == RunOutcome.Stopped ? "stopped" : "finished", trainer.State);
+            progress.End(
+                outcome switch
+                {
+                    RunOutcome.Stopped => "stopped",
+                    RunOutcome.Paused => "paused",
+                    _ => "finished",
+                },
+                trainer.State
+            );
             return outcome;
         }
         catch (HandoverException)

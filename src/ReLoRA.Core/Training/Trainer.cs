@@ -63,8 +63,15 @@ public sealed class Trainer
     /// <param name="batches">The batches from <paramref name="start"/>'s cursor on.</param>
     /// <param name="stop">Seen between two steps.</param>
     /// <param name="progress">Called after every step.</param>
+    /// <param name="pauseAt">The completed steps at which it pauses. Default: 0, it does not.</param>
     /// <exception cref="ResetViolationException">A reset that promised to keep the function changed it.</exception>
-    public RunOutcome Run(TrainingState start, BatchStream batches, StopSignal stop, Action<TrainingState> progress)
+    public RunOutcome Run(
+        TrainingState start,
+        BatchStream batches,
+        StopSignal stop,
+        Action<TrainingState> progress,
+        long pauseAt = 0
+    )
     {
         State = start;
         using var saves = new RunSaves(cell, parts, log, checkpoints, clock);
@@ -79,6 +86,11 @@ public sealed class Trainer
             {
                 saves.Save(State, isStop: true);
                 return RunOutcome.Handover;
+            }
+            if (pauseAt > 0 && State.Step >= pauseAt)
+            {
+                saves.Save(State, isStop: true);
+                return RunOutcome.Paused;
             }
             if (stop.IsRequested || !batches.Wait(() => stop.IsRequested))
             {

@@ -3,7 +3,7 @@ namespace ReLoRA.Results.Runs;
 /// <summary>How far a cell is: <c>status.json</c>. For displays only; what counts stands in the log.</summary>
 public sealed record CellStatus
 {
-    /// <summary><c>waiting</c>, <c>running</c>, <c>stopped</c>, <c>finished</c> or <c>failed</c>.</summary>
+    /// <summary><c>waiting</c>, <c>running</c>, <c>stopped</c>, <c>paused</c>, <c>finished</c> or <c>failed</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>Completed steps. Default: 0.</summary>

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Scripting.Language.Steps;
@@ -44,6 +45,31 @@ public abstract class SweepAxes<TSelf>
         [CallerLineNumber] int line = 0,
         [CallerFilePath] string file = ""
     ) => Grid(knob, KnobValues<T>.Of(values, line, file));
+
+    /// <summary>Adds an axis of which <c>.Search</c> draws the values.</summary>
+    /// <typeparam name="T">The knob's type: <c>int</c>, <c>long</c> or <c>double</c>.</typeparam>
+    /// <param name="knob">The knob, for example <c>c =&gt; c.Optimizer.LearningRate</c>.</param>
+    /// <param name="low">The least value.</param>
+    /// <param name="high">The largest value.</param>
+    /// <param name="scale">Which values are equally likely at first; <c>Scale.Log</c> needs a least value above 0. Default: Linear.</param>
+    /// <param name="step">The distance of the values. Default: 1 for whole numbers; any value of four significant digits for others.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <exception cref="Core.UserFaultException">The lambda names no knob, the knob is an axis already, or the range is none.</exception>
+    public TSelf Range<T>(
+        Expression<Func<RunConfig, T>> knob,
+        T low,
+        T high,
+        Scale scale = Scale.Linear,
+        T? step = null,
+        [CallerLineNumber] int line = 0,
+        [CallerFilePath] string file = ""
+    )
+        where T : struct, INumber<T>
+    {
+        var axis = Axis("Range", knob, [], new ScriptPlace(file, line));
+        return Add(RangeStep.Of(axis, low, high, scale, step));
+    }
 
     /// <summary>Adds an axis of two knobs whose values go together.</summary>
     /// <typeparam name="T1">The first knob's type.</typeparam>

@@ -41,6 +41,9 @@ public sealed partial class SweepDeclaration : SweepAxes<SweepDeclaration>
     /// <summary>What makes the cells of the preset, seeds last, so that the runs of one arm follow one another.</summary>
     internal IEnumerable<ISweepStep> Steps => seeds is null ? Added : [.. Added, new GridStep(seeds)];
 
+    /// <summary>The seeds that every combination, or every trial of a search, is trained with.</summary>
+    internal IReadOnlyList<long> SeedValues => seeds is null ? [Preset.Seed] : [.. seeds.Values.Cast<long>()];
+
     /// <summary>The knobs that are set.</summary>
     internal IEnumerable<Axis> Axes => Steps.SelectMany(step => step.Axes);
 

@@ -26,7 +26,13 @@ public sealed class PlannedScript : IDisposable
         {
             var plans = script
                 .Sweeps.Select(sweep => SweepPlanner.Plan(sweep, script.Folder))
-                .Select(plan => plan with { Cells = [.. plan.Cells.Select(cell => WithScript(cell, plan.Name))] })
+                .Select(plan =>
+                    plan with
+                    {
+                        Cells = [.. plan.Cells.Select(cell => WithScript(cell, plan.Name))],
+                        Search = plan.Search is { } search ? search with { Script = Source(plan.Name) } : null,
+                    }
+                )
                 .ToList();
             return new PlannedScript(script, plans);
         }
@@ -41,13 +47,16 @@ public sealed class PlannedScript : IDisposable
                 ? cell
                 : cell with
                 {
-                    Script = new ScriptSource
-                    {
-                        Path = script.Path,
-                        Arguments = arguments,
-                        Sweep = sweep,
-                    },
+                    Script = Source(sweep),
                 };
+
+        ScriptSource Source(string sweep) =>
+            new()
+            {
+                Path = script.Path,
+                Arguments = arguments,
+                Sweep = sweep,
+            };
     }
 
     /// <inheritdoc/>

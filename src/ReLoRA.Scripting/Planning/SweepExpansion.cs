@@ -52,7 +52,7 @@ internal static class SweepExpansion
         );
 
     /// <summary>With what the sweep evaluates and measures. A partner gets it whatever its lambda made of the cell's.</summary>
-    private static RunConfig Watched(SweepDeclaration sweep, RunConfig config) =>
+    internal static RunConfig Watched(SweepDeclaration sweep, RunConfig config) =>
         config with
         {
             Evaluation = sweep.Evaluation?.Config ?? config.Evaluation,

@@ -17,6 +17,9 @@ public sealed record SweepPlan
     /// <summary>What a reader of the plan should know, for example that equal cells were joined. Often empty.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>How cells are found that are not known beforehand; null where all are.</summary>
+    public PlannedSearch? Search { get; init; }
+
     /// <summary>The plan as <c>sweep.json</c> holds it.</summary>
     /// <param name="provenance">Where it came from.</param>
     public SweepFile ToFile(IReadOnlyDictionary<string, string> provenance) =>
@@ -36,6 +39,6 @@ public sealed record SweepPlan
             Provenance = provenance,
         };
 
-    /// <summary>Tokens of all cells together.</summary>
-    public long Tokens => Cells.Sum(cell => cell.Tokens);
+    /// <summary>Tokens of all cells together; of a search, at most.</summary>
+    public long Tokens => Search?.Tokens ?? Cells.Sum(cell => cell.Tokens);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Scripting.Language;
+using ReLoRA.Scripting.Language.Steps;
 
 namespace ReLoRA.Scripting.Planning;
 
@@ -16,6 +17,9 @@ public static class SweepPlanner
     /// </exception>
     public static SweepPlan Plan(SweepDeclaration sweep, string scriptFolder)
     {
+        if (sweep.Searching is { } search)
+            return SearchPlanner.Plan(sweep, search, scriptFolder);
+        RefuseRanges(sweep.Added);
         var declared = SweepExpansion.Of(sweep);
         ExpansionFaults.ThrowIfAny(sweep, declared);
         var cells = Identify(sweep, declared, scriptFolder, out var joined);
@@ -31,6 +35,29 @@ public static class SweepPlanner
         };
         RefuseAboveCeiling(sweep, plan);
         return plan;
+    }
+
+    internal static UserFaultException UnusableData(SweepDeclaration sweep, DatasetFinder finder) =>
+        new(
+            $"{sweep.Place}: the data of the sweep '{sweep.Title}' cannot be used, nothing was trained:\n"
+                + string.Join('\n', finder.Faults.Select(fault => $"  {fault}"))
+        );
+
+    private static void RefuseRanges(IEnumerable<ISweepStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (step is RangeStep range)
+                throw ScriptFault.At(
+                    range.Axis.Place,
+                    $"{range.Axis.Call}: a range has no list of values. List them in .Grid, or add a search: .Search(RandomSearch(trials: 20))."
+                );
+            RefuseRanges(
+                step is WhenStep branch ? branch.Then
+                : step is StarStep star ? star.Arms
+                : []
+            );
+        }
     }
 
     private static List<PlannedCell> Identify(
@@ -49,10 +76,7 @@ public static class SweepPlanner
             ids.Add(Add(cell.Config, partner));
         }
         if (finder.Faults.Count > 0)
-            throw new UserFaultException(
-                $"{sweep.Place}: the data of the sweep '{sweep.Title}' cannot be used, nothing was trained:\n"
-                    + string.Join('\n', finder.Faults.Select(fault => $"  {fault}"))
-            );
+            throw UnusableData(sweep, finder);
         joined = ids.Count - ids.Distinct().Count();
         return cells;
 

@@ -18,6 +18,9 @@ public enum CellOutcome
     /// <summary>Its worker failed.</summary>
     Failed,
 
+    /// <summary>It came to the step at which it was to pause.</summary>
+    Paused,
+
     /// <summary>It was not started: the run was stopped, out of time, or had seen a failure.</summary>
     NotStarted,
 }

@@ -48,6 +48,7 @@ public sealed record CellReport(
         var state = status.State switch
         {
             "failed" => CellState.Failed,
+            "paused" => CellState.Paused,
             // A worker that was killed had no time to say that it stopped.
             "running" when IsAlive(status.ProcessId) => CellState.Running,
             _ => CellState.Stopped,

@@ -15,6 +15,9 @@ public enum CellState
     /// <summary>Its last worker failed; a run tries it again.</summary>
     Failed,
 
+    /// <summary>A search trained it to a step and did not promote it; it can go on.</summary>
+    Paused,
+
     /// <summary>Its log ends in an end record; it is never repeated.</summary>
     Finished,
 }

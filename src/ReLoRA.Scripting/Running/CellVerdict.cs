@@ -30,6 +30,8 @@ internal sealed class CellVerdict(StopRequest stop, TimeProvider clock)
         var finished = CellReport.IsFinished(folder);
         if (exit == WorkerExit.Finished && finished)
             return new CellResult(cell, CellOutcome.Finished, CellReport.Read(folder));
+        if (exit == WorkerExit.Paused)
+            return new CellResult(cell, CellOutcome.Paused, CellReport.Read(folder));
         if (exit is WorkerExit.Stopped or WorkerExit.Handover || stop.Stop.IsCancellationRequested)
             return new CellResult(
                 cell,

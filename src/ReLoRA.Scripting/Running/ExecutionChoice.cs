@@ -28,6 +28,7 @@ internal static class ExecutionChoice
             Tokenizer = cell.Datasets.Tokenizer,
             Tasks = cell.Datasets.Tasks,
             Start = cell.Datasets.Start?.Folder ?? "",
+            PauseAt = request.PauseAt,
         };
     }
 

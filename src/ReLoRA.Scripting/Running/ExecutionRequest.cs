@@ -16,6 +16,9 @@ internal sealed record ExecutionRequest(
     Lazy<long> Memory
 )
 {
+    /// <summary>The completed steps at which a cell pauses. Default: 0, it is trained to its end.</summary>
+    public long PauseAt { get; init; }
+
     /// <summary>What a run's options ask for.</summary>
     public static ExecutionRequest Of(RunOptions options, int jobs, int threads) =>
         new(

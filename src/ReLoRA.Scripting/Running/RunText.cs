@@ -21,6 +21,10 @@ public static class RunText
                 CultureInfo.InvariantCulture,
                 $"stopped at step {result.Report.Step} of {result.Cell.Config.Steps}; run the sweep again to go on"
             ),
+            CellOutcome.Paused => string.Create(
+                CultureInfo.InvariantCulture,
+                $"paused at step {result.Report.Step} of {result.Cell.Config.Steps}"
+            ),
             CellOutcome.Failed => $"FAILED: {result.Message}",
             _ => $"not started: {result.Message}",
         };
@@ -53,6 +57,7 @@ public static class RunText
             (CellOutcome.AlreadyFinished, "finished before"),
             (CellOutcome.FinishedElsewhere, "finished by another run"),
             (CellOutcome.Stopped, "stopped"),
+            (CellOutcome.Paused, "paused"),
             (CellOutcome.Failed, "failed"),
             (CellOutcome.NotStarted, "not started"),
         };

@@ -8,6 +8,9 @@ namespace ReLoRA.Scripting.Running;
 /// <param name="Interrupted">Whether it was stopped by a signal.</param>
 public sealed record SweepResult(SweepPlan Plan, IReadOnlyList<CellResult> Cells, bool Interrupted)
 {
+    /// <summary>The search's trials, if it was one.</summary>
+    public SearchState? Search { get; init; }
+
     /// <summary>The cells that failed or were stopped from outside the run.</summary>
     public IReadOnlyList<CellResult> Failures =>
         [

@@ -12,6 +12,9 @@ public static class WorkerExit
     /// <summary>Stopped as asked, after a checkpoint.</summary>
     public const int Stopped = 75;
 
+    /// <summary>Saved at the step at which it was to pause.</summary>
+    public const int Paused = 78;
+
     /// <summary>Saved, and to be started again without the probe that was given up.</summary>
     public const int Handover = 76;
 

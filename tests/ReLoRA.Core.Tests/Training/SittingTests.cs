@@ -53,6 +53,36 @@ public sealed class SittingTests : IDisposable
         AssertResumes(SmallRuns.ReLoRA(ResetSemantics.PaperAsRun), 9, 10, 17);
 
     [Fact]
+    public void A_run_that_pauses_twice_goes_on_as_if_it_had_not()
+    {
+        var straight = SmallRuns.Cell(folder, Config, "straight");
+        SmallRuns.Work(straight);
+        var paused = SmallRuns.Cell(folder, Config, "paused");
+        foreach (var step in (long[])[9, 17])
+        {
+            PauseAt(paused, step);
+            Assert.Equal(RunOutcome.Paused, SmallRuns.Work(paused));
+            Assert.Equal(
+                ("paused", step),
+                (CellStatus.Read(paused.StatusPath)!.State, CellStatus.Read(paused.StatusPath)!.Step)
+            );
+            // Further than asked for, it ends at once.
+            Assert.Equal(RunOutcome.Paused, SmallRuns.Work(paused));
+            Assert.Equal(step, RunLogReader.Read(paused.LogPath).Records<StepRecord>().Last().Step);
+        }
+        PauseAt(paused, 0);
+        Assert.Equal(RunOutcome.Finished, SmallRuns.Work(paused));
+
+        RunComparison.AssertSame(straight, paused);
+    }
+
+    private static void PauseAt(CellFolder cell, long step) =>
+        File.WriteAllText(
+            cell.ExecutionPath,
+            (ExecutionSettings.Read(File.ReadAllText(cell.ExecutionPath)) with { PauseAt = step }).Write()
+        );
+
+    [Fact]
     public void A_killed_run_continues_from_its_checkpoint_to_the_same_weights()
     {
         var straight = SmallRuns.Cell(folder, Config, "straight");

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Scripting.Planning;
 using ReLoRA.Testing;
 
 namespace ReLoRA.Scripting.Tests.Language;
@@ -20,6 +21,16 @@ public sealed partial class DocumentationTests : IDisposable
         var script = Assert.Single(CSharp().Matches(text)).Groups[1].Value;
         var plan = await folder.PlanAsync(script, "--quick");
         Assert.Equal(cells, plan.Cells.Count);
+    }
+
+    [Fact]
+    public async Task The_searches_of_the_documentation_plan()
+    {
+        var text = await File.ReadAllTextAsync(Repository.PathOf("docs", "search.md"));
+        using var script = await folder.LoadAsync(Assert.Single(CSharp().Matches(text)).Groups[1].Value);
+        var plans = script.Sweeps.Select(sweep => SweepPlanner.Plan(sweep, script.Folder)).ToList();
+        Assert.Equal([24, 24, 24], plans.Select(plan => plan.Search!.Trials));
+        Assert.Equal([1, 2, 2], plans.Select(plan => plan.Search!.Axes.Count));
     }
 
     [Fact]

@@ -9,7 +9,10 @@ internal sealed record WhenStep(Func<RunConfig, bool> Condition, IReadOnlyList<I
     public IEnumerable<Axis> Axes => Then.SelectMany(step => step.Axes);
 
     public IEnumerable<SweepCell> Apply(SweepCell cell) =>
-        ScriptFault.Guard(Place, ".When", () => Condition(cell.Config))
+        Holds(cell)
             ? Then.Aggregate((IEnumerable<SweepCell>)[cell], (cells, step) => cells.SelectMany(step.Apply))
             : [cell];
+
+    /// <summary>Whether a cell meets the condition.</summary>
+    public bool Holds(SweepCell cell) => ScriptFault.Guard(Place, ".When", () => Condition(cell.Config));
 }

@@ -4,7 +4,7 @@ using ReLoRA.Testing;
 
 namespace ReLoRA.Scripting.Tests.Planning;
 
-public sealed class SharedCellsTests : IDisposable
+public sealed class OtherSweepsTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -19,7 +19,7 @@ public sealed class SharedCellsTests : IDisposable
                 runs.Sweep(name).PlanPath
             );
 
-        var shared = SharedCells.Read(runs, except: "a");
+        var shared = OtherSweeps.Read(runs, except: "a");
 
         Assert.Equal(["b"], shared.With("11"));
         Assert.Empty(shared.With("33"));

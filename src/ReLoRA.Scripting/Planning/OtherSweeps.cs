@@ -3,17 +3,17 @@ using ReLoRA.Results.Runs;
 namespace ReLoRA.Scripting.Planning;
 
 /// <summary>Which other sweeps of a folder of runs have a cell too.</summary>
-public sealed class SharedCells
+public sealed class OtherSweeps
 {
     private readonly ILookup<string, string> sweeps;
 
-    private SharedCells(ILookup<string, string> sweeps) => this.sweeps = sweeps;
+    private OtherSweeps(ILookup<string, string> sweeps) => this.sweeps = sweeps;
 
     /// <summary>Reads the sweeps of a folder of runs.</summary>
     /// <param name="runs">The folder.</param>
     /// <param name="except">The sweep that the others are other than.</param>
     /// <exception cref="RunFileException">A sweep's file is damaged.</exception>
-    public static SharedCells Read(RunsFolder runs, string except) =>
+    public static OtherSweeps Read(RunsFolder runs, string except) =>
         new(
             runs.Sweeps()
                 .Where(folder => folder.Name != except)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using ReLoRA.Cli.Commands;
+using ReLoRA.Core.Native;
 
 namespace ReLoRA.Cli;
 
@@ -13,6 +14,28 @@ internal static class CommandLine
     // What is under way when a signal comes is ended and told, which the customary two seconds are too short for on a busy machine.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
+    private static readonly (string Name, Func<Command> Create)[] Verbs =
+    [
+        ("run", RunCommand.Create),
+        ("plan", PlanCommand.Create),
+        ("check", CheckCommand.Create),
+        ("status", StatusCommand.Create),
+        ("new", NewCommand.Create),
+        ("report", ReportCommand.Create),
+        ("data", DataCommand.Create),
+        ("bench", BenchCommand.Create),
+        ("tokenizer", TokenizerCommand.Create),
+        ("eval", EvalCommand.Create),
+        ("probe", ProbeCommand.Create),
+        ("generate", GenerateCommand.Create),
+        ("logprobs", LogProbabilitiesCommand.Create),
+        ("doctor", DoctorCommand.Create),
+        ("worker", WorkerCommand.Create),
+    ];
+
+    /// <summary>The verbs that train and measure nothing. What comes to need a tensor in one of them calls <see cref="TorchLoader.Ensure"/>.</summary>
+    private static readonly string[] WithoutTensors = ["check", "plan", "status", "new"];
+
     public static async Task<int> RunAsync(string[] args)
     {
         // A file beyond the limit on file sizes is to be a message like a full disk, and not the end of the process.
@@ -21,7 +44,7 @@ internal static class CommandLine
             : PosixSignalRegistration.Create(FileTooLarge, signal => signal.Cancel = true);
         try
         {
-            var parsed = Create().Parse(args);
+            var parsed = Create(args).Parse(args);
             if (parsed.Errors.Count > 0)
                 return ShowUsageFaults(parsed);
             return await parsed.InvokeAsync(
@@ -41,25 +64,20 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Create() =>
-        new("A lab for low-rank pretraining of small language models.")
-        {
-            RunCommand.Create(),
-            PlanCommand.Create(),
-            CheckCommand.Create(),
-            StatusCommand.Create(),
-            NewCommand.Create(),
-            ReportCommand.Create(),
-            DataCommand.Create(),
-            BenchCommand.Create(),
-            TokenizerCommand.Create(),
-            EvalCommand.Create(),
-            ProbeCommand.Create(),
-            GenerateCommand.Create(),
-            LogProbabilitiesCommand.Create(),
-            DoctorCommand.Create(),
-            WorkerCommand.Create(),
-        };
+    /// <summary>
+    /// With the verb that is called alone where there is one: to build all takes longer than to check a sweep, and loads what only
+    /// a few of them need.
+    /// </summary>
+    private static RootCommand Create(string[] args)
+    {
+        var root = new RootCommand("A lab for low-rank pretraining of small language models.");
+        if (args.Length > 0 && WithoutTensors.Contains(args[0]))
+            TorchLoader.Defer();
+        var called = Verbs.Where(verb => args.Length > 0 && verb.Name == args[0]).ToList();
+        foreach (var (_, create) in called.Count > 0 ? called : [.. Verbs])
+            root.Add(create());
+        return root;
+    }
 
     private static int ShowUsageFaults(ParseResult parsed)
     {

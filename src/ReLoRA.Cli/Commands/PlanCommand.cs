@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Hosting;
 using ReLoRA.Scripting.Planning;
 
 namespace ReLoRA.Cli.Commands;
@@ -14,17 +15,20 @@ internal static class PlanCommand
         var arguments = ScriptArguments.Arguments();
         var runs = ScriptArguments.Runs();
         var json = ScriptArguments.Json();
+        var noCache = ScriptArguments.NoCache();
         var command = new Command("plan", "Show the cells of a sweep, what they cost and what exists already.")
         {
             script,
             arguments,
             runs,
             json,
+            noCache,
         };
         command.SetAction(parsed =>
             ShowAsync(
                     parsed.GetRequiredValue(script),
                     parsed.GetValue(arguments) ?? [],
+                    ScriptArguments.Host(parsed, noCache),
                     new RunsFolder(RunsRoot.Resolve(parsed.GetValue(runs))),
                     parsed.GetValue(json),
                     parsed.InvocationConfiguration.Output
@@ -38,12 +42,13 @@ internal static class PlanCommand
     private static async Task<int> ShowAsync(
         string script,
         string[] arguments,
+        ScriptHostOptions host,
         RunsFolder runs,
         bool json,
         TextWriter output
     )
     {
-        using var planned = await PlannedScript.LoadAsync(script, arguments);
+        using var planned = await PlannedScript.LoadAsync(script, arguments, host);
         if (json)
             output.WriteLine(
                 JsonSerializer.Serialize(

@@ -27,6 +27,7 @@ internal static class RunCommand
         );
         var failFast = new Option<bool>("--fail-fast") { Description = "Start no further cell after a failure." };
         var json = ScriptArguments.Json();
+        var noCache = ScriptArguments.NoCache();
         var command = new Command("run", "Train every cell of a sweep that is not finished. Run again to go on.")
         {
             script,
@@ -37,6 +38,7 @@ internal static class RunCommand
             device,
             failFast,
             json,
+            noCache,
         };
         foreach (var option in memory.All)
             command.Options.Add(option);
@@ -58,7 +60,10 @@ internal static class RunCommand
                 parsed.GetValue(arguments) ?? [],
                 new RunsFolder(RunsRoot.Resolve(parsed.GetValue(runs))),
                 options
-            );
+            )
+            {
+                Host = ScriptArguments.Host(parsed, noCache),
+            };
             var output = new RunOutput(parsed.InvocationConfiguration.Output, run.Runs.Root, parsed.GetValue(json));
             return ExecuteAsync(run, output).GetAwaiter().GetResult();
         });
@@ -67,7 +72,7 @@ internal static class RunCommand
 
     private static async Task<int> ExecuteAsync(RunRequest run, RunOutput output)
     {
-        using var planned = await PlannedScript.LoadAsync(run.Script, run.Arguments);
+        using var planned = await PlannedScript.LoadAsync(run.Script, run.Arguments, run.Host);
         var provenance = Provenance.Of(planned.Script, run.Arguments, TimeProvider.System);
         using var stop = StopRequest.OnSignals(message => Console.Error.WriteLine(message));
         var exit = ExitCodes.Success;

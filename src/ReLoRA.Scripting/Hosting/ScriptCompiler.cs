@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -47,8 +49,23 @@ internal static class ScriptCompiler
                     .DirectiveReferences.OfType<PortableExecutableReference>()
                     .Select(reference => reference.FilePath!),
             ],
-            compilation.SyntaxTrees.ToDictionary(tree => tree.FilePath, tree => tree.ToString())
+            compilation.SyntaxTrees.ToDictionary(tree => tree.FilePath, tree => tree.ToString()),
+            UsesTensors(assembly.ToArray())
         );
+    }
+
+    /// <summary>That the assembly is referenced says nothing: every script's is.</summary>
+    private static bool UsesTensors(byte[] assembly)
+    {
+        using var image = new PEReader(new MemoryStream(assembly));
+        var metadata = image.GetMetadataReader();
+        return metadata
+            .TypeReferences.Select(metadata.GetTypeReference)
+            .Any(type =>
+                type.ResolutionScope.Kind == HandleKind.AssemblyReference
+                && metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name)
+                    == "TorchSharp"
+            );
     }
 
     private static string Faults(string path, ImmutableArray<Diagnostic> diagnostics)

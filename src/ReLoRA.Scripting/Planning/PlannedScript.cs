@@ -18,10 +18,15 @@ public sealed class PlannedScript : IDisposable
     /// <summary>Compiles, executes and plans a script.</summary>
     /// <param name="path">The script.</param>
     /// <param name="arguments">What the script sees as <c>args</c>.</param>
+    /// <param name="options">How it is hosted. Default: as the defaults say.</param>
     /// <exception cref="UserFaultException">The script, a knob, the data or a budget is at fault.</exception>
-    public static async Task<PlannedScript> LoadAsync(string path, IReadOnlyList<string> arguments)
+    public static async Task<PlannedScript> LoadAsync(
+        string path,
+        IReadOnlyList<string> arguments,
+        ScriptHostOptions? options = null
+    )
     {
-        var script = await ScriptHost.LoadAsync(path, arguments).ConfigureAwait(false);
+        var script = await ScriptHost.LoadAsync(path, arguments, options).ConfigureAwait(false);
         try
         {
             var plans = script

@@ -154,7 +154,9 @@ public sealed class ScriptHostTests : IDisposable
 
     private async Task<string> LoadFaultAsync(string path)
     {
-        var fault = await Assert.ThrowsAsync<UserFaultException>(() => ScriptHost.LoadAsync(path, []));
+        var fault = await Assert.ThrowsAsync<UserFaultException>(() =>
+            ScriptHost.LoadAsync(path, [], ScriptFolder.Uncached)
+        );
         return folder.Tidy(fault.Message);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using ReLoRA.Cli.Commands;
 using ReLoRA.Core.Native;
@@ -36,20 +37,28 @@ internal static class CommandLine
     /// <summary>The verbs that train and measure nothing. What comes to need a tensor in one of them calls <see cref="TorchLoader.Ensure"/>.</summary>
     private static readonly string[] WithoutTensors = ["check", "plan", "status", "new"];
 
+    /// <summary>The verbs that execute scripts.</summary>
+    private static readonly string[] OfScripts = ["check", "plan", "run", "status", "report"];
+
     public static async Task<int> RunAsync(string[] args)
     {
         // A file beyond the limit on file sizes is to be a message like a full disk, and not the end of the process.
         using var tooLarge = OperatingSystem.IsWindows()
             ? null
             : PosixSignalRegistration.Create(FileTooLarge, signal => signal.Cancel = true);
+        var output = Console.Out;
         try
         {
             var parsed = Create(args).Parse(args);
             if (parsed.Errors.Count > 0)
                 return ShowUsageFaults(parsed);
+            // What a script writes is not the command's output, of which JSON may be expected.
+            if (args.Length > 0 && OfScripts.Contains(args[0]))
+                Console.SetOut(Console.Error);
             return await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
+                    Output = output,
                     EnableDefaultExceptionHandler = false,
                     ProcessTerminationTimeout = TimeToStop,
                 }
@@ -62,6 +71,10 @@ internal static class CommandLine
         {
             return Faults.Show(fault, Console.Error);
         }
+        finally
+        {
+            Console.SetOut(output);
+        }
     }
 
     /// <summary>
@@ -70,8 +83,13 @@ internal static class CommandLine
     /// </summary>
     private static RootCommand Create(string[] args)
     {
-        var root = new RootCommand("A lab for low-rank pretraining of small language models.");
-        if (args.Length > 0 && WithoutTensors.Contains(args[0]))
+        var root = new RootCommand(
+            "A lab for low-rank pretraining of small language models. A sweep script is a program with your rights, and there is no sandbox: run only "
+                + "scripts that you would run as code."
+        );
+        // A process that is another program's may use tensors of its own.
+        var isProgram = Assembly.GetEntryAssembly() == typeof(CommandLine).Assembly;
+        if (isProgram && args.Length > 0 && WithoutTensors.Contains(args[0]))
             TorchLoader.Defer();
         var called = Verbs.Where(verb => args.Length > 0 && verb.Name == args[0]).ToList();
         foreach (var (_, create) in called.Count > 0 ? called : [.. Verbs])

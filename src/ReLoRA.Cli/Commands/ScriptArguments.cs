@@ -11,7 +11,7 @@ internal static class ScriptArguments
         new("script")
         {
             Description =
-                "A sweep script (.csx). It is a program with your rights: run only what you would run as code.",
+                "A sweep script (.csx or .cs). It is a program with your rights: run only what you would run as code.",
         };
 
     public static Argument<string[]> Arguments() =>

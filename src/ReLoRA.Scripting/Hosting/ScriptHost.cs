@@ -25,6 +25,8 @@ public static class ScriptHost
     )
     {
         var full = Path.GetFullPath(path);
+        if (ProgramScript.Of(full) is { } program)
+            return program;
         var compiled = Compiled(full, ScriptFile.Read(path), options ?? new ScriptHostOptions());
         var context = new ScriptLoadContext(compiled.References);
         try

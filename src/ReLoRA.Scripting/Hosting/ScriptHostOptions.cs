@@ -18,6 +18,9 @@ public sealed record ScriptHostOptions
     /// <summary>The time. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>How long a script declares before the user is told. Default: 10 s.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
     internal ScriptCache? OpenCache() =>
         Cache && CacheFolder.OfUser(Tell) is { } folder
             ? new ScriptCache(folder, HostIdentity.OfThisProcess, Tell)

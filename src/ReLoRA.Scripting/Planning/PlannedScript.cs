@@ -19,18 +19,22 @@ public sealed class PlannedScript : IDisposable
     /// <param name="path">The script.</param>
     /// <param name="arguments">What the script sees as <c>args</c>.</param>
     /// <param name="options">How it is hosted. Default: as the defaults say.</param>
+    /// <param name="quick">Whether a few cells are made small, to see in seconds whether they run. Default: no.</param>
     /// <exception cref="UserFaultException">The script, a knob, the data or a budget is at fault.</exception>
     public static async Task<PlannedScript> LoadAsync(
         string path,
         IReadOnlyList<string> arguments,
-        ScriptHostOptions? options = null
+        ScriptHostOptions? options = null,
+        bool quick = false
     )
     {
+        options ??= new ScriptHostOptions();
+        using var guard = new DeclaringGuard(path, options);
         var script = await ScriptHost.LoadAsync(path, arguments, options).ConfigureAwait(false);
         try
         {
             var plans = script
-                .Sweeps.Select(sweep => SweepPlanner.Plan(sweep, script.Folder))
+                .Sweeps.Select(sweep => SweepPlanner.Plan(sweep, script.Folder, quick))
                 .Select(plan => plan with { Cells = [.. plan.Cells.Select(cell => WithScript(cell, plan.Name))] })
                 .ToList();
             return new PlannedScript(script, plans);

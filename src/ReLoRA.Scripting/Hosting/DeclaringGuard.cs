@@ -47,7 +47,7 @@ internal sealed class DeclaringGuard : IDisposable
         tell(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"note: {ScriptPlace.Show(script)} has been declaring its sweeps for {patience.TotalSeconds} s. Nothing is planned or trained before it has ended; Ctrl+C ends it."
+                $"note: {ScriptPlace.Show(script)}: after {patience.TotalSeconds} s its sweeps are still being declared or planned. Nothing trains before that has ended; Ctrl+C ends the command."
             )
         );
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using ReLoRA.Cli.Commands;
+using ReLoRA.Core.Native;
 
 namespace ReLoRA.Cli;
 
@@ -13,20 +15,53 @@ internal static class CommandLine
     // What is under way when a signal comes is ended and told, which the customary two seconds are too short for on a busy machine.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
+    private static readonly (string Name, Func<Command> Create)[] Verbs =
+    [
+        ("run", RunCommand.Create),
+        ("plan", PlanCommand.Create),
+        ("check", CheckCommand.Create),
+        ("status", StatusCommand.Create),
+        ("watch", WatchCommand.Create),
+        ("new", NewCommand.Create),
+        ("report", ReportCommand.Create),
+        ("data", DataCommand.Create),
+        ("bench", BenchCommand.Create),
+        ("tokenizer", TokenizerCommand.Create),
+        ("eval", EvalCommand.Create),
+        ("probe", ProbeCommand.Create),
+        ("generate", GenerateCommand.Create),
+        ("logprobs", LogProbabilitiesCommand.Create),
+        ("clean", CleanCommand.Create),
+        ("doctor", DoctorCommand.Create),
+        ("worker", WorkerCommand.Create),
+        ("calibrate", CalibrateCommand.Create),
+    ];
+
+    /// <summary>The verbs that train and measure nothing. What comes to need a tensor in one of them calls <see cref="TorchLoader.Ensure"/>.</summary>
+    private static readonly string[] WithoutTensors = ["check", "plan", "status", "watch", "clean", "new"];
+
+    /// <summary>The verbs that execute scripts.</summary>
+    private static readonly string[] OfScripts = ["check", "plan", "run", "status", "watch", "report"];
+
     public static async Task<int> RunAsync(string[] args)
     {
         // A file beyond the limit on file sizes is to be a message like a full disk, and not the end of the process.
         using var tooLarge = OperatingSystem.IsWindows()
             ? null
             : PosixSignalRegistration.Create(FileTooLarge, signal => signal.Cancel = true);
+        var output = Console.Out;
         try
         {
-            var parsed = Create().Parse(args);
+            var parsed = Create(args).Parse(args);
             if (parsed.Errors.Count > 0)
                 return ShowUsageFaults(parsed);
+            // What a script writes is not the command's output, of which JSON may be expected.
+            if (args.Length > 0 && OfScripts.Contains(args[0]))
+                Console.SetOut(Console.Error);
             return await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
+                    Output = output,
                     EnableDefaultExceptionHandler = false,
                     ProcessTerminationTimeout = TimeToStop,
                 }
@@ -39,30 +74,31 @@ internal static class CommandLine
         {
             return Faults.Show(fault, Console.Error);
         }
+        finally
+        {
+            Console.SetOut(output);
+        }
     }
 
-    private static RootCommand Create() =>
-        new("A lab for low-rank pretraining of small language models.")
-        {
-            RunCommand.Create(),
-            PlanCommand.Create(),
-            CheckCommand.Create(),
-            StatusCommand.Create(),
-            NewCommand.Create(),
-            WatchCommand.Create(),
-            ReportCommand.Create(),
-            DataCommand.Create(),
-            BenchCommand.Create(),
-            TokenizerCommand.Create(),
-            EvalCommand.Create(),
-            ProbeCommand.Create(),
-            GenerateCommand.Create(),
-            LogProbabilitiesCommand.Create(),
-            CleanCommand.Create(),
-            DoctorCommand.Create(),
-            WorkerCommand.Create(),
-            CalibrateCommand.Create(),
-        };
+    /// <summary>
+    /// With the verb that is called alone where there is one: to build all takes longer than to check a sweep, and loads what only
+    /// a few of them need.
+    /// </summary>
+    private static RootCommand Create(string[] args)
+    {
+        var root = new RootCommand(
+            "A lab for low-rank pretraining of small language models. A sweep script is a program with your rights, and there is no sandbox: run only "
+                + "scripts that you would run as code."
+        );
+        // A process that is another program's may use tensors of its own.
+        var isProgram = Assembly.GetEntryAssembly() == typeof(CommandLine).Assembly;
+        if (isProgram && args.Length > 0 && WithoutTensors.Contains(args[0]))
+            TorchLoader.Defer();
+        var called = Verbs.Where(verb => args.Length > 0 && verb.Name == args[0]).ToList();
+        foreach (var (_, create) in called.Count > 0 ? called : [.. Verbs])
+            root.Add(create());
+        return root;
+    }
 
     private static int ShowUsageFaults(ParseResult parsed)
     {

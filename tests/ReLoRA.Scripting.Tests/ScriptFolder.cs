@@ -24,7 +24,10 @@ internal sealed class ScriptFolder : IDisposable
     }
 
     public Task<LoadedScript> LoadAsync(string text, params string[] arguments) =>
-        ScriptHost.LoadAsync(Write(text), arguments);
+        ScriptHost.LoadAsync(Write(text), arguments, Uncached);
+
+    /// <summary>A test's scripts are of no use to the user whose tests these are.</summary>
+    public static ScriptHostOptions Uncached { get; } = new() { Cache = false };
 
     /// <summary>The plan of the only sweep of a script.</summary>
     public async Task<SweepPlan> PlanAsync(string text, params string[] arguments)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ReLoRA.Scripting.Hosting;
 using ReLoRA.Scripting.Planning;
 
 namespace ReLoRA.Cli.Commands;
@@ -11,15 +12,18 @@ internal static class CheckCommand
     {
         var script = ScriptArguments.Script();
         var arguments = ScriptArguments.Arguments();
+        var noCache = ScriptArguments.NoCache();
         var command = new Command("check", "Compile a sweep and check every knob and dataset, without training.")
         {
             script,
             arguments,
+            noCache,
         };
         command.SetAction(parsed =>
             CheckAsync(
                     parsed.GetRequiredValue(script),
                     parsed.GetValue(arguments) ?? [],
+                    ScriptArguments.Host(parsed, noCache),
                     parsed.InvocationConfiguration.Output
                 )
                 .GetAwaiter()
@@ -28,9 +32,14 @@ internal static class CheckCommand
         return command;
     }
 
-    private static async Task<int> CheckAsync(string script, string[] arguments, TextWriter output)
+    private static async Task<int> CheckAsync(
+        string script,
+        string[] arguments,
+        ScriptHostOptions host,
+        TextWriter output
+    )
     {
-        using var planned = await PlannedScript.LoadAsync(script, arguments);
+        using var planned = await PlannedScript.LoadAsync(script, arguments, host);
         foreach (var plan in planned.Plans)
         {
             output.WriteLine(

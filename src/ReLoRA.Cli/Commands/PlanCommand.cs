@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Estimating;
+using ReLoRA.Scripting.Hosting;
 using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Running;
 
@@ -25,6 +26,7 @@ internal static class PlanCommand
             Description = "Time no steps: how long it takes is then told from finished cells alone.",
         };
         var json = ScriptArguments.Json();
+        var noCache = ScriptArguments.NoCache();
         var command = new Command("plan", "Show the cells of a sweep, what they cost and what exists already.")
         {
             script,
@@ -34,6 +36,7 @@ internal static class PlanCommand
             threads,
             fast,
             json,
+            noCache,
         };
         // Synchronous, as 'run' is.
         command.SetAction(parsed =>
@@ -45,6 +48,7 @@ internal static class PlanCommand
                     parsed.GetRequiredValue(script),
                     parsed.GetValue(arguments) ?? [],
                     plan => new SweepEstimator(folder, calibration).EstimateAsync(plan, options),
+                    ScriptArguments.Host(parsed, noCache),
                     folder,
                     parsed.GetValue(json),
                     parsed.InvocationConfiguration.Output
@@ -59,12 +63,13 @@ internal static class PlanCommand
         string script,
         string[] arguments,
         Func<SweepPlan, Task<SweepEstimate>> estimate,
+        ScriptHostOptions host,
         RunsFolder runs,
         bool json,
         TextWriter output
     )
     {
-        using var planned = await PlannedScript.LoadAsync(script, arguments);
+        using var planned = await PlannedScript.LoadAsync(script, arguments, host);
         var estimated = new List<(SweepPlan Plan, SweepEstimate Estimate)>();
         foreach (var plan in planned.Plans)
             estimated.Add((plan, await estimate(plan)));

@@ -29,6 +29,12 @@ internal static class RunCommand
         var choice = new RunChoiceOptions();
         var failFast = new Option<bool>("--fail-fast") { Description = "Start no further cell after a failure." };
         var json = ScriptArguments.Json();
+        var noCache = ScriptArguments.NoCache();
+        var quick = new Option<bool>("--quick")
+        {
+            Description =
+                "Try the sweep in seconds: a few of its cells, 20 steps each, of a small model, in the folder 'quick' of the runs.",
+        };
         var command = new Command("run", "Train every cell of a sweep that is not finished. Run again to go on.")
         {
             script,
@@ -39,6 +45,8 @@ internal static class RunCommand
             device,
             failFast,
             json,
+            noCache,
+            quick,
         };
         foreach (var option in workers.All.Concat(memory.All).Concat(choice.All))
             command.Options.Add(option);
@@ -58,19 +66,27 @@ internal static class RunCommand
             var run = new RunRequest(
                 parsed.GetRequiredValue(script),
                 parsed.GetValue(arguments) ?? [],
-                new RunsFolder(RunsRoot.Resolve(parsed.GetValue(runs))),
+                new RunsFolder(Root(parsed.GetValue(runs), parsed.GetValue(quick))),
                 choice.Apply(parsed, workers.Apply(parsed, options)),
                 choice.Ceiling(parsed)
-            );
+            )
+            {
+                Quick = parsed.GetValue(quick),
+                Host = ScriptArguments.Host(parsed, noCache),
+            };
             var output = new RunOutput(parsed.InvocationConfiguration.Output, run.Runs.Root, parsed.GetValue(json));
             return ExecuteAsync(run, output).GetAwaiter().GetResult();
         });
         return command;
     }
 
+    /// <summary>What is tried stays apart from what counts.</summary>
+    private static string Root(string? runs, bool quick) =>
+        quick ? Path.Combine(RunsRoot.Resolve(runs), "quick") : RunsRoot.Resolve(runs);
+
     private static async Task<int> ExecuteAsync(RunRequest run, RunOutput output)
     {
-        using var planned = await PlannedScript.LoadAsync(run.Script, run.Arguments);
+        using var planned = await PlannedScript.LoadAsync(run.Script, run.Arguments, run.Host, run.Quick);
         CellSelection.RequireMatches(planned.Plans, run.Options.Only);
         run.RequireBelowCeiling(planned.Plans);
         var provenance = Provenance.Of(planned.Script, run.Arguments, TimeProvider.System);

@@ -1,4 +1,5 @@
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Hosting;
 using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Running;
 
@@ -13,6 +14,12 @@ internal sealed record RunRequest(
     RunCeiling Ceiling
 )
 {
+    /// <summary>Whether a few cells are made small, to see whether they run.</summary>
+    public bool Quick { get; init; }
+
+    /// <summary>How the script is hosted.</summary>
+    public ScriptHostOptions Host { get; init; } = new();
+
     /// <summary>Refuses a script of more cells than are likely meant.</summary>
     public void RequireBelowCeiling(IReadOnlyList<SweepPlan> plans)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ReLoRA.Scripting.Hosting;
 using ReLoRA.Scripting.Planning;
 
 namespace ReLoRA.Cli.Commands;
@@ -10,7 +11,7 @@ internal static class ScriptArguments
         new("script")
         {
             Description =
-                "A sweep script (.csx). It is a program with your rights: run only what you would run as code.",
+                "A sweep script (.csx or .cs). It is a program with your rights: run only what you would run as code.",
         };
 
     public static Argument<string[]> Arguments() =>
@@ -19,6 +20,18 @@ internal static class ScriptArguments
             Description = "What the script sees as args; put -- before them.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+
+    public static Option<bool> NoCache() =>
+        new("--no-cache")
+        {
+            Description = $"Compile the script anew. {ScriptHostOptions.CacheVariable}=off does the same for all.",
+        };
+
+    public static ScriptHostOptions Host(ParseResult parsed, Option<bool> noCache)
+    {
+        var options = new ScriptHostOptions();
+        return parsed.GetValue(noCache) ? options with { Cache = false } : options;
+    }
 
     public static Option<string?> Runs() =>
         new("--runs") { Description = $"The folder of runs. Default: {RunsRoot.Variable}, else runs." };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json.Serialization;
 
@@ -6,12 +7,12 @@ namespace ReLoRA.Core.Configuration;
 /// <summary>The knobs of a configuration record: its settable properties in the order they are declared.</summary>
 public static class KnobProperties
 {
+    // Asked for with every cell of a plan, and slow to find.
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<PropertyInfo>> Known = new();
+
     /// <summary>The knobs of one record type.</summary>
     /// <param name="type">A record of the <see cref="RunConfig"/> tree.</param>
-    public static IEnumerable<PropertyInfo> Of(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite && property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
-            .OrderBy(property => property.MetadataToken);
+    public static IEnumerable<PropertyInfo> Of(Type type) => Known.GetOrAdd(type, Find);
 
     /// <summary>Whether the property is a record with knobs of its own.</summary>
     /// <param name="property">A knob.</param>
@@ -35,4 +36,11 @@ public static class KnobProperties
     /// <param name="type">The type of a knob or of a list's items.</param>
     public static bool IsNode(Type type) =>
         type.Namespace == typeof(RunConfig).Namespace && type is { IsClass: true, IsGenericType: false };
+
+    private static IReadOnlyList<PropertyInfo> Find(Type type) =>
+        [
+            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.CanWrite && property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+                .OrderBy(property => property.MetadataToken),
+        ];
 }

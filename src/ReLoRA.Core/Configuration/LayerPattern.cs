@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ReLoRA.Core.Models;
 
 namespace ReLoRA.Core.Configuration;
@@ -7,12 +6,23 @@ namespace ReLoRA.Core.Configuration;
 internal static class LayerPattern
 {
     /// <summary>Whether the pattern covers the whole name.</summary>
-    public static bool Matches(string pattern, string name) =>
-        Regex.IsMatch(
-            name,
-            $"^{string.Join(".*", pattern.Split('*').Select(Regex.Escape))}$",
-            RegexOptions.CultureInvariant | RegexOptions.NonBacktracking
-        );
+    public static bool Matches(string pattern, string name)
+    {
+        // By hand: the first regular expression of a process takes as long as the check of a whole sweep.
+        var (at, next, star, covered) = (0, 0, -1, 0);
+        while (at < name.Length)
+        {
+            if (next < pattern.Length && pattern[next] == '*')
+                (star, covered) = (next++, at);
+            else if (next < pattern.Length && pattern[next] == name[at])
+                (next, at) = (next + 1, at + 1);
+            else if (star >= 0)
+                (next, at) = (star + 1, ++covered);
+            else
+                return false;
+        }
+        return !pattern.AsSpan(next).ContainsAnyExcept('*');
+    }
 
     /// <summary>
     /// Whether a pattern with <c>*</c> covers the whole name, or one without is part of it. Case is passed over. The word

@@ -10,11 +10,36 @@ namespace ReLoRA.Core.Native;
 /// </summary>
 public static class TorchLoader
 {
+    private const string TorchSharp = "TorchSharp";
     private static readonly Lock Gate = new();
     private static TorchLoaderReport? report;
+    private static volatile bool preparing;
+    private static volatile bool deferred;
 
     /// <summary>What was found and done; <see cref="Ensure"/> runs first if it has not.</summary>
     public static TorchLoaderReport Report => Ensure();
+
+    /// <summary>Has <see cref="Ensure"/> run when TorchSharp is loaded, which is before any of its code.</summary>
+    public static void EnsureOnFirstUse()
+    {
+        AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => EnsureFor(loaded.LoadedAssembly);
+        foreach (var loaded in AppDomain.CurrentDomain.GetAssemblies())
+            EnsureFor(loaded);
+    }
+
+    /// <summary>
+    /// Leaves that to whoever comes to use a tensor after all, who calls <see cref="Ensure"/> first, as is done before a script that names
+    /// TorchSharp. For commands that name its types and need none of its 490 MB, such as the check of a script.
+    /// </summary>
+    public static void Defer()
+    {
+        deferred = true;
+        // Where the machine has no libtorch of its own, whoever forgot is served too.
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
+            name.Contains("torch", StringComparison.OrdinalIgnoreCase) && Ensure().StagedPath is { } folder
+                ? Load(folder, name)
+                : 0;
+    }
 
     /// <summary>
     /// Finds the native libraries, stages a loadable set if the machine needs one, and answers TorchSharp's own loads. Does
@@ -22,8 +47,16 @@ public static class TorchLoader
     /// </summary>
     public static TorchLoaderReport Ensure()
     {
+        preparing = true;
         lock (Gate)
             return report ??= Prepare();
+    }
+
+    private static void EnsureFor(Assembly loaded)
+    {
+        // Preparing itself loads TorchSharp, which is told here, perhaps to another thread that must not be waited for.
+        if (!preparing && !deferred && loaded.GetName().Name == TorchSharp)
+            Ensure();
     }
 
     private static TorchLoaderReport Prepare()
@@ -61,7 +94,7 @@ public static class TorchLoader
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => Load(folder, name);
         try
         {
-            NativeLibrary.SetDllImportResolver(Assembly.Load("TorchSharp"), (name, _, _) => Load(folder, name));
+            NativeLibrary.SetDllImportResolver(Assembly.Load(TorchSharp), (name, _, _) => Load(folder, name));
         }
         catch (InvalidOperationException)
         {

@@ -5,13 +5,13 @@ namespace ReLoRA.Scripting.Hosting;
 /// <summary>A script that was executed. Dispose it when its sweeps are no longer needed: their lambdas are its code.</summary>
 public sealed class LoadedScript : IDisposable
 {
-    private readonly ScriptLoadContext context;
+    private readonly ScriptLoadContext? context;
 
     internal LoadedScript(
         string path,
         IReadOnlyList<SweepDeclaration> sweeps,
         IReadOnlyDictionary<string, string> sources,
-        ScriptLoadContext context
+        ScriptLoadContext? context
     ) => (Path, Sweeps, Sources, this.context) = (path, sweeps, sources, context);
 
     /// <summary>The script's absolute path.</summary>
@@ -27,5 +27,5 @@ public sealed class LoadedScript : IDisposable
     public IReadOnlyDictionary<string, string> Sources { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => context.Unload();
+    public void Dispose() => context?.Unload();
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -12,6 +14,8 @@ namespace ReLoRA.Scripting.Hosting;
 /// <summary>Compiles a script to an assembly. Roslyn's own execution would load it for the life of the process.</summary>
 internal static class ScriptCompiler
 {
+    private const int MostErrors = 8;
+
     /// <exception cref="UserFaultException">The script does not compile; the message holds every error.</exception>
     public static CompiledScript Compile(string path, string text)
     {
@@ -25,7 +29,9 @@ internal static class ScriptCompiler
             .WithOptimizationLevel(OptimizationLevel.Debug)
             .WithSourceResolver(new SourceFileResolver([], folder))
             .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder));
-        var compilation = CSharpScript.Create(text, options, typeof(ScriptGlobals)).GetCompilation();
+        var compilation = CSharpScript
+            .Create(ProgramDirectives.Blank(text), options, typeof(ScriptGlobals))
+            .GetCompilation();
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var result = compilation.Emit(
@@ -47,8 +53,26 @@ internal static class ScriptCompiler
                     .DirectiveReferences.OfType<PortableExecutableReference>()
                     .Select(reference => reference.FilePath!),
             ],
-            compilation.SyntaxTrees.ToDictionary(tree => tree.FilePath, tree => tree.ToString())
+            compilation.SyntaxTrees.ToDictionary(
+                tree => tree.FilePath,
+                tree => tree.FilePath == path ? text : tree.ToString()
+            ),
+            UsesTensors(assembly.ToArray())
         );
+    }
+
+    /// <summary>That the assembly is referenced says nothing: every script's is.</summary>
+    private static bool UsesTensors(byte[] assembly)
+    {
+        using var image = new PEReader(new MemoryStream(assembly));
+        var metadata = image.GetMetadataReader();
+        return metadata
+            .TypeReferences.Select(metadata.GetTypeReference)
+            .Any(type =>
+                type.ResolutionScope.Kind == HandleKind.AssemblyReference
+                && metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name)
+                    == "TorchSharp"
+            );
     }
 
     private static string Faults(string path, ImmutableArray<Diagnostic> diagnostics)
@@ -60,6 +84,9 @@ internal static class ScriptCompiler
             .Select(CompileErrorText.Of)
             .Distinct()
             .ToList();
+        // A slip of syntax has the compiler misread all that follows.
+        if (errors.Count > MostErrors)
+            errors = [.. errors.Take(MostErrors), $"and {errors.Count - MostErrors} more, which may follow from these"];
         return $"{ScriptPlace.Show(path)} does not compile, nothing was trained:\n{string.Join('\n', errors)}";
     }
 }

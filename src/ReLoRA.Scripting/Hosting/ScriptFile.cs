@@ -35,7 +35,8 @@ internal static class ScriptFile
         if (!Directory.Exists(folder))
             return $" Nor is there a folder {folder}.";
         var scripts = Directory
-            .EnumerateFiles(folder, "*.csx")
+            .EnumerateFiles(folder, "*.cs*")
+            .Where(file => Path.GetExtension(file) is ".csx" or ".cs")
             .Select(file => Path.GetFileName(file)!)
             .Order(StringComparer.Ordinal)
             .Take(10)

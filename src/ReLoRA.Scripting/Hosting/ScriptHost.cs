@@ -1,5 +1,6 @@
 using System.Reflection;
 using ReLoRA.Core;
+using ReLoRA.Core.Native;
 using ReLoRA.Scripting.Language;
 
 namespace ReLoRA.Scripting.Hosting;
@@ -13,16 +14,25 @@ public static class ScriptHost
     /// <summary>Compiles a script, executes it and returns what it declared.</summary>
     /// <param name="path">The script.</param>
     /// <param name="arguments">What the script sees as <c>args</c>.</param>
+    /// <param name="options">How it is hosted. Default: as the defaults say.</param>
     /// <exception cref="UserFaultException">
     /// The script is missing or unreadable, does not compile, throws, or declares no sweep.
     /// </exception>
-    public static async Task<LoadedScript> LoadAsync(string path, IReadOnlyList<string> arguments)
+    public static async Task<LoadedScript> LoadAsync(
+        string path,
+        IReadOnlyList<string> arguments,
+        ScriptHostOptions? options = null
+    )
     {
         var full = Path.GetFullPath(path);
-        var compiled = ScriptCompiler.Compile(full, ScriptFile.Read(path));
+        if (ProgramScript.Of(full) is { } program)
+            return program;
+        var compiled = Compiled(full, ScriptFile.Read(path), options ?? new ScriptHostOptions());
         var context = new ScriptLoadContext(compiled.References);
         try
         {
+            if (compiled.UsesTensors)
+                TorchLoader.Ensure();
             var globals = new ScriptGlobals(arguments);
             var entry = EntryPoint(
                 context.LoadFromStream(new MemoryStream(compiled.Assembly), new MemoryStream(compiled.Symbols))
@@ -37,6 +47,18 @@ public static class ScriptHost
             context.Unload();
             throw;
         }
+    }
+
+    /// <summary>The compiler is named nowhere else, so that a script from the cache loads none of it.</summary>
+    private static CompiledScript Compiled(string path, string text, ScriptHostOptions options)
+    {
+        var cache = options.OpenCache();
+        if (cache?.Find(path, text) is { } kept)
+            return kept;
+        var begun = options.Clock.GetUtcNow();
+        var compiled = ScriptCompiler.Compile(path, text);
+        cache?.Keep(text, compiled, begun);
+        return compiled;
     }
 
     private static async Task ExecuteAsync(

@@ -17,6 +17,15 @@ internal static class ScriptReferences
         "ReLoRA.Scripting.Language",
     ];
 
+    private static readonly string[] Named =
+    [
+        "netstandard.dll",
+        "mscorlib.dll",
+        "ReLoRA.Core.dll",
+        "ReLoRA.Scripting.dll",
+        "TorchSharp.dll",
+    ];
+
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Found = new(Find);
 
     /// <summary>The references, read once in a process.</summary>
@@ -24,18 +33,16 @@ internal static class ScriptReferences
 
     private static IReadOnlyList<MetadataReference> Find()
     {
-        var framework = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
-            .Split(Path.PathSeparator)
-            .Where(path =>
-                Path.GetFileName(path) is var name
-                && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll")
-            );
-        string[] own =
+        // By file name: to ask the lab's and TorchSharp's types where they lie would load them, and libtorch with them.
+        var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
+        return
         [
-            typeof(Core.Configuration.RunConfig).Assembly.Location,
-            typeof(ScriptReferences).Assembly.Location,
-            typeof(TorchSharp.torch).Assembly.Location,
+            .. trusted
+                .Where(path =>
+                    Path.GetFileName(path) is var name
+                    && (name.StartsWith("System.", StringComparison.Ordinal) || Named.Contains(name))
+                )
+                .Select(path => MetadataReference.CreateFromFile(path)),
         ];
-        return [.. framework.Concat(own).Select(path => MetadataReference.CreateFromFile(path))];
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class ScriptGlobals
     /// <param name="rows">Rows of the training data, for gradients, activations and attention. Default: 8.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
-    public DeclaredProbe Cka(
+    public static DeclaredProbe Cka(
         int every = 0,
         ProbeTarget of = ProbeTarget.Activation,
         string on = "*",
@@ -26,7 +26,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the same without bias, for few samples: docs/probes.md.</summary>
     /// <inheritdoc cref="Cka" path="/param"/>
-    public DeclaredProbe CkaDebiased(
+    public static DeclaredProbe CkaDebiased(
         int every = 0,
         ProbeTarget of = ProbeTarget.Activation,
         string on = "*",
@@ -38,7 +38,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the mean canonical correlation with the activations before the first step, of directions that hold 99 %: docs/probes.md.</summary>
     /// <inheritdoc cref="Cka" path="/param"/>
-    public DeclaredProbe Svcca(
+    public static DeclaredProbe Svcca(
         int every = 0,
         ProbeTarget of = ProbeTarget.Activation,
         string on = "*",
@@ -50,7 +50,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the canonical correlation with the activations before the first step, weighted by projections: docs/probes.md.</summary>
     /// <inheritdoc cref="Cka" path="/param"/>
-    public DeclaredProbe Pwcca(
+    public static DeclaredProbe Pwcca(
         int every = 0,
         ProbeTarget of = ProbeTarget.Activation,
         string on = "*",
@@ -62,7 +62,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the same with the published code's weights, to compare with published figures: docs/probes.md.</summary>
     /// <inheritdoc cref="Cka" path="/param"/>
-    public DeclaredProbe PwccaPublished(
+    public static DeclaredProbe PwccaPublished(
         int every = 0,
         ProbeTarget of = ProbeTarget.Activation,
         string on = "*",
@@ -74,7 +74,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the mean cosine of two different samples: docs/probes.md.</summary>
     /// <inheritdoc cref="Cka" path="/param"/>
-    public DeclaredProbe Anisotropy(
+    public static DeclaredProbe Anisotropy(
         int every = 0,
         ProbeTarget of = ProbeTarget.Activation,
         string on = "*",
@@ -91,7 +91,7 @@ public sealed partial class ScriptGlobals
     /// <param name="rows">Rows of the training data, for gradients, activations and attention. Default: 8.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
-    public DeclaredProbe AttentionEntropy(
+    public static DeclaredProbe AttentionEntropy(
         int every = 0,
         string on = "*",
         bool aroundResets = true,
@@ -102,7 +102,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the same as a share of the most that each position can have: docs/probes.md.</summary>
     /// <inheritdoc cref="AttentionEntropy" path="/param"/>
-    public DeclaredProbe AttentionEntropyShare(
+    public static DeclaredProbe AttentionEntropyShare(
         int every = 0,
         string on = "*",
         bool aroundResets = true,

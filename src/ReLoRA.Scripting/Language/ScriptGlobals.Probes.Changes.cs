@@ -14,7 +14,7 @@ public sealed partial class ScriptGlobals
     /// <param name="aroundResets">Whether both sides of each reset are measured. Default: true.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
-    public DeclaredProbe UpdateRatio(
+    public static DeclaredProbe UpdateRatio(
         int every = 0,
         ProbeTarget of = ProbeTarget.StepUpdate,
         string on = "*",
@@ -33,7 +33,7 @@ public sealed partial class ScriptGlobals
     /// <param name="rows">Rows of the training data, for gradients, activations and attention. Default: 8.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
-    public DeclaredProbe SubspaceOverlap(
+    public static DeclaredProbe SubspaceOverlap(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -57,7 +57,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the angles between the leading singular subspace and that before the first step, a vector: docs/probes.md.</summary>
     /// <inheritdoc cref="SubspaceOverlap" path="/param"/>
-    public DeclaredProbe PrincipalAngles(
+    public static DeclaredProbe PrincipalAngles(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -86,7 +86,7 @@ public sealed partial class ScriptGlobals
     /// <param name="rows">Rows of the training data, for gradients, activations and attention. Default: 8.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
-    public DeclaredProbe GradientNoiseScale(
+    public static DeclaredProbe GradientNoiseScale(
         int every = 0,
         string on = "*",
         bool aroundResets = true,
@@ -97,7 +97,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>Saves what is measured to <c>snapshots/</c> in the cell's folder, as safetensors; the figure is its Frobenius norm: docs/probes.md.</summary>
     /// <inheritdoc cref="FrobeniusNorm" path="/param"/>
-    public DeclaredProbe Snapshot(
+    public static DeclaredProbe Snapshot(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",

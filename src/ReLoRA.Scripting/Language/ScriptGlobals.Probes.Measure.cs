@@ -13,7 +13,7 @@ public sealed partial class ScriptGlobals
 
     /// <inheritdoc cref="Measure(string, int, string, Func{ProbedLinear, double}, bool, int, int, int, string)"/>
     [OverloadResolutionPriority(1)]
-    public DeclaredProbe Measure(
+    public static DeclaredProbe Measure(
         string name,
         int every,
         Func<ProbedLinear, double> figure,
@@ -36,7 +36,7 @@ public sealed partial class ScriptGlobals
     /// <param name="file">Filled in by the compiler.</param>
     /// <exception cref="Core.UserFaultException">The figure is null.</exception>
     [OverloadResolutionPriority(1)]
-    public DeclaredProbe Measure(
+    public static DeclaredProbe Measure(
         string name,
         int every,
         string on,
@@ -57,7 +57,7 @@ public sealed partial class ScriptGlobals
         );
 
     /// <inheritdoc cref="Measure(string, int, string, Func{ProbedLinear, IEnumerable{double}}, bool, int, int, int, string)"/>
-    public DeclaredProbe Measure(
+    public static DeclaredProbe Measure(
         string name,
         int every,
         Func<ProbedLinear, IEnumerable<double>> figure,
@@ -71,7 +71,7 @@ public sealed partial class ScriptGlobals
     /// <summary>A probe of a figure of your own, a vector; the number beside it in tables and charts is its mean.</summary>
     /// <remarks>For example <c>p =&gt; p.Update.SingularValues().Take(4)</c>.</remarks>
     /// <inheritdoc cref="Measure(string, int, string, Func{ProbedLinear, double}, bool, int, int, int, string)" path="/param|/exception"/>
-    public DeclaredProbe Measure(
+    public static DeclaredProbe Measure(
         string name,
         int every,
         string on,
@@ -92,7 +92,7 @@ public sealed partial class ScriptGlobals
         );
 
     /// <inheritdoc cref="Measure(string, int, string, Func{ProbedLinear, ProbeTable}, bool, int, int, int, string)"/>
-    public DeclaredProbe Measure(
+    public static DeclaredProbe Measure(
         string name,
         int every,
         Func<ProbedLinear, ProbeTable> figure,
@@ -106,7 +106,7 @@ public sealed partial class ScriptGlobals
     /// <summary>A probe of a figure of your own, a small table.</summary>
     /// <remarks>For example <c>p =&gt; new ProbeTable(["norm", "rank"], [[p.A.Norm(), p.A.Rank], [p.B.Norm(), p.B.Rank]])</c>.</remarks>
     /// <inheritdoc cref="Measure(string, int, string, Func{ProbedLinear, double}, bool, int, int, int, string)" path="/param|/exception"/>
-    public DeclaredProbe Measure(
+    public static DeclaredProbe Measure(
         string name,
         int every,
         string on,

@@ -14,7 +14,7 @@ public sealed partial class ScriptGlobals
     /// <param name="rows">Rows of the training data, for gradients, activations and attention. Default: 8.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
-    public DeclaredProbe FrobeniusNorm(
+    public static DeclaredProbe FrobeniusNorm(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -26,7 +26,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the nuclear norm, <c>sum sigma</c>: docs/probes.md.</summary>
     /// <inheritdoc cref="EffectiveRank" path="/param"/>
-    public DeclaredProbe NuclearNorm(
+    public static DeclaredProbe NuclearNorm(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -38,7 +38,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the spectral norm, <c>sigma_1</c>: docs/probes.md.</summary>
     /// <inheritdoc cref="EffectiveRank" path="/param"/>
-    public DeclaredProbe SpectralNorm(
+    public static DeclaredProbe SpectralNorm(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -50,7 +50,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the largest absolute value, <c>max |x|</c>: docs/probes.md.</summary>
     /// <inheritdoc cref="FrobeniusNorm" path="/param"/>
-    public DeclaredProbe MaxNorm(
+    public static DeclaredProbe MaxNorm(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -62,7 +62,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of Gini's coefficient of the absolute values, 0 where all are equal: docs/probes.md.</summary>
     /// <inheritdoc cref="FrobeniusNorm" path="/param"/>
-    public DeclaredProbe Gini(
+    public static DeclaredProbe Gini(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -74,7 +74,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of Hoyer's sparsity, <c>(sqrt n - L1 / L2) / (sqrt n - 1)</c>: docs/probes.md.</summary>
     /// <inheritdoc cref="FrobeniusNorm" path="/param"/>
-    public DeclaredProbe Hoyer(
+    public static DeclaredProbe Hoyer(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",

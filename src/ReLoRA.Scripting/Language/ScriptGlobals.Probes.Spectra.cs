@@ -14,7 +14,7 @@ public sealed partial class ScriptGlobals
     /// <param name="rows">Rows of the training data, for gradients, activations and attention. Default: 8.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
-    public DeclaredProbe EffectiveRank(
+    public static DeclaredProbe EffectiveRank(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -26,7 +26,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the effective rank in directions, <c>exp(-sum p ln p)</c>: docs/probes.md.</summary>
     /// <inheritdoc cref="EffectiveRank" path="/param"/>
-    public DeclaredProbe EffectiveDirections(
+    public static DeclaredProbe EffectiveDirections(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -38,7 +38,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the stable rank, <c>sum sigma^2 / sigma_1^2</c>: docs/probes.md.</summary>
     /// <inheritdoc cref="EffectiveRank" path="/param"/>
-    public DeclaredProbe StableRank(
+    public static DeclaredProbe StableRank(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -50,7 +50,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the number of singular values that are no rounding: docs/probes.md.</summary>
     /// <inheritdoc cref="EffectiveRank" path="/param"/>
-    public DeclaredProbe NumericalRank(
+    public static DeclaredProbe NumericalRank(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -62,7 +62,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the condition number over the numerical rank, <c>sigma_1 / sigma_r</c>: docs/probes.md.</summary>
     /// <inheritdoc cref="EffectiveRank" path="/param"/>
-    public DeclaredProbe ConditionNumber(
+    public static DeclaredProbe ConditionNumber(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -74,7 +74,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of the condition number over all singular values, as published; of a low-rank matrix it is rounding: docs/probes.md.</summary>
     /// <inheritdoc cref="EffectiveRank" path="/param"/>
-    public DeclaredProbe RawConditionNumber(
+    public static DeclaredProbe RawConditionNumber(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",
@@ -86,7 +86,7 @@ public sealed partial class ScriptGlobals
 
     /// <summary>A probe of all singular values, a vector; the number beside it is the largest: docs/probes.md.</summary>
     /// <inheritdoc cref="EffectiveRank" path="/param"/>
-    public DeclaredProbe SingularValues(
+    public static DeclaredProbe SingularValues(
         int every = 0,
         ProbeTarget of = ProbeTarget.Weight,
         string on = "*",

@@ -18,14 +18,23 @@ public sealed class PlannedScript : IDisposable
     /// <summary>Compiles, executes and plans a script.</summary>
     /// <param name="path">The script.</param>
     /// <param name="arguments">What the script sees as <c>args</c>.</param>
+    /// <param name="options">How it is hosted. Default: as the defaults say.</param>
+    /// <param name="quick">Whether a few cells are made small, to see in seconds whether they run. Default: no.</param>
     /// <exception cref="UserFaultException">The script, a knob, the data or a budget is at fault.</exception>
-    public static async Task<PlannedScript> LoadAsync(string path, IReadOnlyList<string> arguments)
+    public static async Task<PlannedScript> LoadAsync(
+        string path,
+        IReadOnlyList<string> arguments,
+        ScriptHostOptions? options = null,
+        bool quick = false
+    )
     {
-        var script = await ScriptHost.LoadAsync(path, arguments).ConfigureAwait(false);
+        options ??= new ScriptHostOptions();
+        using var guard = new DeclaringGuard(path, options);
+        var script = await ScriptHost.LoadAsync(path, arguments, options).ConfigureAwait(false);
         try
         {
             var plans = script
-                .Sweeps.Select(sweep => SweepPlanner.Plan(sweep, script.Folder))
+                .Sweeps.Select(sweep => SweepPlanner.Plan(sweep, script.Folder, quick))
                 .Select(plan =>
                     plan with
                     {

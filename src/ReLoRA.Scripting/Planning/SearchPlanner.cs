@@ -17,21 +17,14 @@ internal static class SearchPlanner
     {
         var space = new SearchSpace(sweep);
         RefuseUnfit(sweep, rule, space);
-        var points = Sampled(sweep, rule, space);
-        var cells = points
-            .SelectMany(point => SearchCells.Configs(sweep, point).Select(config => (point, config)))
-            .ToList();
-        ExpansionFaults.ThrowIfAny(
-            sweep,
-            [.. cells.Select(cell => new DeclaredCell(cell.config, null, cell.point.Set))]
-        );
-        RefuseFigure(rule, cells[0].config);
+        var cells = Drawn(sweep, rule, space);
+        RefuseFigure(rule, cells[0].Config);
         var finder = new DatasetFinder(new DatasetLocator(scriptFolder, Environment.CurrentDirectory));
-        foreach (var (_, config) in cells)
-            finder.Of(config);
+        foreach (var cell in cells)
+            finder.Of(cell.Config);
         if (finder.Faults.Count > 0)
             throw SweepPlanner.UnusableData(sweep, finder);
-        var rungs = RungPlanner.Of(sweep, rule, [.. cells.Select(cell => (cell.config, cell.point.Set))]);
+        var rungs = RungPlanner.Of(sweep, rule, [.. cells.Select(cell => (cell.Config, cell.Values))]);
         var search = new PlannedSearch(sweep, rule.Search, space, rungs, finder);
         RefuseCeiling(sweep, search);
         return new SweepPlan
@@ -42,6 +35,26 @@ internal static class SearchPlanner
             Notes = [],
             Search = search,
         };
+    }
+
+    /// <summary>Cells as a search could propose them.</summary>
+    /// <exception cref="UserFaultException">The search or knobs are at fault.</exception>
+    public static IReadOnlyList<DeclaredCell> Drawn(SweepDeclaration sweep, SearchRule rule)
+    {
+        var space = new SearchSpace(sweep);
+        RefuseUnfit(sweep, rule, space);
+        return Drawn(sweep, rule, space);
+    }
+
+    private static List<DeclaredCell> Drawn(SweepDeclaration sweep, SearchRule rule, SearchSpace space)
+    {
+        var cells = Sampled(sweep, rule, space)
+            .SelectMany(point =>
+                SearchCells.Configs(sweep, point).Select(config => new DeclaredCell(config, null, point.Set))
+            )
+            .ToList();
+        ExpansionFaults.ThrowIfAny(sweep, cells);
+        return cells;
     }
 
     private static void RefuseUnfit(SweepDeclaration sweep, SearchRule rule, SearchSpace space)

@@ -3,6 +3,7 @@ using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Scripting.Language;
 using ReLoRA.Scripting.Language.Steps;
+using ReLoRA.Scripting.Planning.Quick;
 
 namespace ReLoRA.Scripting.Planning;
 
@@ -12,26 +13,30 @@ public static class SweepPlanner
     /// <summary>Plans a sweep.</summary>
     /// <param name="sweep">The declaration.</param>
     /// <param name="scriptFolder">Where datasets are looked for first.</param>
+    /// <param name="quick">Whether a few cells are made small, to see in seconds whether they run. Default: no.</param>
     /// <exception cref="UserFaultException">
     /// Knobs, datasets or the budget are at fault; the message lists all faults of the first of these kinds that has any.
     /// </exception>
-    public static SweepPlan Plan(SweepDeclaration sweep, string scriptFolder)
+    public static SweepPlan Plan(SweepDeclaration sweep, string scriptFolder, bool quick = false)
     {
-        if (sweep.Searching is { } search)
+        if (sweep.Searching is { } search && !quick)
             return SearchPlanner.Plan(sweep, search, scriptFolder);
-        RefuseRanges(sweep.Added);
-        var declared = SweepExpansion.Of(sweep);
-        ExpansionFaults.ThrowIfAny(sweep, declared);
-        var cells = Identify(sweep, declared, scriptFolder, out var joined);
+        var declared = Declared(sweep);
+        var locator = new DatasetLocator(scriptFolder, Environment.CurrentDirectory);
+        List<string> notes = [];
+        if (quick)
+            (declared, notes) = QuickPlan.Of(declared, locator);
+        var cells = Identify(sweep, declared, locator, out var joined);
         var axes = sweep.Axes.Select(axis => axis.Path).ToList();
         var configs = cells.Select(cell => cell.Config).ToList();
-        var labels = sweep.Naming is { } naming ? NamedLabels.Of(configs, naming) : CellLabels.Of(configs, axes);
+        var labels =
+            sweep.Naming is { } naming && !quick ? NamedLabels.Of(configs, naming) : CellLabels.Of(configs, axes);
         var plan = new SweepPlan
         {
             Name = sweep.Title,
             Cells = [.. cells.Zip(labels, (cell, name) => cell with { Arm = name.Arm, Label = name.Label })],
             Wall = sweep.Ceiling?.Wall,
-            Notes = Notes(sweep, declared, joined),
+            Notes = [.. notes, .. Notes(sweep, declared, joined)],
         };
         RefuseAboveCeiling(sweep, plan);
         return plan;
@@ -42,6 +47,16 @@ public static class SweepPlanner
             $"{sweep.Place}: the data of the sweep '{sweep.Title}' cannot be used, nothing was trained:\n"
                 + string.Join('\n', finder.Faults.Select(fault => $"  {fault}"))
         );
+
+    private static IReadOnlyList<DeclaredCell> Declared(SweepDeclaration sweep)
+    {
+        if (sweep.Searching is { } search)
+            return SearchPlanner.Drawn(sweep, search);
+        RefuseRanges(sweep.Added);
+        var declared = SweepExpansion.Of(sweep);
+        ExpansionFaults.ThrowIfAny(sweep, declared);
+        return declared;
+    }
 
     private static void RefuseRanges(IEnumerable<ISweepStep> steps)
     {
@@ -63,11 +78,11 @@ public static class SweepPlanner
     private static List<PlannedCell> Identify(
         SweepDeclaration sweep,
         IReadOnlyList<DeclaredCell> declared,
-        string scriptFolder,
+        DatasetLocator locator,
         out int joined
     )
     {
-        var finder = new DatasetFinder(new DatasetLocator(scriptFolder, Environment.CurrentDirectory));
+        var finder = new DatasetFinder(locator);
         var cells = new List<PlannedCell>();
         var ids = new List<string?>();
         foreach (var cell in declared)

@@ -6,11 +6,16 @@ namespace ReLoRA.Scripting.Running;
 /// <summary>The program that is running, to be started again.</summary>
 public static class ThisProgram
 {
+    /// <summary>What is started in place of this program, where that is a user's own that only executes ours. Default: null, this program.</summary>
+    public static string? StandIn { get; set; }
+
     /// <summary>The program and what comes before its own arguments.</summary>
     public static IReadOnlyList<string> Command
     {
         get
         {
+            if (StandIn is not null)
+                return [StandIn];
             var program = Environment.ProcessPath!;
             return Path.GetFileNameWithoutExtension(program) == "dotnet"
                 ? [program, Assembly.GetEntryAssembly()!.Location]

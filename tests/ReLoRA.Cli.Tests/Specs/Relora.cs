@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ReLoRA.Scripting.Hosting;
 using ReLoRA.Testing;
 
 namespace ReLoRA.Cli.Tests.Specs;
@@ -24,6 +25,7 @@ internal sealed class Relora : IDisposable
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        start.Environment[ScriptHostOptions.CacheVariable] = "off";
         foreach (var (name, value) in variables ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         process = Process.Start(start)!;

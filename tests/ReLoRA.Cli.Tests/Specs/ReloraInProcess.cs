@@ -1,4 +1,5 @@
 using System.Reflection;
+using ReLoRA.Scripting.Hosting;
 using ReLoRA.Testing;
 
 namespace ReLoRA.Cli.Tests.Specs;
@@ -14,6 +15,9 @@ internal static class ReloraInProcess
 
     // The console and the current folder are the process's: one command at a time.
     private static readonly Lock OneAtATime = new();
+
+    // A test's scripts are of no use to the user whose tests these are.
+    static ReloraInProcess() => Environment.SetEnvironmentVariable(ScriptHostOptions.CacheVariable, "off");
 
     /// <summary>Runs the command to its end in a folder.</summary>
     public static ReloraResult Run(TemporaryFolder folder, params string[] arguments)

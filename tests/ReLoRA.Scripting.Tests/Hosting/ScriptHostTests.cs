@@ -120,12 +120,50 @@ public sealed class ScriptHostTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(
+        "async Task Fail() { await Task.Yield();\nthrow new InvalidOperationException(\"no\"); }\nawait Fail();",
+        3,
+        4
+    )]
+    [InlineData(
+        "void Outer() { void Inner() =>\nthrow new InvalidOperationException(\"no\");\nInner(); }\nOuter();",
+        3,
+        4,
+        5
+    )]
+    [InlineData(
+        "Func<int, int> f = x =>\nthrow new InvalidOperationException(\"no\");\nnew[] { 1 }.Select(f).ToList();",
+        3,
+        4
+    )]
+    [InlineData("class A { public A() {\nthrow new InvalidOperationException(\"no\"); } }\nnew A();", 3, 4)]
+    public async Task An_exception_anywhere_is_told_with_each_line_of_the_script(string text, params int[] lines) =>
+        Assert.Equal(
+            "sweep.csx threw InvalidOperationException: no"
+                + string.Concat(lines.Select(line => $"\n  at sweep.csx:{line}")),
+            await folder.FaultAsync("using System.Threading.Tasks;\n" + text)
+        );
+
+    [Fact]
+    public async Task A_program_is_executed_as_a_script_and_its_last_line_does_nothing()
+    {
+        var path = folder.Write(
+            "#!/usr/bin/env -S dotnet run\n#:project ../src/x.csproj\n// A program.\n#:property A=b\nSweep($\"s{args.Count}\", Presets.Nano);\nreturn Execute(args);\n",
+            "sweep.cs"
+        );
+        using var script = await ScriptHost.LoadAsync(path, ["one"], ScriptFolder.Uncached);
+        Assert.Equal("s1", script.Sweeps[0].Title);
+        Assert.Equal(5, script.Sweeps[0].Place.Line);
+        Assert.StartsWith("#!/usr", script.Sources[path], StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task Ten_scripts_leave_no_assembly_behind() => AssertNothingLeftAsync(10);
 
     [Fact]
     [Trait("Category", "Slow")]
-    public Task Sixty_scripts_leave_no_assembly_behind() => AssertNothingLeftAsync(60);
+    public Task Two_hundred_scripts_leave_no_assembly_behind() => AssertNothingLeftAsync(200);
 
     private async Task AssertNothingLeftAsync(int scripts)
     {
@@ -154,7 +192,9 @@ public sealed class ScriptHostTests : IDisposable
 
     private async Task<string> LoadFaultAsync(string path)
     {
-        var fault = await Assert.ThrowsAsync<UserFaultException>(() => ScriptHost.LoadAsync(path, []));
+        var fault = await Assert.ThrowsAsync<UserFaultException>(() =>
+            ScriptHost.LoadAsync(path, [], ScriptFolder.Uncached)
+        );
         return folder.Tidy(fault.Message);
     }
 }

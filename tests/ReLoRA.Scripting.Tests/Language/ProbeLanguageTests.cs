@@ -65,8 +65,7 @@ public sealed class ProbeLanguageTests : IDisposable
     [Fact]
     public void A_call_leaves_the_probe_as_it_was()
     {
-        var script = new ScriptGlobals([]);
-        var probe = script.Gini(every: 5);
+        var probe = ScriptGlobals.Gini(every: 5);
         Assert.Equal(3, probe.LogSpaced().Config.PerDecade);
         _ = probe.At(1).AfterResets(1).WhenRewarmed();
         Assert.Equal(new ProbeConfig { Metric = ProbeMetric.Gini, Every = 5 }, probe.Config);

@@ -28,6 +28,16 @@ public sealed class PublicApiTests
         Assert.Fail($"The public members of ReLoRA.Scripting.Language differ from {approved}; see {path}.");
     }
 
+    [Fact]
+    public void Every_call_is_static_so_that_a_program_has_it_too() =>
+        Assert.Equal(
+            [nameof(ScriptGlobals.Execute), "get_args"],
+            typeof(ScriptGlobals)
+                .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                .Select(call => call.Name)
+                .Order(StringComparer.Ordinal)
+        );
+
     private static string Describe()
     {
         var types = typeof(SweepDeclaration)

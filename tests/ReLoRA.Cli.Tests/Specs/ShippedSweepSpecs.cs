@@ -1,0 +1,34 @@
+using ReLoRA.Testing;
+
+namespace ReLoRA.Cli.Tests.Specs;
+
+/// <summary>Every sweep of the repository compiles, plans and trains, in small.</summary>
+[Trait("Category", "Slow")]
+public sealed class ShippedSweepSpecs : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    public static TheoryData<string> Sweeps() =>
+        [.. Directory.GetFiles(Repository.PathOf("sweeps"), "*.csx").Select(file => Path.GetFileName(file)!).Order()];
+
+    [Theory]
+    [MemberData(nameof(Sweeps))]
+    public void Each_runs_in_small(string sweep)
+    {
+        var result = Relora.Run(
+            folder,
+            "run",
+            Repository.PathOf("sweeps", sweep),
+            "--quick",
+            "--runs",
+            folder.File("runs")
+        );
+
+        result.ShouldSucceed();
+        Assert.Contains(" 20 steps each", result.Errors, StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.GetDirectories(folder.File("runs", "quick", "cells")));
+        Assert.False(Directory.Exists(folder.File("runs", "cells")));
+    }
+}

@@ -52,6 +52,9 @@ public sealed class Sitting
         var (writer, state, passedOver) = Restore(parts);
         using var log = new TrainingLog(writer, config);
         var begun = state ?? Begin(parts, log);
+        // A run that was killed at its end saves no more, and would keep what its last save was about to delete.
+        if (state?.Step == config.Steps)
+            checkpoints.Prune(config.Steps, config.Checkpoint);
         if (state is not null)
             log.Note(ResumeNote.Of(state.Step, passedOver));
         TellGivenUp(log);

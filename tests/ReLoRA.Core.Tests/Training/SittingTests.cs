@@ -152,6 +152,19 @@ public sealed class SittingTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_was_killed_before_its_last_save_had_deleted_what_is_old_deletes_it_when_it_goes_on()
+    {
+        var cell = SmallRuns.Cell(folder, Config);
+        SmallRuns.Work(cell);
+        var store = new CheckpointStore(cell.CheckpointsPath);
+        CopyFolder(store.PathOf(24), store.PathOf(12));
+
+        Assert.Equal(RunOutcome.Finished, SmallRuns.Work(cell));
+
+        Assert.Equal([30, 24], store.Steps);
+    }
+
+    [Fact]
     public void A_run_that_is_stopped_before_its_first_step_begins_anew()
     {
         var straight = SmallRuns.Cell(folder, Config, "straight");

@@ -74,7 +74,9 @@ let start =
 /// The same as the program's sweep, declared.
 let declare (preset: RunConfig) program =
     let sweep =
-        List.fold add (ScriptGlobals([||]).Sweep("oracle", preset)) program.Steps
+        // Declarations are those of the last globals made here.
+        ScriptGlobals [||] |> ignore
+        List.fold add (ScriptGlobals.Sweep("oracle", preset)) program.Steps
 
     let seeded =
         if program.Seeds > 1 then

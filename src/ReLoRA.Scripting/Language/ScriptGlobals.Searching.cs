@@ -17,7 +17,7 @@ public sealed partial class ScriptGlobals
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <exception cref="Core.UserFaultException">A setting is out of its range.</exception>
-    public DeclaredSearch RandomSearch(
+    public static DeclaredSearch RandomSearch(
         int trials,
         long seed = 0,
         int parallel = 1,
@@ -36,7 +36,7 @@ public sealed partial class ScriptGlobals
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <exception cref="Core.UserFaultException">A setting is out of its range.</exception>
-    public DeclaredSearch Sobol(
+    public static DeclaredSearch Sobol(
         int trials,
         long seed = 0,
         int parallel = 1,
@@ -55,7 +55,7 @@ public sealed partial class ScriptGlobals
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <exception cref="Core.UserFaultException">A setting is out of its range.</exception>
-    public DeclaredSearch Tpe(
+    public static DeclaredSearch Tpe(
         int trials,
         long seed = 0,
         int parallel = 1,
@@ -74,7 +74,7 @@ public sealed partial class ScriptGlobals
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
     /// <exception cref="Core.UserFaultException">A setting is out of its range.</exception>
-    public DeclaredHalving Asha(
+    public static DeclaredHalving Asha(
         long minTokens,
         int eta = 3,
         [CallerLineNumber] int line = 0,

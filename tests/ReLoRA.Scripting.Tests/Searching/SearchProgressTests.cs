@@ -191,7 +191,9 @@ public sealed class SearchProgressTests(ITestOutputHelper output)
         string sampler = "random"
     )
     {
-        var space = new SearchSpace(axes(new ScriptGlobals([]).Sweep("s", Presets.Nano)));
+        // Declarations are those of the last globals made here.
+        _ = new ScriptGlobals([]);
+        var space = new SearchSpace(axes(ScriptGlobals.Sweep("s", Presets.Nano)));
         return new SearchProgress(
             space,
             sampler == "tpe" ? new TpeSampler(rules.Seed)

@@ -29,9 +29,9 @@ internal static class CompileHint
                     "a time is written TimeSpan.FromHours(6)",
                 _ => null,
             },
-            "CS1501" or "CS7036" when Call(error) is { } call && NameOf(call) == "Seeds" => Seeds,
             "CS7036" when Message(error).Contains("'preset'", StringComparison.Ordinal) =>
                 "a sweep needs a name and what it starts from: Sweep(\"first\", Presets.Nano)",
+            "CS1501" or "CS7036" when Call(error) is { } call && NameOf(call) == "Seeds" => Seeds,
             "CS1739" => Parameter(error),
             "CS8852" => IsIn(error, "Where", "When") ? "a comparison is written ==" : Copies,
             "CS1525" or "CS0747" when Line(error).Contains(" with ", StringComparison.Ordinal) => Copies,

@@ -75,9 +75,11 @@ public sealed class CompileErrorTests : IDisposable
             sweep.csx(2,20): error CS0117: 'Presets' does not contain a definition for 'Nanoo'
                 Sweep("s", Presets.Nanoo);
                                    ^
+                hint: the nearest name is Nano
             sweep.csx(3,1): error CS0103: The name 'Swep' does not exist in the current context
                 Swep();
                 ^
+                hint: the nearest name is Sweep
             """.ReplaceLineEndings("\n"),
             await folder.FaultAsync("#load \"lib.csx\"\nSweep(\"s\", Presets.Nanoo);\nSwep();")
         );

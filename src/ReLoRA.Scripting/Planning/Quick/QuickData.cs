@@ -26,6 +26,11 @@ internal sealed class QuickData(DatasetLocator locator)
                 MaxSequenceLength = Math.Max(config.Model.MaxSequenceLength, model.MaxSequenceLength),
             },
             Data = config.Data with { Train = data.Train, Mix = [], SequenceLength = data.SequenceLength },
+            // As many steps as before, whatever a row of the other corpus holds.
+            Budget = config.Budget with
+            {
+                Tokens = config.Steps * config.Data.BatchSize * data.SequenceLength,
+            },
             Evaluation = config.Evaluation with
             {
                 Perplexity = evaluation.Perplexity,

@@ -7,7 +7,7 @@ public sealed class QuickConfigTests
 {
     private static readonly RunConfig Tiny = Presets.PicoTiny with
     {
-        LowRank = new() { Method = LowRankMethod.ReLoRA, Rank = 64 },
+        LowRank = new() { Method = LowRankMethod.ReLoRA, Rank = 32 },
         Schedule = new() { Kind = ScheduleKind.JaggedCosine },
     };
 

@@ -17,9 +17,10 @@ public sealed class QuickPlanTests : IDisposable
         );
 
         Assert.Equal(
-            ["FullRank Seed=42", "ReLoRA Rank=4 Seed=42", "FullRank Seed=43", "ReLoRA Rank=16 Seed=43"],
+            ["FullRank Seed=42", "ReLoRA Seed=42", "FullRank Seed=43", "ReLoRA Seed=43"],
             plan.Cells.Select(cell => cell.Label)
         );
+        Assert.Equal([4, 16], plan.Cells.Where(cell => cell.Baseline != "").Select(cell => cell.Config.LowRank.Rank));
         Assert.All(plan.Cells, cell => Assert.Equal(20, cell.Config.Steps));
         Assert.Equal(
             "quick: 2 of 6 declared cells, 20 steps each, of a small model. The figures mean nothing.",
@@ -31,11 +32,12 @@ public sealed class QuickPlanTests : IDisposable
     public async Task The_corpus_that_ships_stands_in_for_data_that_is_not_there()
     {
         var plan = await PlanAsync(
-            "Sweep(\"s\", Presets.PicoTiny with { Data = new() { Train = \"no/train\", SequenceLength = 2048 },"
+            "Sweep(\"s\", Presets.PicoTiny with { Data = Presets.PicoTiny.Data with { Train = \"no/train\" },"
                 + " Evaluation = new() { Perplexity = \"no/validation\" } });"
         );
 
         var cell = Assert.Single(plan.Cells);
+        Assert.Equal(20, cell.Config.Steps);
         Assert.EndsWith("datasets/english/train", cell.Datasets.Train, StringComparison.Ordinal);
         Assert.Contains("quick: no/train is not here; datasets/english/train and ", string.Join('\n', plan.Notes));
         Assert.Contains("quick: no/validation is not here; ", string.Join('\n', plan.Notes));

@@ -1,7 +1,7 @@
 // What happens to the spectrum of the updates around a merge, as the reset forgets more or less?
 //
-// Cells:    15: exact resets, with moments pruned at three ratios, without a second warm-up, and full rank; three seeds.
-// Tokens:   7.4 M tokens: 320 steps of 1,536 tokens a cell.
+// Cells:    18: exact resets, with moments pruned at three ratios, without a second warm-up, and full rank; three seeds.
+// Tokens:   8.8 M tokens: 320 steps of 1,536 tokens a cell.
 // Expected: about 15 minutes on two CPU cores.
 // Verdict:  not run yet.
 

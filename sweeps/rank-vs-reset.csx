@@ -1,7 +1,7 @@
 // Does a higher rank or a shorter reset interval close the gap to full-rank training?
 //
-// Cells:    60: ranks 4 to 32 at three reset intervals in two widths where the rank is below a quarter of the width, and full rank; three seeds.
-// Tokens:   29 M tokens: 320 steps of 1,536 tokens a cell. With "-- --short" one seed of each.
+// Cells:    51: ranks 4 to 32 at three reset intervals in two widths where the rank is below a quarter of the width, and full rank; three seeds.
+// Tokens:   25 M tokens: 320 steps of 1,536 tokens a cell. With "-- --short" one seed of each.
 // Expected: about 45 minutes on two CPU cores.
 // Verdict:  not run yet.
 

@@ -23,7 +23,7 @@ public sealed partial class ReadmeTests
         var targets = Link().Matches(Readme).Select(match => match.Groups[1].Value).ToList();
 
         Assert.NotEmpty(targets);
-        Assert.All(targets, target => Assert.True(Path.Exists(Repository.PathOf(target)), target));
+        Assert.All(targets, target => Assert.True(Exists(target), target));
     }
 
     [Fact]
@@ -33,6 +33,18 @@ public sealed partial class ReadmeTests
 
         Assert.InRange(Array.FindIndex(lines, line => line.StartsWith("dotnet run", StringComparison.Ordinal)), 1, 34);
         Assert.InRange(lines.Length, 1, 250);
+    }
+
+    /// <summary>The file, and the heading that a link into it names.</summary>
+    private static bool Exists(string target)
+    {
+        var (file, heading) = target.Split('#') is [var path, var name] ? (path, name) : (target, "");
+        return heading.Length == 0
+            ? Path.Exists(Repository.PathOf(file))
+            : File.ReadLines(Repository.PathOf(file))
+                .Any(line =>
+                    line.StartsWith('#') && line.TrimStart('#', ' ').ToLowerInvariant().Replace(' ', '-') == heading
+                );
     }
 
     private static List<string> Code(string text) =>

@@ -20,7 +20,8 @@ internal static class CleanCommand
         var sweep = new Option<string?>("--sweep") { Description = "Only cells of this sweep. Default: all cells." };
         var all = new Option<bool>("--all")
         {
-            Description = "Free the last checkpoint too: the trained model. Its cell can then not be extended.",
+            Description =
+                "Free the last checkpoint too: the trained model. Its cell can then not be extended. And shared warm starts.",
         };
         var dry = new Option<bool>("--dry-run") { Description = "Tell what would be freed; delete nothing." };
         var json = ScriptArguments.Json();
@@ -39,7 +40,9 @@ internal static class CleanCommand
         {
             var runs = new RunsFolder(RunsRoot.Resolve(parsed.GetValue(target)));
             var cleaner = new CheckpointCleaner(runs, parsed.GetValue(all), parsed.GetValue(dry));
-            var freed = cleaner.Clean(Cells(runs, parsed.GetValue(sweep)));
+            var cells = cleaner.Clean(Cells(runs, parsed.GetValue(sweep)));
+            var ofAll = parsed.GetValue(all) && parsed.GetValue(sweep) is null;
+            var freed = ofAll ? [.. cells, .. cleaner.CleanWarmStarts()] : cells;
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
                 output.WriteLine(JsonSerializer.Serialize(freed, CommandJson.Options));
@@ -57,7 +60,7 @@ internal static class CleanCommand
                 $"There are no runs in {runs.Root}. Name the folder: relora clean RUNS, or set {RunsRoot.Variable}."
             );
         if (sweep is null)
-            return [.. runs.Cells().Select(folder => folder.Id)];
+            return [.. runs.Cells().Concat(runs.Asides()).Select(folder => folder.Id)];
         var names = runs.Sweeps().Select(folder => folder.Name).ToList();
         return names.Contains(sweep) && SweepFile.Read(runs.Sweep(sweep).PlanPath) is { } file
             ? [.. file.Cells.Select(cell => cell.Id)]

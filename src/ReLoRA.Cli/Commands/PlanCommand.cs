@@ -25,6 +25,7 @@ internal static class PlanCommand
         {
             Description = "Time no steps: how long it takes is then told from finished cells alone.",
         };
+        var ceiling = new CeilingOptions();
         var json = ScriptArguments.Json();
         var noCache = ScriptArguments.NoCache();
         var command = new Command("plan", "Show the cells of a sweep, what they cost and what exists already.")
@@ -38,6 +39,8 @@ internal static class PlanCommand
             json,
             noCache,
         };
+        foreach (var option in ceiling.All)
+            command.Options.Add(option);
         // Synchronous, as 'run' is.
         command.SetAction(parsed =>
         {
@@ -45,6 +48,7 @@ internal static class PlanCommand
             var calibration = parsed.GetValue(fast) ? null : Calibration.OfThisProgram();
             var options = new RunOptions { Jobs = parsed.GetValue(jobs), Threads = parsed.GetValue(threads) };
             return ShowAsync(
+                    ceiling.Of(parsed),
                     parsed.GetRequiredValue(script),
                     parsed.GetValue(arguments) ?? [],
                     plan => new SweepEstimator(folder, calibration).EstimateAsync(plan, options),
@@ -60,6 +64,7 @@ internal static class PlanCommand
     }
 
     private static async Task<int> ShowAsync(
+        RunCeiling ceiling,
         string script,
         string[] arguments,
         Func<SweepPlan, Task<SweepEstimate>> estimate,
@@ -83,6 +88,8 @@ internal static class PlanCommand
         else
             foreach (var (plan, takes) in estimated)
                 output.WriteLine(PlanView.ForPeople(plan, runs, takes));
+        // Shown all the same: who is refused wants to see what it was.
+        RunRequest.RequireBelow(ceiling, planned.Plans, new RunOptions(), runs);
         return ExitCodes.Success;
     }
 }

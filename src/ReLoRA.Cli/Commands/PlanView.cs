@@ -112,6 +112,8 @@ internal static class PlanView
             yield return $"No further cell starts once a run has taken {wall}.";
         foreach (var note in plan.Notes)
             yield return note;
+        if (SharedWarmStarts.Of(plan, runs).Note is { } shared)
+            yield return shared;
         foreach (var cell in plan.Cells)
             if (EvaluationChange.Of(cell, runs.Cell(cell.Id)) is { } change)
                 yield return change;

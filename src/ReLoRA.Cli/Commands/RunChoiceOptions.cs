@@ -32,18 +32,13 @@ internal sealed class RunChoiceOptions
         Description =
             "Let cells that differ from finished ones only in a larger budget go on from those. The schedule must not depend on the length.",
     };
-    private readonly Option<int> maxRuns = new("--max-runs")
-    {
-        Description = $"Most cells to train without being asked. Default: {RunCeiling.Default}.",
-        DefaultValueFactory = _ => RunCeiling.Default,
-    };
-    private readonly Option<bool> yes = new("--yes") { Description = "Train more than --max-runs cells." };
+    private readonly CeilingOptions ceiling = new();
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [only, retryFailed, skipFailed, fresh, extend, maxRuns, yes];
+    public IEnumerable<Option> All => [only, retryFailed, skipFailed, fresh, extend, .. ceiling.All];
 
     /// <summary>The ceiling.</summary>
-    public RunCeiling Ceiling(ParseResult parsed) => new(parsed.GetValue(maxRuns), parsed.GetValue(yes));
+    public RunCeiling Ceiling(ParseResult parsed) => ceiling.Of(parsed);
 
     /// <summary>Writes the choice into a run's options.</summary>
     public RunOptions Apply(ParseResult parsed, RunOptions options) =>

@@ -21,16 +21,24 @@ internal sealed record RunRequest(
     public ScriptHostOptions Host { get; init; } = new();
 
     /// <summary>Refuses a script of more cells than are likely meant.</summary>
-    public void RequireBelowCeiling(IReadOnlyList<SweepPlan> plans)
+    public void RequireBelowCeiling(IReadOnlyList<SweepPlan> plans) => RequireBelow(Ceiling, plans, Options, Runs);
+
+    /// <summary>The same of a script that is only planned.</summary>
+    public static void RequireBelow(
+        RunCeiling ceiling,
+        IReadOnlyList<SweepPlan> plans,
+        RunOptions options,
+        RunsFolder runs
+    )
     {
-        if (!Options.Fresh)
+        if (!options.Fresh)
             foreach (var plan in plans)
-                ReadableCells.Require(plan, Runs);
+                ReadableCells.Require(plan, runs);
         var cells = plans
-            .SelectMany(plan => CellSelection.Of(plan, Options, Runs).Plan.Cells)
+            .SelectMany(plan => CellSelection.Of(plan, options, runs).Plan.Cells)
             .DistinctBy(cell => cell.Id)
-            .Where(cell => Options.Fresh || !CellReport.IsFinished(Runs.Cell(cell.Id)))
+            .Where(cell => options.Fresh || !CellReport.IsFinished(runs.Cell(cell.Id)))
             .ToList();
-        Ceiling.Require(cells.Count, cells.Sum(cell => cell.Tokens));
+        ceiling.Require(cells.Count, cells.Sum(cell => cell.Tokens));
     }
 }

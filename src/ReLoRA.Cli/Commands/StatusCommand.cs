@@ -1,9 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using ReLoRA.Core;
-using ReLoRA.Results.Runs;
-using ReLoRA.Scripting.Planning;
-using ReLoRA.Scripting.Running;
 
 namespace ReLoRA.Cli.Commands;
 
@@ -19,53 +15,27 @@ internal static class StatusCommand
         };
         var arguments = ScriptArguments.Arguments();
         var runs = ScriptArguments.Runs();
+        var watch = new Option<bool>("--watch") { Description = "Show it again every two seconds, until Ctrl+C." };
         var json = ScriptArguments.Json();
-        var command = new Command("status", "Show how far sweeps are.") { target, arguments, runs, json };
-        command.SetAction(parsed =>
-            ShowAsync(
+        var command = new Command("status", "Show how far sweeps are.") { target, arguments, runs, watch, json };
+        command.SetAction(
+            async (parsed, stop) =>
+            {
+                var output = parsed.InvocationConfiguration.Output;
+                using var sweeps = await StatusSource.OpenAsync(
                     parsed.GetValue(target),
                     parsed.GetValue(arguments) ?? [],
-                    parsed.GetValue(runs),
-                    parsed.GetValue(json),
-                    parsed.InvocationConfiguration.Output
-                )
-                .GetAwaiter()
-                .GetResult()
+                    parsed.GetValue(runs)
+                );
+                if (parsed.GetValue(json))
+                    output.WriteLine(JsonSerializer.Serialize(sweeps.Read(), CommandJson.Options));
+                else if (parsed.GetValue(watch))
+                    await StatusWatch.ShowAsync(sweeps, stop);
+                else
+                    output.Write(StatusView.Of(sweeps.Read(), sweeps.Runs));
+                return ExitCodes.Success;
+            }
         );
         return command;
-    }
-
-    private static async Task<int> ShowAsync(
-        string? target,
-        string[] arguments,
-        string? runs,
-        bool json,
-        TextWriter output
-    )
-    {
-        var sweeps = await ReadAsync(target, arguments, runs);
-        if (json)
-            output.WriteLine(JsonSerializer.Serialize(sweeps, CommandJson.Options));
-        else
-            foreach (var sweep in sweeps)
-                output.WriteLine(StatusView.Of(sweep));
-        return ExitCodes.Success;
-    }
-
-    private static async Task<IReadOnlyList<SweepStatus>> ReadAsync(string? target, string[] arguments, string? runs)
-    {
-        if (target is not null && !Directory.Exists(target))
-        {
-            using var planned = await PlannedScript.LoadAsync(target, arguments);
-            var folder = new RunsFolder(RunsRoot.Resolve(runs));
-            return [.. planned.Plans.Select(plan => SweepStatus.Of(plan, folder))];
-        }
-        var root = new RunsFolder(RunsRoot.Resolve(target ?? runs));
-        var found = SweepStatus.All(root);
-        return found.Count > 0
-            ? found
-            : throw new UserFaultException(
-                $"There are no sweeps in {root.Root}. Give a folder of runs or a script, or run a sweep first: relora run SCRIPT"
-            );
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ReLoRA.Analysis;
+using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Running;
 
 namespace ReLoRA.Cli.Commands;
@@ -7,7 +8,18 @@ namespace ReLoRA.Cli.Commands;
 /// <summary>A sweep's status for people.</summary>
 internal static class StatusView
 {
-    public static string Of(SweepStatus sweep)
+    /// <summary>All sweeps, and what they take on the disk.</summary>
+    public static string Of(IReadOnlyList<SweepStatus> sweeps, RunsFolder runs)
+    {
+        var used = FolderSize.Of(runs.Root);
+        var hint = sweeps.Any(sweep => sweep.Cells.Any(cell => cell.Report.State == CellState.Finished))
+            ? "; relora clean frees checkpoints of finished cells"
+            : "";
+        var disk = used == 0 ? "" : $"\n{runs.Root} takes {ByteText.Of(used)}{hint}.\n";
+        return string.Concat(sweeps.Select(sweep => Of(sweep) + "\n")) + disk;
+    }
+
+    private static string Of(SweepStatus sweep)
     {
         string[] columns = ["cell", "id", "state", "loss", "left"];
         var rows = sweep.Cells.Select(cell =>

@@ -20,7 +20,10 @@ public sealed class RunsFolder
 
     /// <summary>The folder of a warm start that cells share.</summary>
     /// <param name="key">What it is known by.</param>
-    public string WarmStart(string key) => Inside(System.IO.Path.Combine(Root, "warm-starts"), key);
+    public string WarmStart(string key) => Inside(WarmStartsPath, key);
+
+    /// <summary>Where warm starts lie that cells share.</summary>
+    public string WarmStartsPath => System.IO.Path.Combine(Root, "warm-starts");
 
     /// <summary>The folder of one cell.</summary>
     /// <param name="id">The cell's id.</param>
@@ -35,6 +38,10 @@ public sealed class RunsFolder
     /// <summary>The cells that have a folder, in the order of their ids. What was moved aside for a new copy is none.</summary>
     public IReadOnlyList<CellFolder> Cells() =>
         [.. Names(CellsPath).Where(name => !name.Contains(Aside, StringComparison.Ordinal)).Select(Cell)];
+
+    /// <summary>The copies of cells that were moved aside, in the order of their names.</summary>
+    public IReadOnlyList<CellFolder> Asides() =>
+        [.. Names(CellsPath).Where(name => name.Contains(Aside, StringComparison.Ordinal)).Select(Cell)];
 
     /// <summary>A place that is free, to which a cell's folder can be moved to make room for a new copy.</summary>
     /// <param name="id">The cell's id.</param>

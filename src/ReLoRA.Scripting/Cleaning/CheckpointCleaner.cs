@@ -8,7 +8,8 @@ namespace ReLoRA.Scripting.Cleaning;
 
 /// <summary>
 /// Frees checkpoints of finished cells, and nothing else: logs, configurations and snapshots stay, as do cells that are not finished, that a
-/// process works on or that cannot be read, and checkpoints that another cell starts from.
+/// process works on or that cannot be read, and checkpoints that another cell starts from. Copies that were moved aside go on no more, so that
+/// they count as finished.
 /// </summary>
 /// <param name="runs">The folder of runs.</param>
 /// <param name="all">Whether the last checkpoint, which is the trained model, is freed too.</param>
@@ -30,9 +31,30 @@ public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
         ];
     }
 
+    /// <summary>Frees the warm starts that cells share; a cell that still needs one trains it again.</summary>
+    public IReadOnlyList<FreedCell> CleanWarmStarts() =>
+        Directory.Exists(runs.WarmStartsPath)
+            ? [.. Directory.GetDirectories(runs.WarmStartsPath).Order(StringComparer.Ordinal).Select(CleanWarmStart)]
+            : [];
+
+    private FreedCell CleanWarmStart(string path)
+    {
+        var name = $"warm start {Path.GetFileName(path)}";
+        var store = new CheckpointStore(path);
+        var (steps, bytes) = (store.Steps, FolderSize.Of(path));
+        using var held = FileLock.TryAcquire(Path.Combine(path, "lock"), out var holder);
+        if (held is null)
+            return new FreedCell(name, [], 0, [$"process {holder} trains it"]);
+        if (!dry)
+            foreach (var step in steps)
+                store.Free(step);
+        return new FreedCell(name, steps, bytes, []);
+    }
+
     private FreedCell Clean(CellFolder folder, ILookup<string, string> starts)
     {
-        if (!Directory.Exists(folder.CheckpointsPath) || !IsFinished(folder, out var fault))
+        var fault = "";
+        if (!Directory.Exists(folder.CheckpointsPath) || !(IsAside(folder) || IsFinished(folder, out fault)))
             return new FreedCell(folder.Id, [], 0, []);
         if (fault.Length > 0)
             return new FreedCell(folder.Id, [], 0, [fault]);
@@ -58,6 +80,8 @@ public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
         }
         return new FreedCell(folder.Id, freed, bytes, kept);
     }
+
+    private bool IsAside(CellFolder folder) => runs.Asides().Any(aside => aside.Id == folder.Id);
 
     private static bool IsFinished(CellFolder folder, out string fault)
     {

@@ -77,13 +77,12 @@ internal static class ScriptCompiler
 
     private static string Faults(string path, ImmutableArray<Diagnostic> diagnostics)
     {
-        var errors = diagnostics
+        var found = diagnostics
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
             .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)
-            .Select(CompileErrorText.Of)
-            .Distinct()
             .ToList();
+        var errors = CompileNoise.Without(found).Select(CompileErrorText.Of).Distinct().ToList();
         // A slip of syntax has the compiler misread all that follows.
         if (errors.Count > MostErrors)
             errors = [.. errors.Take(MostErrors), $"and {errors.Count - MostErrors} more, which may follow from these"];

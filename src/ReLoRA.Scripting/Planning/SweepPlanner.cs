@@ -125,9 +125,13 @@ public static class SweepPlanner
         var notes = new List<string>();
         foreach (var axis in sweep.Axes.Where(axis => axis.Values.Count > 1))
         {
-            var idle = declared.Count(cell => ConfigNormalizer.Ineffective(cell.Config).Contains(axis.Path));
+            // Of a branch, only those that took it.
+            var set = declared
+                .Where(cell => cell.Values.Contains($"{axis.Path} = ", StringComparison.Ordinal))
+                .ToList();
+            var idle = set.Count(cell => ConfigNormalizer.Ineffective(cell.Config).Contains(axis.Path));
             if (idle > 0)
-                notes.Add($"{axis.Place}: {axis.Call} has no effect in {idle} of {declared.Count} declared cells.");
+                notes.Add($"{axis.Place}: {axis.Call} has no effect in {idle} of {set.Count} declared cells.");
         }
         if (joined > 0)
             notes.Add($"{joined} of {declared.Count} declared cells equal others and run once.");

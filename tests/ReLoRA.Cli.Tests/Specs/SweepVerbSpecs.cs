@@ -67,6 +67,17 @@ public sealed class SweepVerbSpecs : IDisposable
     }
 
     [Fact]
+    public void A_plan_of_more_cells_than_are_likely_meant_is_shown_and_refused()
+    {
+        string[] plan = ["plan", SmallSweep.Write(folder), "--no-calibration", "--max-runs", "1"];
+
+        var refused = ReloraInProcess.Run(folder, plan);
+        refused.ShouldBeFault("2 cells with 30,720 tokens are to be trained; allowed: at most 1", "--yes");
+        Assert.Contains("ReLoRA", refused.Output, StringComparison.Ordinal);
+        ReloraInProcess.Run(folder, [.. plan, "--yes"]).ShouldSucceed();
+    }
+
+    [Fact]
     public void I_can_pass_arguments_to_the_script()
     {
         var script = SmallSweep.Write(folder, "start = start with { Seed = long.Parse(args[1]) };");

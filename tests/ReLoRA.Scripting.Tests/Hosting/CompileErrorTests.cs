@@ -42,9 +42,9 @@ public sealed class CompileErrorTests : IDisposable
             """Sweep("s", Presets.Nano).Grid(c => c.LowRank.ResetEvery, 250, "500");""",
             """
             sweep.csx does not compile, nothing was trained:
-            sweep.csx(1,26): error CS0411: The type arguments for method 'SweepAxes<SweepDeclaration>.Grid<T>(Expression<Func<RunConfig, T>>, params KnobValues<T>)' cannot be inferred from the usage. Try specifying the type arguments explicitly.
+            sweep.csx(1,63): error CS1503: Argument 3: cannot convert from 'string' to 'int'
                 Sweep("s", Presets.Nano).Grid(c => c.LowRank.ResetEvery, 250, "500");
-                                         ^
+                                                                              ^
                 hint: the values must have the knob's type: LowRank.ResetEvery is of type int
             """
         );

@@ -158,6 +158,21 @@ public sealed class SweepAxesTests : IDisposable
         Assert.Contains("before .Where", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_axis_of_a_branch_is_no_idle_axis_of_the_cells_beside_it()
+    {
+        var plan = await folder.PlanAsync(
+            Low
+                + """
+                Sweep("s", low)
+                    .Grid(c => c.LowRank.Semantics.Moments, MomentReset.Zero, MomentReset.RandomPrune)
+                    .When(c => c.LowRank.Semantics.Moments == MomentReset.RandomPrune, s => s.Grid(c => c.LowRank.Semantics.PruneRatio, 0.9, 0.99));
+                """
+        );
+
+        Assert.Empty(plan.Notes);
+    }
+
     private async Task<IEnumerable<T>> Cells<T>(string calls, Func<RunConfig, T> see) =>
         (await folder.PlanAsync(Low + "\n" + $"""Sweep("s", low){calls};""")).Cells.Select(cell => see(cell.Config));
 }

@@ -1,0 +1,33 @@
+using ReLoRA.Core;
+using Spectre.Console;
+
+namespace ReLoRA.Cli.Commands;
+
+/// <summary>Shows a status again and again, in its own place.</summary>
+internal static class StatusWatch
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    /// <exception cref="UserFaultException">The output is no terminal.</exception>
+    public static Task ShowAsync(StatusSource sweeps, CancellationToken stop)
+    {
+        if (Console.IsOutputRedirected)
+            throw new UserFaultException(
+                "--watch shows a status in its own place, which takes a terminal. Leave it out, or watch in a browser: relora watch"
+            );
+        return AnsiConsole
+            .Live(Now(sweeps))
+            .Overflow(VerticalOverflow.Ellipsis)
+            .StartAsync(async display =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    display.UpdateTarget(Now(sweeps));
+                    display.Refresh();
+                    await Task.Delay(Pause, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+                }
+            });
+    }
+
+    private static Text Now(StatusSource sweeps) => new(StatusView.Of(sweeps.Read(), sweeps.Runs));
+}

@@ -12,7 +12,8 @@ let paragraph (text: string) = $"<p>{encode text}</p>\n"
 let note (text: string) =
     $"<p class=\"note\">{encode text}</p>\n"
 
-let block (text: string) = $"<pre tabindex=\"0\">{encode text}</pre>\n"
+let block (text: string) =
+    $"<pre tabindex=\"0\">{encode text}</pre>\n"
 
 /// A table in a frame of its own, which scrolls where the window is narrow.
 let table (table: Table) =

@@ -3,7 +3,7 @@
   const cells = document.querySelector("#cells tbody");
   const said = document.getElementById("said");
   const report = document.getElementById("report");
-  const order = ["failed", "running", "stopped", "new", "finished"];
+  const order = ["failed", "running", "stopped", "new", "paused", "finished"];
   let revision = "";
   const duration = (seconds) =>
     seconds >= 3600 ? `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min` : seconds >= 60 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds)} s`;

@@ -46,12 +46,13 @@ internal static class PlanCommand
         {
             var folder = new RunsFolder(RunsRoot.Resolve(parsed.GetValue(runs)));
             var calibration = parsed.GetValue(fast) ? null : Calibration.OfThisProgram();
+            var estimator = new Lazy<SweepEstimator>(() => new SweepEstimator(folder, calibration));
             var options = new RunOptions { Jobs = parsed.GetValue(jobs), Threads = parsed.GetValue(threads) };
             return ShowAsync(
                     ceiling.Of(parsed),
                     parsed.GetRequiredValue(script),
                     parsed.GetValue(arguments) ?? [],
-                    plan => new SweepEstimator(folder, calibration).EstimateAsync(plan, options),
+                    plan => estimator.Value.EstimateAsync(plan, options),
                     ScriptArguments.Host(parsed, noCache),
                     folder,
                     parsed.GetValue(json),
@@ -75,6 +76,9 @@ internal static class PlanCommand
     )
     {
         using var planned = await PlannedScript.LoadAsync(script, arguments, host);
+        // What another version wrote has a remedy, which is told before anything stumbles over it.
+        foreach (var plan in planned.Plans)
+            ReadableCells.Require(plan, runs);
         var estimated = new List<(SweepPlan Plan, SweepEstimate Estimate)>();
         foreach (var plan in planned.Plans)
             estimated.Add((plan, await estimate(plan)));

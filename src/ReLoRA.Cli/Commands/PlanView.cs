@@ -67,9 +67,10 @@ internal static class PlanView
             WallSeconds = plan.Wall?.TotalSeconds,
             estimate.Jobs,
             estimate.Threads,
-            estimate.SecondsLeft,
-            Operations = estimate.Cells.Values.Sum(cell => cell.Size.Operations),
-            DiskBytes = DiskToCome(plan, runs, estimate),
+            // A search's cells are not known beforehand.
+            SecondsLeft = plan.Search is null ? estimate.SecondsLeft : (double?)null,
+            Operations = plan.Search is null ? estimate.Cells.Values.Sum(cell => cell.Size.Operations) : (double?)null,
+            DiskBytes = plan.Search is null ? DiskToCome(plan, runs, estimate) : (long?)null,
             DiskBytesUsed = plan.Cells.Sum(cell => FolderSize.Of(runs.Cell(cell.Id).Path)),
             plan.Notes,
             Search = plan.Search is { } search ? SearchView.ForJson(search, runs) : null,

@@ -6,11 +6,13 @@ using Spectre.Console;
 
 namespace ReLoRA.Cli.Commands;
 
-/// <summary>One progress bar a cell.</summary>
+/// <summary>A progress bar for each cell that is being trained, and one for the sweep; what ends is told above them.</summary>
 internal sealed class RunBars(IAnsiConsole console, ProgressContext context, RunFiguresColumn figures) : IRunObserver
 {
     private readonly Dictionary<string, ProgressTask> bars = [];
     private readonly HashSet<string> told = [];
+    private ProgressTask? all;
+    private (int Ended, int Failed, int Cells) count;
 
     public void SweepStarted(SweepPlan plan, int jobs, int threads)
     {
@@ -22,18 +24,15 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context, Run
         );
         foreach (var note in plan.Notes)
             console.WriteLine($"note: {note}");
-        foreach (var cell in plan.Cells)
-        {
-            bars[cell.Id] = context.AddTask(Markup.Escape(cell.Label), autoStart: false, maxValue: cell.Config.Steps);
-            figures.Set(bars[cell.Id], "waiting");
-        }
+        if (all is not null)
+            Remove(all);
+        count = (0, 0, plan.Cells.Count);
+        all = context.AddTask(Markup.Escape(plan.Name), maxValue: Math.Max(1, plan.Cells.Count));
+        Summarize();
     }
 
-    public void CellStarted(PlannedCell cell, CellReport before)
-    {
-        bars[cell.Id].StartTask();
+    public void CellStarted(PlannedCell cell, CellReport before) =>
         Show(cell, before.Step, before.Step > 0 ? "goes on" : "starts");
-    }
 
     public void CellProgressed(PlannedCell cell, CellStatus status)
     {
@@ -50,21 +49,46 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context, Run
 
     public void CellEnded(CellResult result)
     {
-        Show(
-            result.Cell,
-            result.Report.Step,
-            result.Outcome == CellOutcome.Failed ? "FAILED" : RunText.Outcome(result)
+        if (bars.Remove(result.Cell.Id, out var bar))
+            Remove(bar);
+        var failed = result.Outcome == CellOutcome.Failed;
+        count = (count.Ended + 1, count.Failed + (failed ? 1 : 0), count.Cells);
+        console.WriteLine(
+            $"{result.Cell.Label}: {RunText.Outcome(result)}",
+            failed ? new Style(Color.Red) : Style.Plain
         );
-        bars[result.Cell.Id].StopTask();
-        if (result.Outcome == CellOutcome.Failed)
-            console.WriteLine($"{result.Cell.Label}: {RunText.Outcome(result)}", new Style(Color.Red));
+        Summarize();
     }
 
     public void Noted(string message) => console.WriteLine(message);
 
     private void Show(PlannedCell cell, long step, string words)
     {
-        bars[cell.Id].Value = step;
-        figures.Set(bars[cell.Id], words);
+        if (!bars.TryGetValue(cell.Id, out var bar))
+            bars[cell.Id] = bar = context.AddTaskBefore(
+                Markup.Escape(cell.Label),
+                new ProgressTaskSettings { MaxValue = Math.Max(1, cell.Config.Steps) },
+                all!
+            );
+        bar.Value = step;
+        figures.Set(bar, words);
+    }
+
+    private void Summarize()
+    {
+        all!.Value = count.Ended;
+        figures.Set(
+            all,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count.Ended} of {count.Cells} cells{(count.Failed > 0 ? $", {count.Failed} failed" : "")}"
+            )
+        );
+    }
+
+    private void Remove(ProgressTask bar)
+    {
+        bar.StopTask();
+        context.RemoveTask(bar);
     }
 }

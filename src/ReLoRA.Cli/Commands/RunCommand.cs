@@ -87,32 +87,41 @@ internal static class RunCommand
     private static async Task<int> ExecuteAsync(RunRequest run, RunOutput output)
     {
         using var planned = await PlannedScript.LoadAsync(run.Script, run.Arguments, run.Host, run.Quick);
+        foreach (var plan in planned.Plans)
+            SearchRunner.RequireWhole(plan, run.Options);
         CellSelection.RequireMatches(planned.Plans, run.Options.Only);
         run.RequireBelowCeiling(planned.Plans);
         var provenance = Provenance.Of(planned.Script, run.Arguments, TimeProvider.System);
         using var stop = StopRequest.OnSignals(message => Console.Error.WriteLine(message));
         var exit = ExitCodes.Success;
-        foreach (var plan in planned.Plans)
+        try
         {
-            var result = await RunDisplay.ShowAsync(observer =>
+            foreach (var plan in planned.Plans)
             {
-                var launcher = ProcessWorkerLauncher.OfThisProgram();
-                if (plan.Search is not null)
-                    return new SearchRunner(run.Runs, launcher, observer, TimeProvider.System).RunAsync(
-                        plan,
-                        provenance,
-                        run.Options,
-                        stop
-                    );
-                var runner = new SweepRunner(run.Runs, launcher, observer, TimeProvider.System);
-                return runner.RunAsync(plan, provenance, run.Options, stop);
-            });
-            output.Add(result);
-            exit = Math.Max(exit, result.ExitCode);
-            if (result.Interrupted || (exit != ExitCodes.Success && run.Options.FailFast))
-                break;
+                var result = await RunDisplay.ShowAsync(observer =>
+                {
+                    var launcher = ProcessWorkerLauncher.OfThisProgram();
+                    if (plan.Search is not null)
+                        return new SearchRunner(run.Runs, launcher, observer, TimeProvider.System).RunAsync(
+                            plan,
+                            provenance,
+                            run.Options,
+                            stop
+                        );
+                    var runner = new SweepRunner(run.Runs, launcher, observer, TimeProvider.System);
+                    return runner.RunAsync(plan, provenance, run.Options, stop);
+                });
+                output.Add(result);
+                exit = Math.Max(exit, result.ExitCode);
+                if (result.Interrupted || (exit != ExitCodes.Success && run.Options.FailFast))
+                    break;
+            }
         }
-        output.End();
+        finally
+        {
+            // What was trained before a fault is told too.
+            output.End();
+        }
         return exit == ExitCodes.Success ? output.ExitCode : exit;
     }
 }

@@ -39,6 +39,10 @@ internal sealed record RunRequest(
             .DistinctBy(cell => cell.Id)
             .Where(cell => options.Fresh || !CellReport.IsFinished(runs.Cell(cell.Id)))
             .ToList();
-        ceiling.Require(cells.Count, cells.Sum(cell => cell.Tokens));
+        var searches = plans.Select(plan => plan.Search).OfType<PlannedSearch>().ToList();
+        ceiling.Require(
+            cells.Count + searches.Sum(search => search.Trials * search.Seeds),
+            cells.Sum(cell => cell.Tokens) + searches.Sum(search => search.Tokens)
+        );
     }
 }

@@ -40,6 +40,10 @@ public sealed class FileLock : IDisposable
             // Beside the lock, not in it: a locked file cannot be opened by those who want to know.
             AtomicFile.WriteForNow(holderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         }
+        catch (IOException)
+        {
+            // On a full disk, too, a lock is to be had by who frees it; others then do not know the holder.
+        }
         catch
         {
             file.Dispose();

@@ -32,19 +32,32 @@ public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
     }
 
     /// <summary>Frees the warm starts that cells share; a cell that still needs one trains it again.</summary>
-    public IReadOnlyList<FreedCell> CleanWarmStarts() =>
-        Directory.Exists(runs.WarmStartsPath)
-            ? [.. Directory.GetDirectories(runs.WarmStartsPath).Order(StringComparer.Ordinal).Select(CleanWarmStart)]
+    public IReadOnlyList<FreedCell> CleanWarmStarts()
+    {
+        var starts = Starts();
+        return Directory.Exists(runs.WarmStartsPath)
+            ?
+            [
+                .. Directory
+                    .GetDirectories(runs.WarmStartsPath)
+                    .Order(StringComparer.Ordinal)
+                    .Select(path => CleanWarmStart(path, starts))
+                    .Where(freed => freed.Steps.Count > 0 || freed.Kept.Count > 0),
+            ]
             : [];
+    }
 
-    private FreedCell CleanWarmStart(string path)
+    private FreedCell CleanWarmStart(string path, ILookup<string, string> starts)
     {
         var name = $"warm start {Path.GetFileName(path)}";
         var store = new CheckpointStore(path);
-        var (steps, bytes) = (store.Steps, FolderSize.Of(path));
         using var held = FileLock.TryAcquire(Path.Combine(path, "lock"), out var holder);
         if (held is null)
             return new FreedCell(name, [], 0, [$"process {holder} trains it"]);
+        if (starts[path].FirstOrDefault() is { } other)
+            return new FreedCell(name, [], 0, [$"cell {other} starts from it"]);
+        var steps = store.Steps;
+        var bytes = steps.Sum(step => FolderSize.Of(store.PathOf(step)));
         if (!dry)
             foreach (var step in steps)
                 store.Free(step);
@@ -66,8 +79,11 @@ public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
             store.Recover();
         var (freed, kept) = (new List<long>(), new List<string>());
         var bytes = 0L;
+        var forGood = all ? 0 : KeepEvery(folder);
         foreach (var step in all ? store.Steps : store.Steps.Skip(1))
         {
+            if (forGood > 0 && step % forGood == 0)
+                continue;
             if (starts[store.PathOf(step)].FirstOrDefault() is { } other)
             {
                 kept.Add($"step {step}: cell {other} starts from it");
@@ -80,6 +96,10 @@ public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
         }
         return new FreedCell(folder.Id, freed, bytes, kept);
     }
+
+    /// <summary>What the sweep asked to keep for good.</summary>
+    private static int KeepEvery(CellFolder folder) =>
+        File.Exists(folder.ConfigPath) ? ConfigJson.Read(File.ReadAllText(folder.ConfigPath)).Checkpoint.KeepEvery : 0;
 
     private bool IsAside(CellFolder folder) => runs.Asides().Any(aside => aside.Id == folder.Id);
 
@@ -97,19 +117,29 @@ public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
         }
     }
 
-    /// <summary>The cells that start from a folder, by its path.</summary>
+    /// <summary>The cells that start from a folder, by its path: for good, or because they have not begun yet.</summary>
     private ILookup<string, string> Starts() =>
         runs.Cells()
             .Where(folder => File.Exists(folder.ExecutionPath))
-            .Select(folder => (folder.Id, Start(folder)))
-            .Where(pair => pair.Item2.Length > 0)
-            .ToLookup(pair => Path.TrimEndingDirectorySeparator(Path.GetFullPath(pair.Item2)), pair => pair.Id);
+            .SelectMany(folder => Starts(folder).Select(start => (start, folder.Id)))
+            .ToLookup(pair => Path.TrimEndingDirectorySeparator(Path.GetFullPath(pair.start)), pair => pair.Id);
 
-    private static string Start(CellFolder folder)
+    private static IEnumerable<string> Starts(CellFolder folder)
+    {
+        var execution = Read(folder);
+        if (execution.Start.Length > 0)
+            yield return execution.Start;
+        if (execution.Prefix is not { } prefix || CellReport.ReadOrNew(folder).State == CellState.Finished)
+            yield break;
+        yield return prefix.Checkpoints;
+        yield return new CheckpointStore(prefix.Checkpoints).PathOf(prefix.Step);
+    }
+
+    private static ExecutionSettings Read(CellFolder folder)
     {
         try
         {
-            return ExecutionSettings.Read(File.ReadAllText(folder.ExecutionPath)).Start;
+            return ExecutionSettings.Read(File.ReadAllText(folder.ExecutionPath));
         }
         catch (FormatException e)
         {

@@ -75,9 +75,9 @@ public sealed class Calibration(IReadOnlyList<string> command)
                 answers.Add(JsonSerializer.Deserialize<StepTimes>(line)!);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or JsonException)
         {
-            // The limit, or a process that ended: what was answered until then counts.
+            // The limit, or a process that ended, with last words or without: what was answered until then counts.
         }
         finally
         {

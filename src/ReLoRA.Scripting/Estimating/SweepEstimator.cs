@@ -12,6 +12,9 @@ namespace ReLoRA.Scripting.Estimating;
 /// <param name="calibration">Times the shapes that none is finished of; null times none.</param>
 public sealed class SweepEstimator(RunsFolder runs, Calibration? calibration)
 {
+    private readonly PastSpeeds past = PastSpeeds.Read(runs);
+    private readonly Dictionary<CellShape, (RunSize Size, StepTimes Times)> timed = [];
+
     /// <summary>Estimates a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="options">How it is to be run.</param>
@@ -23,10 +26,14 @@ public sealed class SweepEstimator(RunsFolder runs, Calibration? calibration)
         var cells = plan
             .Cells.Select(cell => KnownCell.Of(cell, ExecutionChoice.For(cell, runs.Cell(cell.Id), request)))
             .ToList();
-        var past = PastSpeeds.Read(runs);
+        var available = new Lazy<long>(() => MachineMemory.Available(options.Device));
         var untimed = cells
             .Where(cell =>
-                reports[cell.Cell.Id].State != CellState.Finished && past.SecondsPerToken(cell.Shape) is null
+                reports[cell.Cell.Id].State != CellState.Finished
+                && past.SecondsPerToken(cell.Shape) is null
+                && !timed.ContainsKey(cell.Shape)
+                // A plan is to cost a moment, and nothing else on the machine its memory.
+                && Memory(cell) * jobs <= available.Value
             )
             .GroupBy(cell => cell.Shape)
             // What most of the time goes to is timed first.
@@ -42,38 +49,26 @@ public sealed class SweepEstimator(RunsFolder runs, Calibration? calibration)
                     Calibration.Limit
                 )
                 .ConfigureAwait(false);
-        var timed = untimed.Zip(times).ToDictionary(pair => pair.First.Shape, pair => (pair.First.Size, pair.Second));
+        foreach (var (cell, found) in untimed.Zip(times))
+            timed[cell.Shape] = (cell.Size, found);
         return new SweepEstimate(
-            cells.ToDictionary(cell => cell.Cell.Id, cell => Estimate(cell, reports[cell.Cell.Id], past, timed)),
+            cells.ToDictionary(cell => cell.Cell.Id, cell => Estimate(cell, reports[cell.Cell.Id])),
             jobs,
             threads
         );
     }
 
-    private static CellEstimate Estimate(
-        KnownCell cell,
-        CellReport report,
-        PastSpeeds past,
-        Dictionary<CellShape, (RunSize Size, StepTimes Times)> timed
-    )
+    private static long Memory(KnownCell cell) =>
+        MemoryEstimate.Of(cell.Cell.Config, cell.Execution.MicroBatch, cell.Execution.Recompute).Total;
+
+    private CellEstimate Estimate(KnownCell cell, CellReport report)
     {
         var steps = report.State == CellState.Finished ? 0 : cell.Cell.Config.Steps - report.Step;
-        var (seconds, source) = Seconds(cell, steps, past, timed);
-        return new CellEstimate(
-            cell.Size,
-            MemoryEstimate.Of(cell.Cell.Config, cell.Execution.MicroBatch, cell.Execution.Recompute).Total,
-            DiskLoad.Bytes(cell.Cell.Config, cell.Size),
-            seconds,
-            source
-        );
+        var (seconds, source) = Seconds(cell, steps);
+        return new CellEstimate(cell.Size, Memory(cell), DiskLoad.Bytes(cell.Cell.Config, cell.Size), seconds, source);
     }
 
-    private static (double Seconds, TimeSource Source) Seconds(
-        KnownCell cell,
-        long steps,
-        PastSpeeds past,
-        Dictionary<CellShape, (RunSize Size, StepTimes Times)> timed
-    )
+    private (double Seconds, TimeSource Source) Seconds(KnownCell cell, long steps)
     {
         if (steps == 0)
             return (0, TimeSource.Finished);

@@ -70,7 +70,8 @@ public sealed record PlannedSearch
                 $"Asha: one in {search.Halving.Eta} goes on from step {string.Join(", ", Rules.Rungs.Steps.SkipLast(1))} towards {Steps}; the others stay paused."
             );
 
-    internal int Seeds => sweep.SeedValues.Count;
+    /// <summary>Cells of a trial, one a seed.</summary>
+    public int Seeds => sweep.SeedValues.Count;
 
     internal ScriptSource? Script { get; init; }
 

@@ -101,11 +101,16 @@ internal sealed class CellBeginnings
     private List<(PlannedCell Cell, Extension Extension)> Found(SweepPlan plan, Extensions finder) =>
         [
             .. plan
-                .Cells.Where(cell => !File.Exists(runs.Cell(cell.Id).LogPath))
+                .Cells.Where(cell => IsAtStart(runs.Cell(cell.Id)))
                 .Select(cell => (cell, finder.Of(cell)))
                 .Where(found => found.Item2 is not null)
                 .Select(found => (found.cell, found.Item2!)),
         ];
+
+    /// <summary>What was killed before its first checkpoint begins again, and where it would have begun.</summary>
+    private static bool IsAtStart(CellFolder folder) =>
+        new CheckpointStore(folder.CheckpointsPath).Steps.Count == 0
+        && CellReport.ReadOrNew(folder).State != CellState.Finished;
 
     private static string Text((PlannedCell Cell, Extension Extension) found) =>
         found.Extension.Step is { } step

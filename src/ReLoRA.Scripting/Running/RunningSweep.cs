@@ -34,13 +34,34 @@ internal sealed class RunningSweep : IDisposable
         using var gate = Enter(folder, clock);
         var others = Living(folder);
         var before = Read(folder, plan, others);
-        if (others.Count > 0 && !before!.Cells.SequenceEqual(plan.Cells))
+        if (others.Count > 0 && before?.Cells.SequenceEqual(plan.Cells) != true)
             throw OtherPlan(folder, plan, before, others);
         var path = Free(folder);
         var place = FileLock.TryAcquire(path, out _) ?? throw new IOException($"{path} is held.");
         if (others.Count == 0)
             plan.Write(folder.PlanPath);
         return new RunningSweep(place, before, others);
+    }
+
+    /// <summary>Takes the only place: a search shares its work with no other process.</summary>
+    /// <param name="folder">The sweep's folder.</param>
+    /// <param name="clock">For the time that another process may take to begin.</param>
+    /// <exception cref="UserFaultException">Another process runs the sweep.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static RunningSweep JoinAlone(SweepFolder folder, TimeProvider clock)
+    {
+        using var gate = Enter(folder, clock);
+        if (Living(folder) is [var other, ..])
+            throw new UserFaultException(
+                $"The search '{folder.Name}' is already being run by process {other}, or a sweep of that name is. Wait for it, stop it "
+                    + $"(kill {other}: it saves and ends), or use another folder (--runs). How far it is: relora status {RootOf(folder)}"
+            );
+        var path = Free(folder);
+        return new RunningSweep(
+            FileLock.TryAcquire(path, out _) ?? throw new IOException($"{path} is held."),
+            null,
+            []
+        );
     }
 
     public void Dispose() => place.Dispose();
@@ -100,17 +121,24 @@ internal sealed class RunningSweep : IDisposable
     private static UserFaultException OtherPlan(
         SweepFolder folder,
         SweepFile plan,
-        SweepFile running,
+        SweepFile? running,
         List<string> others
     )
     {
+        if (running is null)
+            return new UserFaultException(
+                $"The sweep '{plan.Name}' is being run by process {others[0]}, and its plan {folder.PlanPath} is gone. Nothing was trained. Stop it "
+                    + $"(kill {others[0]}: it saves and ends), and run again."
+            );
         var script = running.Provenance.GetValueOrDefault("script_path", "a script that is not known");
         var ids = plan.Cells.Select(cell => cell.Id).ToHashSet();
         var shared = running.Cells.Count(cell => ids.Contains(cell.Id));
         return new UserFaultException(
             $"The sweep '{plan.Name}' is being run by process {others[0]} with another plan, of {script}: {running.Cells.Count} cells, of which {shared} "
                 + $"are among the {plan.Cells.Count} of this script, or they are named otherwise. Nothing was trained. Wait for it, stop it (kill {others[0]}: it saves and "
-                + $"ends), or give this sweep a name of its own; cells are shared whatever the name. How far it is: relora status {Path.GetDirectoryName(Path.GetDirectoryName(folder.Path))}"
+                + $"ends), or give this sweep a name of its own; cells are shared whatever the name. How far it is: relora status {RootOf(folder)}"
         );
     }
+
+    private static string? RootOf(SweepFolder folder) => Path.GetDirectoryName(Path.GetDirectoryName(folder.Path));
 }

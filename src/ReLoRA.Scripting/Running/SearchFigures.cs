@@ -10,7 +10,8 @@ namespace ReLoRA.Scripting.Running;
 /// <summary>What came of a search's trials, as their cells' logs tell it.</summary>
 /// <param name="search">The search.</param>
 /// <param name="runs">The folder of runs.</param>
-internal sealed class SearchFigures(PlannedSearch search, RunsFolder runs)
+/// <param name="retryFailed">Whether cells that failed in an earlier run are to be tried again.</param>
+internal sealed class SearchFigures(PlannedSearch search, RunsFolder runs, bool retryFailed = false)
 {
     private readonly Dictionary<int, (IReadOnlyList<PlannedCell> Cells, string Fault)> known = [];
 
@@ -43,7 +44,9 @@ internal sealed class SearchFigures(PlannedSearch search, RunsFolder runs)
         if (Failed.TryGetValue(cell.Id, out var fault))
             return TrialFigure.Worst($"{cell.Label} failed: {fault}");
         var report = CellReport.Read(folder);
-        return report.State == CellState.Failed ? TrialFigure.Worst($"{cell.Label} failed: {report.Message}") : null;
+        return report.State == CellState.Failed && !retryFailed
+            ? TrialFigure.Worst($"{cell.Label} failed: {report.Message}")
+            : null;
     }
 
     private TrialFigure? OfLog(RunLog log, long step, PlannedCell cell)

@@ -40,19 +40,8 @@ public sealed class SearchRunner
         ArgumentNullException.ThrowIfNull(stop);
         if (plan?.Search is null)
             throw new ArgumentException("The plan is of no search.", nameof(plan));
-        if (
-            options
-            is { Only.Count: > 0 }
-                or { Fresh: true }
-                or { Extend: true }
-                or { RetryFailed: true }
-                or { SkipFailed: true }
-        )
-            throw new UserFaultException(
-                $"The sweep '{plan.Name}' is a search, whose cells follow from one another; allowed: to run it whole. Leave out --only, "
-                    + "--retry-failed, --skip-failed, --fresh and --extend."
-            );
-        using var held = Lock(plan);
+        RequireWhole(plan, options);
+        using var held = Join(plan);
         var sitting = new SearchSitting(plan, runs, launcher, observer, options, stop, clock);
         while (sitting.Progress.Next() is { Count: > 0 } jobs)
         {
@@ -65,15 +54,25 @@ public sealed class SearchRunner
         return sitting.End(provenance);
     }
 
-    private FileLock Lock(SweepPlan plan)
+    /// <summary>Refuses options that a search has no use for.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="UserFaultException">The plan is of a search, and one of them is given.</exception>
+    public static void RequireWhole(SweepPlan plan, RunOptions options)
+    {
+        if (plan.Search is null || options is { Only: [], Fresh: false, Extend: false, SkipFailed: false })
+            return;
+        throw new UserFaultException(
+            $"The sweep '{plan.Name}' is a search, whose cells follow from one another; allowed: to run it whole. Leave out --only, "
+                + "--skip-failed, --fresh and --extend."
+        );
+    }
+
+    private RunningSweep Join(SweepPlan plan)
     {
         try
         {
-            return FileLock.TryAcquire(runs.Sweep(plan.Name).LockPath, out var holder)
-                ?? throw new UserFaultException(
-                    $"The search '{plan.Name}' is already being run by process {holder} in {runs.Root}. Wait for it, stop it "
-                        + $"(kill {holder}: it saves and ends), or use another folder (--runs). How far it is: relora status {runs.Root}"
-                );
+            return RunningSweep.JoinAlone(runs.Sweep(plan.Name), clock);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -44,7 +44,7 @@ internal sealed class SearchSitting
         );
         search = plan.Search!;
         Progress = search.Begin();
-        Figures = new SearchFigures(search, runs);
+        Figures = new SearchFigures(search, runs, options.RetryFailed);
         started = clock.GetTimestamp();
         load = options.Resolve(search.Rules.Generation * search.Seeds, Environment.ProcessorCount);
     }
@@ -69,8 +69,6 @@ internal sealed class SearchSitting
         var generation = plan with { Search = null, Cells = [.. missing.Select(one => one.Cell)] };
         observer.SweepStarted(generation, load.Jobs, load.Threads);
         var beginnings = new CellBeginnings(generation, runs, extend: false);
-        foreach (var note in beginnings.Notes)
-            observer.Noted($"note: {note}");
         var cells = new CellRunner(launcher, observer, stop, clock, options.HangAfter, beginnings);
         var places = new ConcurrentQueue<string?>(Enumerable.Range(0, load.Jobs).Select(options.GpuOf));
         await Parallel
@@ -118,7 +116,8 @@ internal sealed class SearchSitting
         if (result.Outcome == CellOutcome.Failed && Obstacle() is null)
         {
             observer.Noted($"{cell.Label} failed and is tried once more: {result.Message}");
-            result = await TrainAsync(cells, turn, request, gpu).ConfigureAwait(false);
+            var again = new CellTurn(turn.Index, cell, turn.Folder, result.Report);
+            result = await TrainAsync(cells, again, request, gpu).ConfigureAwait(false);
         }
         if (result.Outcome == CellOutcome.Failed)
             Figures.Failed[cell.Id] = result.Message;

@@ -46,10 +46,10 @@ public sealed class SweepRunner
         using var running = Join(plan, file);
         var shared = SharedCells.Of(running.Before, file, runs).ToList();
         var (chosen, choice) = CellSelection.Of(plan, options, runs);
+        var (jobs, threads) = options.Resolve(chosen.Cells.Count, Environment.ProcessorCount);
         var moved = options.Fresh ? MoveAside(chosen, running) : [];
         var beginnings = new CellBeginnings(chosen, runs, options.Extend);
         var turns = chosen.Cells.Select(Turn).ToList();
-        var (jobs, threads) = options.Resolve(chosen.Cells.Count, Environment.ProcessorCount);
         observer.SweepStarted(chosen, jobs, threads);
         if (running.Others.Count > 0)
             observer.Noted($"note: shared with process {string.Join(", ", running.Others)}, which runs the same plan.");

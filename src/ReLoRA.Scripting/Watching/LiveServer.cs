@@ -52,7 +52,7 @@ public sealed class LiveServer : IDisposable
     public async Task ServeAsync(CancellationToken stop)
     {
         using var stopping = stop.Register(listener.Stop);
-        while (true)
+        while (!stop.IsCancellationRequested)
         {
             HttpListenerContext context;
             try
@@ -60,7 +60,9 @@ public sealed class LiveServer : IDisposable
                 context = await listener.GetContextAsync().ConfigureAwait(false);
             }
             catch (Exception e)
-                when (stop.IsCancellationRequested && e is HttpListenerException or ObjectDisposedException)
+                when (stop.IsCancellationRequested
+                    && e is HttpListenerException or ObjectDisposedException or InvalidOperationException
+                )
             {
                 return;
             }
@@ -75,7 +77,7 @@ public sealed class LiveServer : IDisposable
     {
         var answer =
             context.Request.HttpMethod == "GET"
-                ? site.Answer(context.Request.Url!.AbsolutePath)
+                ? Answer(context.Request.Url!.AbsolutePath)
                 : LiveAnswer.Words(405, "These pages are only read.");
         var response = context.Response;
         try
@@ -96,6 +98,21 @@ public sealed class LiveServer : IDisposable
         {
             // The browser went away in the middle: nobody is left to be told.
             response.Abort();
+        }
+    }
+
+    private LiveAnswer Answer(string path)
+    {
+        try
+        {
+            return site.Answer(path);
+        }
+        // The outermost place: a folder that goes, or a fault of a report, is for the page to tell, and no end of the watching.
+#pragma warning disable CA1031
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return LiveAnswer.Words(500, fault.Message);
         }
     }
 

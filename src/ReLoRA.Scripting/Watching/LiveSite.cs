@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
 
 namespace ReLoRA.Scripting.Watching;
@@ -32,20 +31,15 @@ public sealed class LiveSite(RunsFolder runs, Func<IReadOnlyList<string>> sweeps
             return LiveAnswer.Script(text);
         if (!names.Contains(parts[0]))
             return LiveAnswer.Words(404, $"There is no sweep '{parts[0]}' here. There are: {string.Join(", ", names)}");
-        try
+        // What a page asks for is beside it only where its own address ends so.
+        if (parts.Length == 1 && !path.EndsWith('/'))
+            return LiveAnswer.Elsewhere($"{path}/");
+        return parts[1..] switch
         {
-            return parts[1..] switch
-            {
-                [] => LiveAnswer.Page(pages.Shell(parts[0])),
-                ["state"] => LiveAnswer.Json(JsonSerializer.Serialize(LiveState.Of(runs, parts[0]), Options)),
-                ["body"] => LiveAnswer.Page(File.Exists(runs.Sweep(parts[0]).PlanPath) ? pages.Body(parts[0]) : ""),
-                _ => LiveAnswer.Words(404, $"There is nothing at {path}."),
-            };
-        }
-        catch (Exception e) when (e is RunFileException or LogFormatException or IOException)
-        {
-            // The page shows the message in the figures' place, and asks again.
-            return LiveAnswer.Words(500, e.Message);
-        }
+            [] => LiveAnswer.Page(pages.Shell(parts[0])),
+            ["state"] => LiveAnswer.Json(JsonSerializer.Serialize(LiveState.Of(runs, parts[0]), Options)),
+            ["body"] => LiveAnswer.Page(File.Exists(runs.Sweep(parts[0]).PlanPath) ? pages.Body(parts[0]) : ""),
+            _ => LiveAnswer.Words(404, $"There is nothing at {path}."),
+        };
     }
 }

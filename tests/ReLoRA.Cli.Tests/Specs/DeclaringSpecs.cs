@@ -56,7 +56,7 @@ public sealed class DeclaringSpecs : IDisposable
             "Console.WriteLine(\"hello\"); Sweep(\"s\", Presets.Nano).Where(c => { Console.Write(\"in where\"); return true; });"
         );
 
-        var result = ReloraInProcess.Run(folder, "plan", "talk.csx", "--json");
+        var result = ReloraInProcess.Run(folder, "plan", "talk.csx", "--no-calibration", "--json");
 
         result.ShouldSucceed();
         using var json = JsonDocument.Parse(result.Output);

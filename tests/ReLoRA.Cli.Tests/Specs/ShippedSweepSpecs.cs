@@ -1,3 +1,5 @@
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
 using ReLoRA.Testing;
 
 namespace ReLoRA.Cli.Tests.Specs;
@@ -28,7 +30,9 @@ public sealed class ShippedSweepSpecs : IDisposable
 
         result.ShouldSucceed();
         Assert.Contains(" 20 steps each", result.Errors, StringComparison.Ordinal);
-        Assert.NotEmpty(Directory.GetDirectories(folder.File("runs", "quick", "cells")));
+        var cells = new RunsFolder(folder.File("runs", "quick")).Cells();
+        Assert.NotEmpty(cells);
+        Assert.All(cells, cell => Assert.Equal(20, RunLogReader.Read(cell.LogPath).Records<EndRecord>().Last().Step));
         Assert.False(Directory.Exists(folder.File("runs", "cells")));
     }
 }

@@ -20,7 +20,7 @@ public sealed class WatchSpecs : IDisposable
         var port = FreePort();
         var address = $"http://localhost:{port}/";
         using var watch = Relora.Start(folder, "watch", script, "--port", $"{port}");
-        await AnsweringAsync(address);
+        await AnsweringAsync(watch, address);
 
         // Opened before there is anything to see, and never loaded again.
         await browser.Page.GotoAsync(address);
@@ -65,14 +65,10 @@ public sealed class WatchSpecs : IDisposable
     public void No_runs_say_what_to_do() =>
         ReloraInProcess.Run(folder, "watch").ShouldBeFault("There are no sweeps in", "relora run SCRIPT");
 
-    private static int FreePort()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return ((IPEndPoint)free.LocalEndpoint).Port;
-    }
+    /// <summary>Outside of the ports that the system gives to whoever asks for any.</summary>
+    private static int FreePort() => 20_000 + (Environment.ProcessId % 10_000);
 
-    private static async Task AnsweringAsync(string address)
+    private static async Task AnsweringAsync(Relora watch, string address)
     {
         using var client = new HttpClient();
         for (var tries = 0; ; tries++)
@@ -81,8 +77,9 @@ public sealed class WatchSpecs : IDisposable
                 using var answer = await client.GetAsync(new Uri(address), TestContext.Current.CancellationToken);
                 return;
             }
-            catch (HttpRequestException) when (tries < 300)
+            catch (HttpRequestException) when (tries < 900)
             {
+                Assert.False(watch.HasExited, "the command ended before it answered");
                 await Task.Delay(100, TestContext.Current.CancellationToken);
             }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
 using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
@@ -238,6 +239,18 @@ public sealed class SearchRunnerTests : IDisposable
             Steps = 320,
         }.Write(cell.StatusPath);
         return last == 320 ? WorkerExit.Finished : WorkerExit.Paused;
+    }
+
+    [Fact]
+    public async Task A_search_does_not_begin_while_a_sweep_of_its_name_is_run()
+    {
+        var plan = await fixture.PlanAsync(Calls);
+        var running = Path.Combine(fixture.Runs.Sweep("s").RunningPath, "1-1.lock");
+        using var other = FileLock.TryAcquire(running, out _);
+
+        var fault = await Assert.ThrowsAsync<UserFaultException>(() => RunAsync(plan, Training()));
+
+        Assert.Contains("is already being run by process", fault.Message, StringComparison.Ordinal);
     }
 
     private static int Diverge(CellFolder cell)

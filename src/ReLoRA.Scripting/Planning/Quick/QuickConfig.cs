@@ -68,7 +68,11 @@ internal static class QuickConfig
             {
                 ResetEvery = Scaled(lowRank.ResetEvery),
                 WarmStartSteps = Scaled(lowRank.WarmStartSteps),
-                Semantics = lowRank.Semantics with { Offset = Scaled(lowRank.Semantics.Offset) },
+                Semantics = lowRank.Semantics with
+                {
+                    // Below the period, which may have become a single step.
+                    Offset = Math.Min(Scaled(lowRank.Semantics.Offset), Scaled(lowRank.ResetEvery) - 1),
+                },
             },
             Probes =
             [

@@ -59,4 +59,23 @@ public sealed class QuickConfigTests
         Assert.Equal(12, quick.Model.Layers);
         Assert.Equal(QuickConfig.Steps, quick.Steps);
     }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(2000)]
+    [InlineData(10_000)]
+    public void Resets_one_step_late_stay_within_their_period(int resetEvery)
+    {
+        var published = Presets.PicoTiny with
+        {
+            LowRank = new()
+            {
+                Method = LowRankMethod.ReLoRA,
+                ResetEvery = resetEvery,
+                Semantics = ResetSemantics.PaperSingleGpu,
+            },
+        };
+
+        Assert.Equal(QuickConfig.Steps, QuickConfig.Of(published).Steps);
+    }
 }

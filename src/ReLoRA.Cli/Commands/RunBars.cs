@@ -16,14 +16,14 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context, Run
 
     public void SweepStarted(SweepPlan plan, int jobs, int threads)
     {
-        console.WriteLine(
+        Say(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{plan.Name}: {plan.Cells.Count} cells, {plan.Tokens:N0} tokens; {jobs} at a time, threads of each: {threads}"
             )
         );
         foreach (var note in plan.Notes)
-            console.WriteLine($"note: {note}");
+            Say($"note: {note}");
         if (all is not null)
             Remove(all);
         count = (0, 0, plan.Cells.Count);
@@ -37,7 +37,7 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context, Run
     public void CellProgressed(PlannedCell cell, CellStatus status)
     {
         if (status.Facts.Length > 0 && told.Add(cell.Id))
-            console.WriteLine($"{cell.Label}: {status.Facts}");
+            Say($"{cell.Label}: {status.Facts}");
         Show(
             cell,
             status.Step,
@@ -53,14 +53,11 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context, Run
             Remove(bar);
         var failed = result.Outcome == CellOutcome.Failed;
         count = (count.Ended + 1, count.Failed + (failed ? 1 : 0), count.Cells);
-        console.WriteLine(
-            $"{result.Cell.Label}: {RunText.Outcome(result)}",
-            failed ? new Style(Color.Red) : Style.Plain
-        );
+        Say($"{result.Cell.Label}: {RunText.Outcome(result)}", failed ? new Style(Color.Red) : Style.Plain);
         Summarize();
     }
 
-    public void Noted(string message) => console.WriteLine(message);
+    public void Noted(string message) => Say(message);
 
     private void Show(PlannedCell cell, long step, string words)
     {
@@ -84,6 +81,14 @@ internal sealed class RunBars(IAnsiConsole console, ProgressContext context, Run
                 $"{count.Ended} of {count.Cells} cells{(count.Failed > 0 ? $", {count.Failed} failed" : "")}"
             )
         );
+    }
+
+    /// <summary>Above the bars, in whole lines: what is shorter than the bar that stood there would leave a piece of it.</summary>
+    private void Say(string text, Style? style = null)
+    {
+        var width = Math.Max(2, console.Profile.Width) - 1;
+        foreach (var line in text.Split('\n').SelectMany(line => line.Chunk(width).DefaultIfEmpty([])))
+            console.WriteLine(new string(line).PadRight(width), style ?? Style.Plain);
     }
 
     private void Remove(ProgressTask bar)

@@ -15,7 +15,7 @@ internal static class StatusView
         var hint = sweeps.Any(sweep => sweep.Cells.Any(cell => cell.Report.State == CellState.Finished))
             ? "; relora clean frees checkpoints of finished cells"
             : "";
-        var disk = used == 0 ? "" : $"\n{runs.Root} takes {ByteText.Of(used)}{hint}.\n";
+        var disk = used == 0 ? "" : $"{runs.Root} takes {ByteText.Of(used)}{hint}.\n";
         return string.Concat(sweeps.Select(sweep => Of(sweep) + "\n")) + disk;
     }
 

@@ -3,7 +3,8 @@
 // Cells:    nine searches: random, TPE, and random with ASHA, of 16 trials each, from three seeds of the search; three axes of AdamW.
 // Tokens:   at most 13 M tokens: 60 steps of 1,536 tokens a cell of a small model at full rank; with ASHA most stop after 20.
 // Expected: about 10 minutes on two CPU cores.
-// Verdict:  not run yet.
+// Verdict:  2026-11-28: TPE ends 0.14, 0.17 and 0.01 nats below random draws at equal tokens; ASHA ends with the random draws' best
+//           trial at 67, 63 and 54 % of their tokens.
 
 var small = Presets.Nano with
 {

@@ -7,7 +7,7 @@ namespace ReLoRA.Cli.Tests.Specs;
 public sealed class SharedKillSpecs : IDisposable
 {
     private const int Kills = 20;
-    private const int Steps = 80;
+    private const int Steps = 50;
     private const int Cells = 4;
 
     private readonly TemporaryFolder straight = new();
@@ -81,7 +81,9 @@ public sealed class SharedKillSpecs : IDisposable
     {
         foreach (var command in commands)
         {
-            Assert.True(command.Wait().ExitCode is 0 or 1);
+            var ended = command.Wait();
+            // 137 where it was killed, and had not ended yet when the other was seen to be done.
+            Assert.True(ended.ExitCode is 0 or 1 or 137, ended.ToString());
             command.Dispose();
         }
         commands.Clear();

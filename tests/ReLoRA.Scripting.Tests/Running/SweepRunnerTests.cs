@@ -1,7 +1,6 @@
 using System.Globalization;
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
-using ReLoRA.Core.Training;
 using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
@@ -159,126 +158,6 @@ public sealed class SweepRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Fail_fast_starts_no_further_cell()
-    {
-        var plan = await fixture.PlanAsync(".Seeds(count: 3)");
-        var launcher = new FakeLauncher((_, _) => Task.FromResult(1));
-        var result = await fixture.RunAsync(
-            plan,
-            launcher,
-            new RunOptions
-            {
-                Jobs = 1,
-                Threads = 1,
-                FailFast = true,
-            }
-        );
-        Assert.Single(launcher.Starts);
-        Assert.Equal((1, 2), (result.ExitCode, result.Count(CellOutcome.NotStarted)));
-        Assert.Contains(
-            "not started: FullRank Seed=42 failed, and --fail-fast is given",
-            fixture.Lines,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public async Task When_the_time_is_up_no_further_cell_starts_and_the_running_one_is_finished()
-    {
-        var plan = await fixture.PlanAsync(".Seeds(count: 2).Budget(wall: TimeSpan.FromMilliseconds(200))");
-        var launcher = new FakeLauncher(
-            async (cell, _) =>
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(400));
-                return FakeWorker.Finish(cell);
-            }
-        );
-        var result = await fixture.RunAsync(plan, launcher);
-        Assert.Equal(
-            (0, 1, 1),
-            (result.ExitCode, result.Count(CellOutcome.Finished), result.Count(CellOutcome.NotStarted))
-        );
-        Assert.Contains(
-            "Not started: the sweep's time of 00:00:00.2000000 is up; run it again to go on.",
-            RunText.Summary(result, "runs"),
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public async Task Settings_of_the_first_start_are_kept_and_paths_are_those_of_the_last()
-    {
-        var plan = await fixture.PlanAsync("");
-        await fixture.RunAsync(plan, new FakeLauncher((_, _) => Task.FromResult(WorkerExit.Stopped)));
-        var first = ExecutionSettings.Read(File.ReadAllText(fixture.Cell(plan, 0).ExecutionPath));
-        await File.WriteAllTextAsync(
-            fixture.Cell(plan, 0).ExecutionPath,
-            (first with { Threads = 7, MicroBatch = 2, Train = "/gone" }).Write()
-        );
-        var launcher = FakeLauncher.Finishing();
-        await fixture.RunAsync(plan, launcher);
-        Assert.Equal(first with { Threads = 7, MicroBatch = 2 }, launcher.Starts[0].Execution);
-        Assert.Contains("goes on as it began, threads 7, device cpu", fixture.Lines, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_micro_batch_that_is_asked_for_takes_effect_until_there_is_a_checkpoint()
-    {
-        var plan = await fixture.PlanAsync("");
-        var stopping = new FakeLauncher((_, _) => Task.FromResult(WorkerExit.Stopped));
-        await fixture.RunAsync(plan, stopping);
-        var asked = new RunOptions { MicroBatch = MicroBatchChoice.Of(2), Recompute = true };
-        await fixture.RunAsync(plan, stopping, asked);
-        Assert.Equal((2, true), (stopping.Starts[1].Execution.MicroBatch, stopping.Starts[1].Execution.Recompute));
-        Assert.Contains(
-            "FullRank: micro-batch 2 of 12, with recomputation, an estimated ",
-            fixture.Lines,
-            StringComparison.Ordinal
-        );
-        Directory.CreateDirectory(Path.Combine(fixture.Cell(plan, 0).CheckpointsPath, "step_80"));
-        await fixture.RunAsync(plan, stopping, asked with { MicroBatch = MicroBatchChoice.Auto, Recompute = false });
-        Assert.Equal(stopping.Starts[1], stopping.Starts[2]);
-        Assert.Contains(
-            "FullRank: has a checkpoint, so it goes on as it began: micro-batch 2 of 12, with recomputation",
-            fixture.Lines,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public async Task Auto_is_what_fits_into_a_jobs_share_of_the_memory()
-    {
-        var plan = await fixture.PlanAsync("");
-        var config = plan.Cells[0].Config;
-        var launcher = FakeLauncher.Finishing();
-        await fixture.RunAsync(
-            plan,
-            launcher,
-            new RunOptions
-            {
-                MicroBatch = MicroBatchChoice.Auto,
-                Memory = MemoryEstimate.Of(config, 3, recompute: false).Total,
-            }
-        );
-        Assert.Equal(3, launcher.Starts[0].Execution.MicroBatch);
-    }
-
-    [Fact]
-    public async Task A_micro_batch_that_does_not_divide_the_batch_fails_the_cell_with_one_message()
-    {
-        var result = await fixture.RunAsync(
-            await fixture.PlanAsync(""),
-            FakeLauncher.Finishing(),
-            new RunOptions { MicroBatch = MicroBatchChoice.Of(5) }
-        );
-        Assert.StartsWith(
-            "--micro-batch is 5; allowed: a divisor of the batch of 12 sequences",
-            result.Failures[0].Message,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
     public async Task A_worker_that_was_killed_may_have_had_too_little_memory()
     {
         var plan = await fixture.PlanAsync("");
@@ -293,88 +172,6 @@ public sealed class SweepRunnerTests : IDisposable
             result.Failures[0].Message,
             StringComparison.Ordinal
         );
-    }
-
-    [Fact]
-    public async Task A_stop_from_outside_is_no_success()
-    {
-        var plan = await fixture.PlanAsync("");
-        var result = await fixture.RunAsync(plan, new FakeLauncher((_, _) => Task.FromResult(WorkerExit.Stopped)));
-        Assert.Equal((1, CellOutcome.Stopped), (result.ExitCode, result.Cells[0].Outcome));
-    }
-
-    [Fact]
-    public async Task The_first_signal_stops_the_workers_and_starts_no_more()
-    {
-        var plan = await fixture.PlanAsync();
-        var launcher = new FakeLauncher(
-            async (_, worker) =>
-            {
-                fixture.Stop.Request(_ => { });
-                await worker.StopRequested;
-                Assert.False(worker.Killed.IsCompleted);
-                return WorkerExit.Stopped;
-            }
-        );
-        var result = await fixture.RunAsync(plan, launcher);
-        Assert.Single(launcher.Starts);
-        Assert.Equal(130, result.ExitCode);
-        Assert.Equal([CellOutcome.Stopped, CellOutcome.NotStarted], result.Cells.Select(cell => cell.Outcome));
-    }
-
-    [Fact]
-    public async Task The_second_signal_ends_the_workers()
-    {
-        var said = new List<string>();
-        var launcher = new FakeLauncher(
-            async (_, worker) =>
-            {
-                fixture.Stop.Request(said.Add);
-                fixture.Stop.Request(said.Add);
-                await worker.Killed;
-                return 137;
-            }
-        );
-        var result = await fixture.RunAsync(await fixture.PlanAsync(""), launcher);
-        Assert.Equal((130, CellOutcome.Stopped), (result.ExitCode, result.Cells[0].Outcome));
-        Assert.Equal(
-            [
-                "Stopping: the workers save a checkpoint and end. Once more to end them at once.",
-                "Ending the workers at once.",
-            ],
-            said
-        );
-    }
-
-    [Fact]
-    public async Task A_cell_that_another_sweep_trains_is_waited_for_and_not_repeated()
-    {
-        var plan = await fixture.PlanAsync("");
-        var cell = fixture.Cell(plan, 0);
-        var held = FileLock.TryAcquire(cell.LockPath, out _)!;
-        var launcher = FakeLauncher.Finishing();
-        var run = fixture.RunAsync(plan, launcher);
-        while (!fixture.Lines.Contains("waiting for it", StringComparison.Ordinal))
-            await Task.Delay(10);
-        FakeWorker.Finish(cell);
-        held.Dispose();
-        Assert.Equal(CellOutcome.FinishedElsewhere, (await run).Cells[0].Outcome);
-        Assert.Empty(launcher.Starts);
-        Assert.Contains(
-            $"is being trained by process {Environment.ProcessId}: waiting for it.",
-            fixture.Lines,
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public async Task Waiting_for_another_sweeps_cell_ends_with_a_signal()
-    {
-        var plan = await fixture.PlanAsync("");
-        using var held = FileLock.TryAcquire(fixture.Cell(plan, 0).LockPath, out _);
-        var run = fixture.RunAsync(plan, FakeLauncher.Finishing());
-        fixture.Stop.Request(_ => { });
-        Assert.Equal(CellOutcome.NotStarted, (await run).Cells[0].Outcome);
     }
 
     [Fact]
@@ -486,21 +283,6 @@ public sealed class SweepRunnerTests : IDisposable
         Directory.CreateDirectory(fixture.Cell(plan, 0).Path);
         await File.WriteAllTextAsync(fixture.Cell(plan, 0).StatusPath, "{");
         Assert.Equal(0, (await fixture.RunAsync(plan, FakeLauncher.Finishing())).ExitCode);
-    }
-
-    [Fact]
-    public async Task Execution_settings_that_are_damaged_fail_that_cell_alone()
-    {
-        var plan = await fixture.PlanAsync();
-        Directory.CreateDirectory(fixture.Cell(plan, 0).Path);
-        await File.WriteAllTextAsync(fixture.Cell(plan, 0).ExecutionPath, "{}");
-        var result = await fixture.RunAsync(plan, FakeLauncher.Finishing());
-        Assert.Equal([CellOutcome.Failed, CellOutcome.Finished], result.Cells.Select(cell => cell.Outcome));
-        Assert.Contains(
-            "A cell goes on only as it began: restore the file, or delete",
-            result.Cells[0].Message,
-            StringComparison.Ordinal
-        );
     }
 
     [Fact]

@@ -36,12 +36,14 @@ public sealed class RunsFolder
     public SweepFolder Sweep(string name) => new(name, Inside(SweepsPath, name));
 
     /// <summary>The cells that have a folder, in the order of their ids. What was moved aside for a new copy is none.</summary>
-    public IReadOnlyList<CellFolder> Cells() =>
-        [.. Names(CellsPath).Where(name => !name.Contains(Aside, StringComparison.Ordinal)).Select(Cell)];
+    public IReadOnlyList<CellFolder> Cells() => [.. Names(CellsPath).Where(name => !IsAside(name)).Select(Cell)];
+
+    /// <summary>Whether a cell's folder is a copy that was moved aside, by its name.</summary>
+    /// <param name="id">The folder's name.</param>
+    public static bool IsAside(string id) => id.Contains(Aside, StringComparison.Ordinal);
 
     /// <summary>The copies of cells that were moved aside, in the order of their names.</summary>
-    public IReadOnlyList<CellFolder> Asides() =>
-        [.. Names(CellsPath).Where(name => name.Contains(Aside, StringComparison.Ordinal)).Select(Cell)];
+    public IReadOnlyList<CellFolder> Asides() => [.. Names(CellsPath).Where(IsAside).Select(Cell)];
 
     /// <summary>A place that is free, to which a cell's folder can be moved to make room for a new copy.</summary>
     /// <param name="id">The cell's id.</param>

@@ -66,11 +66,17 @@ public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
 
     private FreedCell Clean(CellFolder folder, ILookup<string, string> starts)
     {
-        var fault = "";
-        if (!Directory.Exists(folder.CheckpointsPath) || !(IsAside(folder) || IsFinished(folder, out fault)))
+        var (isDone, keepEvery) = (false, 0);
+        try
+        {
+            (isDone, keepEvery) = Look(folder);
+        }
+        catch (Exception e) when (e is LogFormatException or FormatException)
+        {
+            return new FreedCell(folder.Id, [], 0, [e.Message]);
+        }
+        if (!isDone)
             return new FreedCell(folder.Id, [], 0, []);
-        if (fault.Length > 0)
-            return new FreedCell(folder.Id, [], 0, [fault]);
         using var held = FileLock.TryAcquire(folder.LockPath, out var holder);
         if (held is null)
             return new FreedCell(folder.Id, [], 0, [$"process {holder} works on it"]);
@@ -79,10 +85,9 @@ public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
             store.Recover();
         var (freed, kept) = (new List<long>(), new List<string>());
         var bytes = 0L;
-        var forGood = all ? 0 : KeepEvery(folder);
         foreach (var step in all ? store.Steps : store.Steps.Skip(1))
         {
-            if (forGood > 0 && step % forGood == 0)
+            if (keepEvery > 0 && step % keepEvery == 0)
                 continue;
             if (starts[store.PathOf(step)].FirstOrDefault() is { } other)
             {
@@ -97,25 +102,16 @@ public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
         return new FreedCell(folder.Id, freed, bytes, kept);
     }
 
-    /// <summary>What the sweep asked to keep for good.</summary>
+    /// <summary>Whether nothing will go on from a cell's checkpoints, and what its sweep asked to keep of them for good.</summary>
+    /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
+    /// <exception cref="FormatException">The configuration is of another version of the lab.</exception>
+    private (bool IsDone, int KeepEvery) Look(CellFolder folder) =>
+        !Directory.Exists(folder.CheckpointsPath) || !(RunsFolder.IsAside(folder.Id) || CellReport.IsFinished(folder))
+            ? (false, 0)
+            : (true, !all && File.Exists(folder.ConfigPath) ? KeepEvery(folder) : 0);
+
     private static int KeepEvery(CellFolder folder) =>
-        File.Exists(folder.ConfigPath) ? ConfigJson.Read(File.ReadAllText(folder.ConfigPath)).Checkpoint.KeepEvery : 0;
-
-    private bool IsAside(CellFolder folder) => runs.Asides().Any(aside => aside.Id == folder.Id);
-
-    private static bool IsFinished(CellFolder folder, out string fault)
-    {
-        try
-        {
-            fault = "";
-            return CellReport.IsFinished(folder);
-        }
-        catch (LogFormatException e)
-        {
-            fault = e.Message;
-            return true;
-        }
-    }
+        ConfigJson.Read(File.ReadAllText(folder.ConfigPath)).Checkpoint.KeepEvery;
 
     /// <summary>The cells that start from a folder, by its path: for good, or because they have not begun yet.</summary>
     private ILookup<string, string> Starts() =>

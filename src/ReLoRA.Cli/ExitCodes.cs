@@ -1,3 +1,5 @@
+using ReLoRA.Scripting.Running;
+
 namespace ReLoRA.Cli;
 
 /// <summary>What the command returns to the shell.</summary>
@@ -15,16 +17,16 @@ internal static class ExitCodes
     public const int Internal = 70;
 
     /// <summary>A worker that saved and stopped.</summary>
-    public const int WorkerStopped = 75;
+    public const int WorkerStopped = WorkerExit.Stopped;
 
     /// <summary>A worker that saved and is to be started again: a probe of it goes on that cannot be ended otherwise.</summary>
-    public const int WorkerHandover = 76;
+    public const int WorkerHandover = WorkerExit.Handover;
 
     /// <summary>A worker whose cell another process works on.</summary>
-    public const int WorkerBusy = 77;
+    public const int WorkerBusy = WorkerExit.Busy;
 
     /// <summary>A worker that saved at the step at which it was to pause.</summary>
-    public const int WorkerPaused = 78;
+    public const int WorkerPaused = WorkerExit.Paused;
 
     /// <summary>A command that was stopped by a signal.</summary>
     public const int Interrupted = 130;

@@ -35,7 +35,7 @@ internal static class PlanView
         var shared = OtherSweeps.Read(runs, plan.Name);
         var rows = plan.Cells.Select(cell =>
         {
-            var (report, takes) = (CellReport.Read(runs.Cell(cell.Id)), estimate.Cells[cell.Id]);
+            var takes = estimate.Cells[cell.Id];
             var others = shared.With(cell.Id);
             var also = others.Count == 0 ? "" : $", also of {string.Join(", ", others)}";
             return new[]
@@ -51,7 +51,7 @@ internal static class PlanView
                 CountText.Of(takes.Size.Operations),
                 MemoryText.Of(takes.MemoryBytes),
                 Time(takes),
-                StatusView.State(report) + also,
+                StatusView.State(takes.Report) + also,
             };
         });
         return TableText.Render(new Table(plan.Name, Columns, [.. rows], [.. Notes(plan, runs, estimate)]), 0);
@@ -70,45 +70,50 @@ internal static class PlanView
             // A search's cells are not known beforehand.
             SecondsLeft = plan.Search is null ? estimate.SecondsLeft : (double?)null,
             Operations = plan.Search is null ? estimate.Cells.Values.Sum(cell => cell.Size.Operations) : (double?)null,
-            DiskBytes = plan.Search is null ? DiskToCome(plan, runs, estimate) : (long?)null,
-            DiskBytesUsed = plan.Cells.Sum(cell => FolderSize.Of(runs.Cell(cell.Id).Path)),
+            DiskBytes = plan.Search is null ? estimate.Cells.Values.Sum(cell => cell.DiskBytesToCome) : (long?)null,
+            DiskBytesUsed = estimate.Cells.Values.Sum(cell => cell.DiskBytesUsed),
             plan.Notes,
             Search = plan.Search is { } search ? SearchView.ForJson(search, runs) : null,
-            Cells = plan.Cells.Select(cell => new
-            {
-                cell.Id,
-                cell.Label,
-                cell.Arm,
-                cell.Config.Seed,
-                cell.Baseline,
-                cell.Config.Steps,
-                cell.Tokens,
-                TrainData = cell.Datasets.Hashes.Train,
-                EvaluationData = cell.Datasets.Hashes.Evaluation,
-                estimate.Cells[cell.Id].Size.Parameters,
-                TrainedParameters = estimate.Cells[cell.Id].Size.Trained,
-                estimate.Cells[cell.Id].Size.Operations,
-                estimate.Cells[cell.Id].MemoryBytes,
-                estimate.Cells[cell.Id].DiskBytes,
-                estimate.Cells[cell.Id].SecondsLeft,
-                TimeSource = estimate.Cells[cell.Id].Source,
-                SharedWith = shared.With(cell.Id),
-                Report = CellReport.Read(runs.Cell(cell.Id)),
-            }),
+            Cells = plan.Cells.Select(cell => ForJson(cell, estimate.Cells[cell.Id], shared)),
         };
     }
 
+    private static object ForJson(PlannedCell cell, CellEstimate takes, OtherSweeps shared) =>
+        new
+        {
+            cell.Id,
+            cell.Label,
+            cell.Arm,
+            cell.Config.Seed,
+            cell.Baseline,
+            cell.Config.Steps,
+            cell.Tokens,
+            TrainData = cell.Datasets.Hashes.Train,
+            EvaluationData = cell.Datasets.Hashes.Evaluation,
+            takes.Size.Parameters,
+            TrainedParameters = takes.Size.Trained,
+            takes.Size.Operations,
+            takes.MemoryBytes,
+            takes.DiskBytes,
+            takes.SecondsLeft,
+            TimeSource = takes.Source,
+            SharedWith = shared.With(cell.Id),
+            takes.Report,
+        };
+
     private static IEnumerable<string> Notes(SweepPlan plan, RunsFolder runs, SweepEstimate estimate)
     {
-        var states = plan.Cells.ToDictionary(cell => cell.Id, cell => CellReport.Read(runs.Cell(cell.Id)));
         var left = plan
-            .Cells.Where(cell => states[cell.Id].State != CellState.Finished)
-            .Sum(cell => (cell.Config.Steps - states[cell.Id].Step) * cell.Config.TokensPerStep);
+            .Cells.Where(cell => estimate.Cells[cell.Id].Report.State != CellState.Finished)
+            .Sum(cell => (cell.Config.Steps - estimate.Cells[cell.Id].Report.Step) * cell.Config.TokensPerStep);
         yield return $"{plan.Cells.Count} cells, {Number(plan.Tokens)} tokens; {Number(left)} are left to train in {runs.Root}.";
         if (PlanTimeText.Of(estimate) is { } time)
             yield return time;
-        var used = plan.Cells.Sum(cell => FolderSize.Of(runs.Cell(cell.Id).Path));
-        yield return $"Disk: {ByteText.Of(used)} used by these cells, about {ByteText.Of(DiskToCome(plan, runs, estimate))} to come; 'pair' is the cell that one is compared with.";
+        var (used, more) = (
+            estimate.Cells.Values.Sum(cell => cell.DiskBytesUsed),
+            estimate.Cells.Values.Sum(cell => cell.DiskBytesToCome)
+        );
+        yield return $"Disk: {ByteText.Of(used)} used by these cells, about {ByteText.Of(more)} to come; 'pair' is the cell that one is compared with.";
         if (plan.Wall is { } wall)
             yield return $"No further cell starts once a run has taken {wall}.";
         foreach (var note in plan.Notes)
@@ -119,13 +124,6 @@ internal static class PlanView
             if (EvaluationChange.Of(cell, runs.Cell(cell.Id)) is { } change)
                 yield return change;
     }
-
-    private static long DiskToCome(SweepPlan plan, RunsFolder runs, SweepEstimate estimate) =>
-        plan.Cells.Sum(cell =>
-            estimate.Cells[cell.Id].SecondsLeft == 0
-                ? 0
-                : Math.Max(0, estimate.Cells[cell.Id].DiskBytes - FolderSize.Of(runs.Cell(cell.Id).Path))
-        );
 
     private static string Time(CellEstimate takes) =>
         takes.SecondsLeft switch

@@ -3,7 +3,6 @@ using System.Text.Json;
 using ReLoRA.Analysis.Report;
 using ReLoRA.Core;
 using ReLoRA.Results.Runs;
-using ReLoRA.Scripting.Planning;
 
 namespace ReLoRA.Cli.Commands;
 
@@ -12,11 +11,7 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var target = new Argument<string?>("script-or-runs")
-        {
-            Description = "A sweep script, or a folder of runs. Default: the folder of runs.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var target = SweepTarget.Argument();
         var arguments = ScriptArguments.Arguments();
         var runs = ScriptArguments.Runs();
         var sweep = new Option<string?>("--sweep") { Description = "Report on this sweep only. Default: all." };
@@ -36,39 +31,17 @@ internal static class ReportCommand
         };
         command.SetAction(parsed =>
         {
-            var (root, names) = SweepsAsync(
-                    parsed.GetValue(target),
-                    parsed.GetValue(arguments) ?? [],
-                    parsed.GetValue(runs)
-                )
+            using var sweeps = SweepTarget
+                .OpenAsync(parsed.GetValue(target), parsed.GetValue(arguments), parsed.GetValue(runs))
                 .GetAwaiter()
                 .GetResult();
-            var chosen = Choose(root, names, parsed.GetValue(sweep), parsed.GetValue(file));
+            var root = sweeps.Runs;
+            var chosen = Choose(root, sweeps.Names(), parsed.GetValue(sweep), parsed.GetValue(file));
             var reports = chosen.Select(name => Write(root, name, parsed.GetValue(file))).ToList();
             Print(reports, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
             return ExitCodes.Success;
         });
         return command;
-    }
-
-    private static async Task<(RunsFolder Root, IReadOnlyList<string> Names)> SweepsAsync(
-        string? target,
-        string[] arguments,
-        string? runs
-    )
-    {
-        if (target is not null && !Directory.Exists(target))
-        {
-            using var planned = await PlannedScript.LoadAsync(target, arguments);
-            return (new RunsFolder(RunsRoot.Resolve(runs)), [.. planned.Plans.Select(plan => plan.Name)]);
-        }
-        var root = new RunsFolder(RunsRoot.Resolve(target ?? runs));
-        var names = root.Sweeps().Where(folder => File.Exists(folder.PlanPath)).Select(folder => folder.Name).ToList();
-        return names.Count > 0
-            ? (root, names)
-            : throw new UserFaultException(
-                $"There are no sweeps in {root.Root}. Give a folder of runs or a script, or run a sweep first: relora run SCRIPT"
-            );
     }
 
     private static IReadOnlyList<string> Choose(

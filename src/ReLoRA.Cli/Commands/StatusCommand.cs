@@ -8,11 +8,7 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        var target = new Argument<string?>("script-or-runs")
-        {
-            Description = "A sweep script, or a folder of runs. Default: the folder of runs.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var target = SweepTarget.Argument();
         var arguments = ScriptArguments.Arguments();
         var runs = ScriptArguments.Runs();
         var watch = new Option<bool>("--watch") { Description = "Show it again every two seconds, until Ctrl+C." };
@@ -22,17 +18,17 @@ internal static class StatusCommand
             async (parsed, stop) =>
             {
                 var output = parsed.InvocationConfiguration.Output;
-                using var sweeps = await StatusSource.OpenAsync(
+                using var sweeps = await SweepTarget.OpenAsync(
                     parsed.GetValue(target),
-                    parsed.GetValue(arguments) ?? [],
+                    parsed.GetValue(arguments),
                     parsed.GetValue(runs)
                 );
                 if (parsed.GetValue(json))
-                    output.WriteLine(JsonSerializer.Serialize(sweeps.Read(), CommandJson.Options));
+                    output.WriteLine(JsonSerializer.Serialize(sweeps.Status(), CommandJson.Options));
                 else if (parsed.GetValue(watch))
                     await StatusWatch.ShowAsync(sweeps, stop);
                 else
-                    output.Write(StatusView.Of(sweeps.Read(), sweeps.Runs));
+                    output.Write(StatusView.Of(sweeps.Status(), sweeps.Runs));
                 return ExitCodes.Success;
             }
         );

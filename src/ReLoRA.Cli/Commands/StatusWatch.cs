@@ -9,7 +9,7 @@ internal static class StatusWatch
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <exception cref="UserFaultException">The output is no terminal.</exception>
-    public static Task ShowAsync(StatusSource sweeps, CancellationToken stop)
+    public static Task ShowAsync(SweepTarget sweeps, CancellationToken stop)
     {
         if (Console.IsOutputRedirected)
             throw new UserFaultException(
@@ -29,5 +29,5 @@ internal static class StatusWatch
             });
     }
 
-    private static Text Now(StatusSource sweeps) => new(StatusView.Of(sweeps.Read(), sweeps.Runs));
+    private static Text Now(SweepTarget sweeps) => new(StatusView.Of(sweeps.Status(), sweeps.Runs));
 }

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using ReLoRA.Core;
-using ReLoRA.Results.Runs;
-using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Watching;
 
 namespace ReLoRA.Cli.Commands;
@@ -11,11 +8,7 @@ internal static class WatchCommand
 {
     public static Command Create()
     {
-        var target = new Argument<string?>("script-or-runs")
-        {
-            Description = "A sweep script, or a folder of runs. Default: the folder of runs.",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        var target = SweepTarget.Argument();
         var arguments = ScriptArguments.Arguments();
         var runs = ScriptArguments.Runs();
         var port = new Option<int?>("--port")
@@ -36,11 +29,14 @@ internal static class WatchCommand
             async (parsed, stop) =>
             {
                 var output = parsed.InvocationConfiguration.Output;
-                var site = await SiteAsync(
+                using var sweeps = await SweepTarget.OpenAsync(
                     parsed.GetValue(target),
-                    parsed.GetValue(arguments) ?? [],
+                    parsed.GetValue(arguments),
                     parsed.GetValue(runs)
                 );
+                // None at all is told here, and not by a page.
+                sweeps.Names();
+                var site = new LiveSite(sweeps.Runs, sweeps.Names, new LivePages(sweeps.Runs));
                 using var server = LiveServer.Start(site, parsed.GetValue(port));
                 output.WriteLine($"{server.Address} shows the sweeps as they learn. Ctrl+C ends this, not the runs.");
                 await server.ServeAsync(stop);
@@ -49,24 +45,4 @@ internal static class WatchCommand
         );
         return command;
     }
-
-    private static async Task<LiveSite> SiteAsync(string? target, string[] arguments, string? runs)
-    {
-        if (target is not null && !Directory.Exists(target))
-        {
-            using var planned = await PlannedScript.LoadAsync(target, arguments);
-            var names = planned.Plans.Select(plan => plan.Name).ToList();
-            var folder = new RunsFolder(RunsRoot.Resolve(runs));
-            return new LiveSite(folder, () => names, new LivePages(folder));
-        }
-        var root = new RunsFolder(RunsRoot.Resolve(target ?? runs));
-        if (Sweeps(root).Count == 0)
-            throw new UserFaultException(
-                $"There are no sweeps in {root.Root}. Give a folder of runs or a script, or run a sweep first: relora run SCRIPT"
-            );
-        return new LiveSite(root, () => Sweeps(root), new LivePages(root));
-    }
-
-    private static List<string> Sweeps(RunsFolder root) =>
-        [.. root.Sweeps().Where(folder => File.Exists(folder.PlanPath)).Select(folder => folder.Name)];
 }

@@ -2,7 +2,6 @@ using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
 using ReLoRA.Core.Training;
-using ReLoRA.Data.Sampling;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Benchmarks;
@@ -36,7 +35,11 @@ public static class StepTimer
             precision: config.Precision,
             recompute: recompute
         );
-        var batch = Draw(config, Math.Clamp(EnoughTokens / config.Data.SequenceLength, 1, microBatch));
+        var batch = RandomBatch.Draw(
+            Math.Clamp(EnoughTokens / config.Data.SequenceLength, 1, microBatch),
+            config.Data.SequenceLength,
+            config.Model.VocabularySize
+        );
         Step();
         var update = Least(() => optimizer.Step(config.Optimizer.LearningRate));
         var step = Least(Step);
@@ -58,13 +61,5 @@ public static class StepTimer
                     action();
                     return clock.GetElapsedTime(began).TotalSeconds;
                 });
-    }
-
-    private static TokenBatch Draw(RunConfig config, int rows)
-    {
-        var random = new Random(0);
-        var length = config.Data.SequenceLength + 1;
-        var ids = Enumerable.Range(0, rows * length).Select(_ => (long)random.Next(config.Model.VocabularySize));
-        return new TokenBatch([.. ids], rows, length, SampleCursor.Start);
     }
 }

@@ -2,7 +2,6 @@ using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
 using ReLoRA.Core.Training;
-using ReLoRA.Data.Sampling;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Benchmarks;
@@ -31,7 +30,7 @@ public static class TrainBenchmark
             precision: config.Precision,
             recompute: shape.Recompute
         );
-        var batch = Draw(shape, config.Model.VocabularySize);
+        var batch = RandomBatch.Draw(shape.Batch, shape.Sequence, config.Model.VocabularySize);
         var loss = 0.0;
         Steps(0, warmup);
         var (began, used) = (clock.GetTimestamp(), Environment.CpuUsage.TotalTime);
@@ -56,14 +55,5 @@ public static class TrainBenchmark
                     (_, loss) = (norm.item<double>(), mean.item<double>());
             }
         }
-    }
-
-    private static TokenBatch Draw(TrainShape shape, int vocabularySize)
-    {
-        var random = new Random(0);
-        var ids = new long[shape.Batch * (shape.Sequence + 1)];
-        for (var i = 0; i < ids.Length; i++)
-            ids[i] = random.Next(vocabularySize);
-        return new TokenBatch(ids, shape.Batch, shape.Sequence + 1, SampleCursor.Start);
     }
 }

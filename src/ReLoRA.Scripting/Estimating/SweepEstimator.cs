@@ -65,7 +65,15 @@ public sealed class SweepEstimator(RunsFolder runs, Calibration? calibration)
     {
         var steps = report.State == CellState.Finished ? 0 : cell.Cell.Config.Steps - report.Step;
         var (seconds, source) = Seconds(cell, steps);
-        return new CellEstimate(cell.Size, Memory(cell), DiskLoad.Bytes(cell.Cell.Config, cell.Size), seconds, source);
+        return new CellEstimate(
+            cell.Size,
+            Memory(cell),
+            report,
+            FolderSize.Of(runs.Cell(cell.Cell.Id).Path),
+            DiskLoad.Bytes(cell.Cell.Config, cell.Size),
+            seconds,
+            source
+        );
     }
 
     private (double Seconds, TimeSource Source) Seconds(KnownCell cell, long steps)

@@ -15,6 +15,8 @@ internal sealed class CellBeginnings
 {
     private readonly RunsFolder runs;
     private readonly SharedWarmStarts warmStarts;
+    private readonly bool extend;
+    private readonly Lazy<List<(PlannedCell Cell, Extension Extension)>> found;
     private readonly Dictionary<string, Extension> extensions = [];
 
     /// <summary>Prepares the decisions.</summary>
@@ -23,17 +25,18 @@ internal sealed class CellBeginnings
     /// <param name="extend">Whether finished cells are extended.</param>
     public CellBeginnings(SweepPlan plan, RunsFolder runs, bool extend)
     {
-        this.runs = runs;
+        (this.runs, this.extend) = (runs, extend);
         warmStarts = SharedWarmStarts.Of(plan, runs);
-        var found = Found(plan, new Extensions(runs));
+        // Looked for in every log there is, so only where it decides or is told.
+        found = new(() => Found(plan, new Extensions(runs)));
         if (extend)
-            foreach (var (cell, extension) in found)
+            foreach (var (cell, extension) in found.Value)
                 extensions[cell.Id] = extension;
-        Notes = [.. extend ? found.Select(Text) : Hint(found), .. new[] { warmStarts.Note }.OfType<string>()];
     }
 
     /// <summary>What a user should know of them.</summary>
-    public IReadOnlyList<string> Notes { get; }
+    public IEnumerable<string> Notes =>
+        (extend ? found.Value.Select(Text) : Hint(found.Value)).Concat(new[] { warmStarts.Note }.OfType<string>());
 
     /// <summary>Decides for one cell. The caller disposes the decision once the cell's worker has ended.</summary>
     /// <param name="cell">The cell.</param>

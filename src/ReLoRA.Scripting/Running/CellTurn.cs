@@ -10,6 +10,13 @@ namespace ReLoRA.Scripting.Running;
 /// <param name="before">How far it was when the run began.</param>
 internal sealed class CellTurn(int index, PlannedCell cell, CellFolder folder, CellReport before)
 {
+    /// <summary>A cell's turn, beginning now.</summary>
+    public static CellTurn Of(int index, PlannedCell cell, RunsFolder runs)
+    {
+        var folder = runs.Cell(cell.Id);
+        return new CellTurn(index, cell, folder, CellReport.ReadOrNew(folder));
+    }
+
     public int Index { get; } = index;
 
     public PlannedCell Cell { get; } = cell;

@@ -24,12 +24,39 @@ internal sealed class RunningSweep : IDisposable
     public IReadOnlyList<string> Others { get; }
 
     /// <summary>Takes a place, and writes the plan where no other process runs the sweep.</summary>
-    /// <param name="folder">The sweep's folder.</param>
+    /// <param name="runs">The folder of runs.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="clock">For the time that another process may take to begin.</param>
-    /// <exception cref="UserFaultException">Another process runs another plan of that name.</exception>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static RunningSweep Join(SweepFolder folder, SweepFile plan, TimeProvider clock)
+    /// <exception cref="UserFaultException">Another process runs another plan of that name, or the folder cannot be written.</exception>
+    public static RunningSweep Join(RunsFolder runs, SweepFile plan, TimeProvider clock) =>
+        Writing(runs, () => Join(runs.Sweep(plan.Name), plan, clock));
+
+    /// <summary>Takes the only place: a search shares its work with no other process.</summary>
+    /// <param name="runs">The folder of runs.</param>
+    /// <param name="name">The search's name.</param>
+    /// <param name="clock">For the time that another process may take to begin.</param>
+    /// <exception cref="UserFaultException">Another process runs the sweep, or the folder cannot be written.</exception>
+    public static RunningSweep JoinAlone(RunsFolder runs, string name, TimeProvider clock) =>
+        Writing(runs, () => JoinAlone(runs.Sweep(name), clock));
+
+    public void Dispose() => place.Dispose();
+
+    private static RunningSweep Writing(RunsFolder runs, Func<RunningSweep> join)
+    {
+        try
+        {
+            return join();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserFaultException(
+                $"The folder of runs {runs.Root} cannot be written: {e.Message} Make room or mend what it says, or choose another folder by --runs or RELORA_RUNS.",
+                e
+            );
+        }
+    }
+
+    private static RunningSweep Join(SweepFolder folder, SweepFile plan, TimeProvider clock)
     {
         using var gate = Enter(folder, clock);
         var others = Living(folder);
@@ -43,12 +70,7 @@ internal sealed class RunningSweep : IDisposable
         return new RunningSweep(place, before, others);
     }
 
-    /// <summary>Takes the only place: a search shares its work with no other process.</summary>
-    /// <param name="folder">The sweep's folder.</param>
-    /// <param name="clock">For the time that another process may take to begin.</param>
-    /// <exception cref="UserFaultException">Another process runs the sweep.</exception>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static RunningSweep JoinAlone(SweepFolder folder, TimeProvider clock)
+    private static RunningSweep JoinAlone(SweepFolder folder, TimeProvider clock)
     {
         using var gate = Enter(folder, clock);
         if (Living(folder) is [var other, ..])
@@ -63,8 +85,6 @@ internal sealed class RunningSweep : IDisposable
             []
         );
     }
-
-    public void Dispose() => place.Dispose();
 
     private static FileLock Enter(SweepFolder folder, TimeProvider clock)
     {

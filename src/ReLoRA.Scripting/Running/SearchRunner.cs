@@ -41,7 +41,7 @@ public sealed class SearchRunner
         if (plan?.Search is null)
             throw new ArgumentException("The plan is of no search.", nameof(plan));
         RequireWhole(plan, options);
-        using var held = Join(plan);
+        using var held = RunningSweep.JoinAlone(runs, plan.Name, clock);
         var sitting = new SearchSitting(plan, runs, launcher, observer, options, stop, clock);
         while (sitting.Progress.Next() is { Count: > 0 } jobs)
         {
@@ -66,20 +66,5 @@ public sealed class SearchRunner
             $"The sweep '{plan.Name}' is a search, whose cells follow from one another; allowed: to run it whole. Leave out --only, "
                 + "--skip-failed, --fresh and --extend."
         );
-    }
-
-    private RunningSweep Join(SweepPlan plan)
-    {
-        try
-        {
-            return RunningSweep.JoinAlone(runs.Sweep(plan.Name), clock);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserFaultException(
-                $"The folder of runs {runs.Root} cannot be written: {e.Message} Choose another by --runs or RELORA_RUNS.",
-                e
-            );
-        }
     }
 }

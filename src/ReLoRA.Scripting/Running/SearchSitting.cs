@@ -78,8 +78,7 @@ internal sealed class SearchSitting
                 async (one, _) =>
                 {
                     places.TryDequeue(out var gpu);
-                    var folder = runs.Cell(one.Item.Cell.Id);
-                    var turn = new CellTurn(one.Index, one.Item.Cell, folder, CellReport.ReadOrNew(folder));
+                    var turn = CellTurn.Of(one.Index, one.Item.Cell, runs);
                     await TrainAsync(cells, turn, one.Item.Rung, gpu).ConfigureAwait(false);
                     places.Enqueue(gpu);
                 }

@@ -1,4 +1,5 @@
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Planning;
 
 namespace ReLoRA.Scripting.Running;
 
@@ -12,30 +13,16 @@ public static class SharedCells
     public static IEnumerable<string> Of(SweepFile? before, SweepFile now, RunsFolder runs)
     {
         var known = before?.Cells.Select(cell => cell.Id).ToHashSet() ?? [];
-        var there = now
+        var others = OtherSweeps.Read(runs, now.Name);
+        return now
             .Cells.Select(cell => cell.Id)
+            .Distinct()
             .Where(id => !known.Contains(id) && File.Exists(runs.Cell(id).LogPath))
-            .ToHashSet();
-        if (there.Count == 0)
-            yield break;
-        foreach (var folder in runs.Sweeps().Where(folder => folder.Name != now.Name))
-        {
-            var shared = Read(folder)?.Cells.Count(cell => there.Contains(cell.Id)) ?? 0;
-            if (shared > 0)
-                yield return $"{shared} of {now.Cells.Count} cells exist already, made by the sweep '{folder.Name}'.";
-        }
-    }
-
-    private static SweepFile? Read(SweepFolder folder)
-    {
-        try
-        {
-            return SweepFile.Read(folder.PlanPath);
-        }
-        catch (RunFileException)
-        {
-            // Another sweep's damaged plan is told by status, and is no reason not to run this one.
-            return null;
-        }
+            .SelectMany(others.With)
+            .CountBy(name => name)
+            .OrderBy(sweep => sweep.Key, StringComparer.Ordinal)
+            .Select(sweep =>
+                $"{sweep.Value} of {now.Cells.Count} cells exist already, made by the sweep '{sweep.Key}'."
+            );
     }
 }

@@ -43,13 +43,13 @@ public sealed class SweepRunner
         var file = plan.ToFile(provenance);
         if (!options.Fresh)
             ReadableCells.Require(plan, runs);
-        using var running = Join(plan, file);
+        using var running = RunningSweep.Join(runs, file, clock);
         var shared = SharedCells.Of(running.Before, file, runs).ToList();
         var (chosen, choice) = CellSelection.Of(plan, options, runs);
         var (jobs, threads) = options.Resolve(chosen.Cells.Count, Environment.ProcessorCount);
         var moved = options.Fresh ? MoveAside(chosen, running) : [];
         var beginnings = new CellBeginnings(chosen, runs, options.Extend);
-        var turns = chosen.Cells.Select(Turn).ToList();
+        var turns = chosen.Cells.Select((cell, i) => CellTurn.Of(i, cell, runs)).ToList();
         observer.SweepStarted(chosen, jobs, threads);
         if (running.Others.Count > 0)
             observer.Noted($"note: shared with process {string.Join(", ", running.Others)}, which runs the same plan.");
@@ -94,31 +94,10 @@ public sealed class SweepRunner
         }
     }
 
-    private CellTurn Turn(PlannedCell cell, int index)
-    {
-        var folder = runs.Cell(cell.Id);
-        return new CellTurn(index, cell, folder, CellReport.ReadOrNew(folder));
-    }
-
     private IReadOnlyList<string> MoveAside(SweepPlan plan, RunningSweep running) =>
         running.Others.Count == 0
             ? FreshCells.MoveAside(plan.Cells, runs)
             : throw new UserFaultException(
                 $"--fresh: the sweep '{plan.Name}' is being run by process {running.Others[0]}, from which its cells would be taken. Wait for it or stop it; nothing was moved."
             );
-
-    private RunningSweep Join(SweepPlan plan, SweepFile file)
-    {
-        try
-        {
-            return RunningSweep.Join(runs.Sweep(plan.Name), file, clock);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserFaultException(
-                $"The folder of runs {runs.Root} cannot be written: {e.Message} Make room or mend what it says, or choose another folder by --runs or RELORA_RUNS.",
-                e
-            );
-        }
-    }
 }

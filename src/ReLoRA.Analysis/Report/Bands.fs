@@ -3,16 +3,6 @@ namespace ReLoRA.Analysis.Report
 open System
 open ReLoRA.Analysis
 
-/// One arm's figures along an axis: the mean over seeds and what the seeds span.
-type internal Band =
-    {
-        Name: string
-        X: float[]
-        Mean: float[]
-        Low: float[]
-        High: float[]
-    }
-
 module internal Bands =
     /// More points than this are not told apart on a screen.
     let private mostPoints = 400
@@ -33,6 +23,7 @@ module internal Bands =
             Mean = groups |> Array.map (snd >> Statistics.mean)
             Low = groups |> Array.map (snd >> Array.min)
             High = groups |> Array.map (snd >> Array.max)
+            IsReference = false
         }
 
     /// Trailing means over a window, thinned to what a screen can show; the last point always stays.

@@ -12,9 +12,6 @@ let paragraph (text: string) = $"<p>{encode text}</p>\n"
 let note (text: string) =
     $"<p class=\"note\">{encode text}</p>\n"
 
-let block (text: string) =
-    $"<pre tabindex=\"0\">{encode text}</pre>\n"
-
 /// A table in a frame of its own, which scrolls where the window is narrow.
 let table (table: Table) =
     let cells tag (texts: string[]) =
@@ -32,10 +29,26 @@ let table (table: Table) =
     $"<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>\n{notes}"
 
 /// A chart's place and its data. No text of the data can end the element: '<' is written as an escape.
-let chart (id: string) (label: string) (json: string) =
-    let data = json.Replace("<", "\\u003c", StringComparison.Ordinal)
-    $"<div class=\"chart\" id=\"{encode id}\" role=\"img\" aria-label=\"{encode label}\"></div>\n<script type=\"application/json\" class=\"chart-data\" data-chart=\"{encode id}\">{data}</script>\n"
+let chart (chart: Chart) =
+    let id, label = encode $"chart-{chart.Id}", encode chart.Title
+
+    let data =
+        (PlotlyChart.ofChart chart).Replace("<", "\\u003c", StringComparison.Ordinal)
+
+    $"<div class=\"chart\" id=\"{id}\" role=\"img\" aria-label=\"{label}\"></div>\n<script type=\"application/json\" class=\"chart-data\" data-chart=\"{id}\">{data}</script>\n{note chart.Note}"
+
+/// A chart of nothing is told as such.
+let private block (block: Block) =
+    match block with
+    | Heading text -> $"<h3>{encode text}</h3>\n"
+    | Paragraph text -> paragraph text
+    | Note text -> note text
+    | TableOf found -> table found
+    | Figure found when Chart.isEmpty found -> note $"{found.Title}: there is nothing to draw yet. {found.Note}"
+    | Figure found -> chart found
+    | Verbatim text -> $"<pre tabindex=\"0\">{encode text}</pre>\n"
 
 /// A section with the anchor that the contents point to.
-let section (id: string, title: string, body: string) =
-    $"<section id=\"{encode id}\">\n<h2>{encode title}</h2>\n{body}</section>\n"
+let section (section: Section) =
+    let body = section.Blocks |> Array.map block |> String.concat ""
+    $"<section id=\"{encode section.Id}\">\n<h2>{encode section.Title}</h2>\n{body}</section>\n"

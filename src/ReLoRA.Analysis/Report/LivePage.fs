@@ -58,7 +58,7 @@ type LivePage =
     /// <param name="name">Its name.</param>
     static member Script(name: string) : string | null =
         match name with
-        | "plotly.js" -> Charts.library ()
+        | "plotly.js" -> PlotlyChart.library ()
         | "report.js"
         | "live.js" -> Resources.text name
         | _ -> null

@@ -6,26 +6,45 @@ open ReLoRA.Analysis
 
 let private bar (rows: PairsRow[]) phenomenon =
     match rows |> Array.filter (fun row -> row.Phenomenon = phenomenon) with
-    | [||] -> nan, nan, nan
+    | [||] -> { Value = nan; Low = nan; High = nan }: Bar
     | found ->
         let share = PairsTable.proportion found
-        share.Value, share.Low, share.High
+
+        {
+            Value = share.Value
+            Low = share.Low
+            High = share.High
+        }
+
+let private chart (frames: Frames) (phenomena: string[]) =
+    {
+        Id = "pairs"
+        Title = "Accuracy on minimal pairs by phenomenon"
+        X = Axis.linear ""
+        Y = Axis.linear "accuracy"
+        Rules = [| 0.5 |]
+        Content =
+            Bars(
+                phenomena,
+                PairsTable.byArm frames
+                |> Array.filter (fun (_, rows) -> rows.Length > 0)
+                |> Array.map (fun (arm, rows) -> arm, phenomena |> Array.map (bar rows))
+            )
+        Note = "Bars: share of the pairs got right; whiskers: Wilson's 95 % interval; dashed: chance."
+    }
 
 /// A chart with intervals, and the table of the same figures.
-let body (frames: Frames) =
+let blocks (frames: Frames) =
     match PairsTable.phenomena frames with
-    | [||] when frames.Pairs.Length > 0 -> Html.paragraph "Not evaluated at the end of any finished cell."
-    | [||] -> Html.paragraph "Not evaluated: the logs hold no minimal pairs."
+    | [||] when frames.Pairs.Length > 0 -> [| Paragraph "Not evaluated at the end of any finished cell." |]
+    | [||] -> [| Paragraph "Not evaluated: the logs hold no minimal pairs." |]
     | phenomena ->
-        String.Concat(
-            PairsTable.byArm frames
-            |> Array.filter (fun (_, rows) -> rows.Length > 0)
-            |> Array.map (fun (arm, rows) -> arm, phenomena |> Array.map (bar rows))
-            |> Charts.bars "accuracy" [| 0.5 |] phenomena
-            |> Html.chart "chart-pairs" "Accuracy on minimal pairs by phenomenon",
-            Html.note "Bars: share of the pairs got right; whiskers: Wilson's 95 % interval; dashed: chance.",
-            Html.table (PairsTable.build frames),
-            (match PairedPairsTable.build frames with
-             | Some table -> "<h3>Against the baseline, pair by pair</h3>\n" + Html.table table
-             | None -> "")
-        )
+        [|
+            Figure(chart frames phenomena)
+            TableOf(PairsTable.build frames)
+            match PairedPairsTable.build frames with
+            | Some table ->
+                Heading "Against the baseline, pair by pair"
+                TableOf table
+            | None -> ()
+        |]

@@ -58,7 +58,7 @@ let private title metric subject =
     else
         $"{words metric} of the {words subject}"
 
-let private chart (frames: Frames) (resets: float[]) ((metric: string, subject: string), rows: ProbeRow[]) =
+let private charts (frames: Frames) (resets: float[]) ((metric: string, subject: string), rows: ProbeRow[]) =
     let byCell = rows |> Array.groupBy _.Cell |> Map.ofArray
 
     let arm (name: string, cells: CellRow[]) =
@@ -68,26 +68,30 @@ let private chart (frames: Frames) (resets: float[]) ((metric: string, subject: 
         |> Array.map (fun cell -> byCell.TryFind cell |> Option.defaultValue [||] |> points metric)
         |> Bands.over name
 
-    let logarithmic = isLogarithmic metric
     let layers = if isMedian metric then "median" else "mean"
     let title = title metric subject
 
-    if rows |> Array.forall (fun row -> not (Double.IsFinite row.Value)) then
-        String.Concat(
-            $"<h3>{Html.encode title}</h3>\n",
-            Html.note $"No number to draw: a table for each layer, which the log holds, or none. {findings rows}"
-        )
-    else
-
-        String.Concat(
-            $"<h3>{Html.encode title}</h3>\n",
-            SummaryTable.arms frames
-            |> Array.map arm
-            |> Charts.bands "step" (words metric) logarithmic resets
-            |> Html.chart $"chart-{metric}-{subject}" $"{title} over steps",
-            Html.note
-                $"Line: {layers} over layers, mean over seeds; band: from the lowest seed to the highest; dashed: resets. {findings rows}"
-        )
+    [|
+        Heading title
+        if rows |> Array.forall (fun row -> not (Double.IsFinite row.Value)) then
+            Note $"No number to draw: a table for each layer, which the log holds, or none. {findings rows}"
+        else
+            Figure
+                {
+                    Id = $"{metric}-{subject}"
+                    Title = $"{title} over steps"
+                    X = Axis.linear "step"
+                    Y =
+                        {
+                            Title = words metric
+                            Scale = if isLogarithmic metric then Logarithmic else Linear
+                        }
+                    Rules = resets
+                    Content = SummaryTable.arms frames |> Array.map arm |> Lines
+                    Note =
+                        $"Line: {layers} over layers, mean over seeds; band: from the lowest seed to the highest; dashed: resets. {findings rows}"
+                }
+    |]
 
 let private rank metric =
     match metric with
@@ -96,7 +100,7 @@ let private rank metric =
     | _ -> 2
 
 /// One chart for each metric and what it is computed of.
-let body (frames: Frames) =
+let blocks (frames: Frames) =
     let resets =
         frames.Resets
         |> Array.map (fun reset -> float reset.Step)
@@ -104,10 +108,9 @@ let body (frames: Frames) =
         |> Array.sort
 
     match frames.Probes with
-    | [||] -> Html.paragraph "Not probed: the logs hold no probes."
+    | [||] -> [| Paragraph "Not probed: the logs hold no probes." |]
     | probes ->
         probes
         |> Array.groupBy (fun row -> row.Metric, row.Of)
         |> Array.sortBy (fun ((metric, subject), _) -> rank metric, metric, subject)
-        |> Array.map (chart frames resets)
-        |> String.concat ""
+        |> Array.collect (charts frames resets)

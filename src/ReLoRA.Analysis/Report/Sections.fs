@@ -18,11 +18,11 @@ let private what (data: ReportData) =
     let arms = SummaryTable.arms frames |> Array.map fst
     let seeds = frames.Cells |> Array.map _.Seed |> Array.distinct
 
-    String.Concat(
-        Html.paragraph
-            $"""{frames.Cells.Length} cells: {arms.Length} arms ({String.concat "; " arms}) with the seeds {String.concat ", " seeds}.""",
-        Html.table (ReportTables.cells data)
-    )
+    [|
+        Paragraph
+            $"""{frames.Cells.Length} cells: {arms.Length} arms ({String.concat "; " arms}) with the seeds {String.concat ", " seeds}."""
+        TableOf(ReportTables.cells data)
+    |]
 
 let private loss (frames: Frames) =
     let evals =
@@ -44,82 +44,110 @@ let private loss (frames: Frames) =
         |> Array.map (fun step -> float step.Tokens, step.Loss)
         |> Bands.smooth
 
-    String.Concat(
-        "<h3>Validation</h3>\n",
-        bandsOf frames evaluated
-        |> Charts.bands "tokens" "validation loss, nats per token" false [||]
-        |> Html.chart "chart-loss" "Validation loss over tokens",
-        Html.note "Line: mean over seeds; band: from the lowest seed to the highest.",
-        Html.table (SummaryTable.build frames),
-        "<h3>Training</h3>\n",
-        bandsOf frames trained
-        |> Charts.bands "tokens" "training loss, nats per token" false [||]
-        |> Html.chart "chart-training" "Training loss over tokens",
-        Html.note "Each seed's loss is a trailing mean over a fortieth of its steps; line and band as above."
-    )
+    [|
+        Heading "Validation"
+        Figure
+            {
+                Id = "loss"
+                Title = "Validation loss over tokens"
+                X = Axis.linear "tokens"
+                Y = Axis.linear "validation loss, nats per token"
+                Rules = [||]
+                Content = bandsOf frames evaluated |> Lines
+                Note = "Line: mean over seeds; band: from the lowest seed to the highest."
+            }
+        TableOf(SummaryTable.build frames)
+        Heading "Training"
+        Figure
+            {
+                Id = "training"
+                Title = "Training loss over tokens"
+                X = Axis.linear "tokens"
+                Y = Axis.linear "training loss, nats per token"
+                Rules = [||]
+                Content = bandsOf frames trained |> Lines
+                Note = "Each seed's loss is a trailing mean over a fortieth of its steps; line and band as above."
+            }
+    |]
 
 let private domains (frames: Frames) =
     let names, arms = DomainTable.perplexities frames
 
-    let bar (perplexities: float[]) =
+    let bar (perplexities: float[]) : Bar =
         let values = perplexities |> Array.filter Double.IsFinite
 
         if values.Length = 0 then
-            nan, nan, nan
+            { Value = nan; Low = nan; High = nan }
         else
-            Statistics.mean values, Array.min values, Array.max values
+            {
+                Value = Statistics.mean values
+                Low = Array.min values
+                High = Array.max values
+            }
 
     if names.Length = 0 then
-        Html.paragraph "No finished cell has an evaluation by domain."
+        [| Paragraph "No finished cell has an evaluation by domain." |]
     else
-        String.Concat(
-            arms
-            |> Array.filter (fun (_, values) -> values |> Array.exists (fun found -> found.Length > 0))
-            |> Array.map (fun (name, values) -> name, values |> Array.map bar)
-            |> Charts.bars "perplexity" [||] names
-            |> Html.chart "chart-domains" "Perplexity by domain",
-            Html.note "Bars: means over seeds; whiskers: from the lowest seed to the highest.",
-            Html.table (DomainTable.build frames),
-            (match PairedDomainTable.build frames with
-             | Some table -> "<h3>Against the baseline, row by row</h3>\n" + Html.table table
-             | None -> "")
-        )
+        [|
+            Figure
+                {
+                    Id = "domains"
+                    Title = "Perplexity by domain"
+                    X = Axis.linear ""
+                    Y = Axis.linear "perplexity"
+                    Rules = [||]
+                    Content =
+                        Bars(
+                            names,
+                            arms
+                            |> Array.filter (fun (_, values) -> values |> Array.exists (fun found -> found.Length > 0))
+                            |> Array.map (fun (name, values) -> name, values |> Array.map bar)
+                        )
+                    Note = "Bars: means over seeds; whiskers: from the lowest seed to the highest."
+                }
+            TableOf(DomainTable.build frames)
+            match PairedDomainTable.build frames with
+            | Some table ->
+                Heading "Against the baseline, row by row"
+                TableOf table
+            | None -> ()
+        |]
 
 let private resets (frames: Frames) =
     if frames.Resets.Length > 0 then
-        Html.table (ResetTable.build frames)
+        [| TableOf(ResetTable.build frames) |]
     else
-        Html.paragraph "The logs hold no resets."
+        [| Paragraph "The logs hold no resets." |]
 
-let private provenance (data: ReportData) =
+let private script (data: ReportData) =
     let prefix = "text:"
 
-    let scripts =
-        data.Provenance
-        |> Array.filter (fun (key, _) -> key.StartsWith(prefix, StringComparison.Ordinal))
-        |> Array.map (fun (key, text) -> $"<h3>{Html.encode key[prefix.Length ..]}</h3>\n{Html.block text}")
-
-    let shown =
+    data.Provenance
+    |> Array.filter (fun (key, _) -> key.StartsWith(prefix, StringComparison.Ordinal))
+    |> Array.collect (fun (key, text) -> [| Heading key[prefix.Length ..]; Verbatim text |])
+    |> fun scripts ->
         if scripts.Length = 0 then
-            Html.paragraph "The plan holds no script."
+            [| Paragraph "The plan holds no script." |]
         else
-            String.concat "" scripts
-
-    Html.table (ReportTables.provenance data), shown
+            scripts
 
 /// All sections, in the page's order.
-let build (data: ReportData) =
-    let machines, script = provenance data
-
+let build (data: ReportData) : Section[] =
     [|
-        "findings", "Findings", Html.paragraph (Findings.sentences data.Frames |> String.concat " ")
+        "findings", "Findings", [| Findings.sentences data.Frames |> String.concat " " |> Paragraph |]
         "what", "What was run", what data
         "loss", "Loss over tokens", loss data.Frames
         "domains", "Perplexity by domain", domains data.Frames
-        "pairs", "Minimal pairs", PairsSection.body data.Frames
-        "rank", "Effective rank over steps", ProbeSection.body data.Frames
+        "pairs", "Minimal pairs", PairsSection.blocks data.Frames
+        "rank", "Effective rank over steps", ProbeSection.blocks data.Frames
         "resets", "Resets", resets data.Frames
-        "costs", "Costs", Html.table (ReportTables.costs data)
-        "provenance", "Provenance", machines
-        "script", "Script", script
+        "costs", "Costs", [| TableOf(ReportTables.costs data) |]
+        "provenance", "Provenance", [| TableOf(ReportTables.provenance data) |]
+        "script", "Script", script data
     |]
+    |> Array.map (fun (id, title, blocks) ->
+        {
+            Id = id
+            Title = title
+            Blocks = blocks
+        })

@@ -18,7 +18,7 @@ type SweepReport =
 
         let links =
             sections
-            |> Array.map (fun (id, title, _) -> $"<a href=\"#{id}\">{Html.encode title}</a>")
+            |> Array.map (fun section -> $"<a href=\"#{section.Id}\">{Html.encode section.Title}</a>")
             |> String.concat "\n"
 
         let warning =
@@ -51,7 +51,7 @@ type SweepReport =
                 $"</style>\n</head>\n<body>\n<h1>{name}</h1>\n"
                 SweepReport.Contents data
                 "<script>"
-                Charts.library ()
+                PlotlyChart.library ()
                 "</script>\n<script>\n"
                 Resources.text "report.js"
                 "</script>\n</body>\n</html>\n"

@@ -1,25 +1,15 @@
 /// Charts as plotly.js reads them: traces and a layout without colours of the page, which report.js adds.
-module internal ReLoRA.Analysis.Report.Charts
+module internal ReLoRA.Analysis.Report.PlotlyChart
 
 open System
 open System.IO
 open Plotly.NET
 
-/// Colours that stand out on white and on near-black alike.
-let private colours =
-    [|
-        59, 130, 246
-        234, 120, 20
-        22, 163, 98
-        168, 85, 247
-        220, 60, 70
-        8, 145, 178
-        190, 140, 10
-        219, 70, 150
-    |]
+// Plotly.NET has a type of the same name.
+type private Chart = ReLoRA.Analysis.Report.Chart
 
 let private colour index alpha =
-    let r, g, b = colours[index % colours.Length]
+    let r, g, b = Palette.arm index
     $"rgba({r},{g},{b},{alpha})"
 
 /// JSON has no NaN: plotly.js leaves a gap where null stands.
@@ -47,8 +37,19 @@ let private json (traces: Trace list) (pairs: (string * obj) list) =
     |> GenericChart.setLayout layout
     |> GenericChart.toJson
 
-let private axis (title: string) (more: (string * obj) list) =
-    map [ "title", map [ "text", title ]; "automargin", true; yield! more ]
+let private axis (axis: Axis) (more: (string * obj) list) =
+    let scale: (string * obj) list =
+        match axis.Scale with
+        | Logarithmic -> [ "type", "log" ]
+        | Linear -> []
+
+    map
+        [
+            "title", map [ "text", axis.Title ]
+            "automargin", true
+            yield! scale
+            yield! more
+        ]
 
 let private rule (across: bool) (place: float) =
     let along, other = if across then "y", "x" else "x", "y"
@@ -83,8 +84,9 @@ let private bandTraces index (band: Band) =
     let mode = if band.X.Length < 30 then "lines+markers" else "lines"
 
     [
-        edge band.Low []
-        edge band.High [ "fill", "tonexty"; "fillcolor", colour index 0.18 ]
+        if not band.IsReference then
+            edge band.Low []
+            edge band.High [ "fill", "tonexty"; "fillcolor", colour index 0.18 ]
         trace
             "scatter"
             [
@@ -92,15 +94,19 @@ let private bandTraces index (band: Band) =
                 "y", numbers band.Mean
                 "name", band.Name
                 "mode", mode
-                "line", map [ "width", 2; "color", colour index 1.0 ]
+                "line",
+                map
+                    [
+                        "width", 2
+                        "color", colour index 1.0
+                        "dash", Palette.dash index band.IsReference
+                    ]
+                "marker", map [ "symbol", Palette.symbol index ]
                 "legendgroup", band.Name
             ]
     ]
 
-/// Arms as lines with bands; rules are vertical dashed lines.
-let bands (x: string) (y: string) (logarithmic: bool) (rules: float[]) (bands: Band[]) =
-    let scale: (string * obj) list = if logarithmic then [ "type", "log" ] else []
-
+let private lines (chart: Chart) (bands: Band[]) =
     json
         (bands
          |> Array.toList
@@ -108,30 +114,34 @@ let bands (x: string) (y: string) (logarithmic: bool) (rules: float[]) (bands: B
          |> List.filter (fun (_, band) -> band.X.Length > 0)
          |> List.collect (fun (index, band) -> bandTraces index band))
         [
-            "xaxis", axis x []
-            "yaxis", axis y scale
-            "shapes", rules |> Array.map (rule false) :> obj
+            "xaxis", axis chart.X []
+            "yaxis", axis chart.Y []
+            "shapes", chart.Rules |> Array.map (rule false) :> obj
         ]
 
-/// One group of bars a category, one bar an arm: (arm, (value, low, high) by category). Rules are horizontal dashed lines.
-let bars (y: string) (rules: float[]) (categories: string[]) (arms: (string * (float * float * float)[])[]) =
-    let bar index (name: string, values: (float * float * float)[]) =
-        let part pick = values |> Array.map pick |> numbers
+let private bars (chart: Chart) (categories: string[]) (arms: (string * Bar[])[]) =
+    let trace index (name: string, bars: Bar[]) =
+        let part pick = bars |> Array.map pick |> numbers
 
         trace
             "bar"
             [
                 "x", categories
-                "y", part (fun (value, _, _) -> value)
+                "y", part _.Value
                 "name", name
-                "marker", map [ "color", colour index 0.85 ]
+                "marker",
+                map
+                    [
+                        "color", colour index 0.85
+                        "pattern", map [ "shape", Palette.pattern index ]
+                    ]
                 "error_y",
                 map
                     [
                         "type", "data"
                         "symmetric", false
-                        "array", part (fun (value, _, high) -> high - value)
-                        "arrayminus", part (fun (value, low, _) -> value - low)
+                        "array", part (fun bar -> bar.High - bar.Value)
+                        "arrayminus", part (fun bar -> bar.Value - bar.Low)
                         "thickness", 1.5
                         "color", "#8a8f99"
                         "width", 4
@@ -139,13 +149,52 @@ let bars (y: string) (rules: float[]) (categories: string[]) (arms: (string * (f
             ]
 
     json
-        (arms |> Array.mapi bar |> Array.toList)
+        (arms |> Array.mapi trace |> Array.toList)
         [
-            "xaxis", axis "" [ "type", "category" ]
-            "yaxis", axis y []
+            "xaxis", axis chart.X [ "type", "category" ]
+            "yaxis", axis chart.Y []
             "barmode", "group"
-            "shapes", rules |> Array.map (rule true) :> obj
+            "shapes", chart.Rules |> Array.map (rule true) :> obj
         ]
+
+let private heat (chart: Chart) (map': HeatMap) =
+    let scaled value =
+        match map'.Scale with
+        | Logarithmic -> log10 value
+        | Linear -> value
+
+    let legend =
+        match map'.Scale with
+        | Logarithmic -> $"log10 of {map'.Legend}"
+        | Linear -> map'.Legend
+
+    json
+        [
+            trace
+                "heatmap"
+                [
+                    "x", numbers map'.X
+                    "y", map'.Y
+                    "z", map'.Values |> Array.map (Array.map scaled >> numbers) :> obj
+                    "zmin", scaled map'.Lowest
+                    "zmax", scaled map'.Highest
+                    "colorscale", "Viridis"
+                    "colorbar", map [ "title", map [ "text", legend; "side", "right" ] ]
+                    "hoverongaps", false
+                ]
+        ]
+        [
+            "xaxis", axis chart.X []
+            "yaxis", axis chart.Y [ "type", "category"; "autorange", "reversed" ]
+            "shapes", chart.Rules |> Array.map (rule false) :> obj
+        ]
+
+/// The chart's traces and layout.
+let ofChart (chart: Chart) =
+    match chart.Content with
+    | Lines bands -> lines chart bands
+    | Bars(categories, arms) -> bars chart categories arms
+    | Heat map -> heat chart map
 
 /// plotly.js as the package brings it, for one script element.
 let library () =

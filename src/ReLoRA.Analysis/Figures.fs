@@ -30,6 +30,9 @@ let share = format "0.000"
 
 let rate = format "#,0"
 
+/// Of minutes and days alike.
+let hours = format "0.0000"
+
 let learningRate = format "0.00e+00"
 
 /// Text of what cannot be NaN by mistake: no value at all stays empty.

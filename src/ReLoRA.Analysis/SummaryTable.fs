@@ -94,10 +94,21 @@ let private row (frames: Frames) evals baselines (arm: string, cells: CellRow[])
         Figures.ofValues Figures.rate rates
     |]
 
+/// More cells than this are counted and not named.
+let private mostNamed = 5
+
+/// Cells that have not started, by name while they are few.
+let private notStarted (cells: CellRow[]) =
+    match cells |> Array.filter (fun cell -> cell.State = "not started") with
+    | few when few.Length <= mostNamed ->
+        few
+        |> Array.map (fun cell -> $"{cell.Label} ({cell.Cell}) has not started and is not counted.")
+    | many -> [| $"{many.Length} cells have not started and are not counted." |]
+
 let private stateNotes (evals: Map<string, EvalRow>) (cell: CellRow) =
     [|
         match cell.State with
-        | "not started" -> $"{cell.Label} ({cell.Cell}) has not started and is not counted."
+        | "not started" -> ()
         | "unfinished" -> $"{cell.Label} ({cell.Cell}) is at step {cell.LastStep} of {cell.Steps} and is not counted."
         | "diverged" -> $"{cell.Label} ({cell.Cell}) diverged at step {cell.LastStep} and is not counted."
         | _ when not (evals.ContainsKey cell.Cell) ->
@@ -136,5 +147,6 @@ let build (frames: Frames) : Table =
                 "Loss - baseline: mean of the differences paired by seed, with Student's 95 % interval. Below zero is better than the baseline."
                 "Resets: by number, as they went in the worst seed. Tokens/s: median over steps, mean over seeds."
                 yield! frames.Cells |> Array.collect (stateNotes evals)
+                yield! notStarted frames.Cells
             |]
     }

@@ -9,7 +9,7 @@ open ReLoRA.Results.Runs
 let private measured (pairs: (string * float) list) : IReadOnlyDictionary<string, obj> =
     Dictionary(pairs |> Seq.map (fun (key, value) -> KeyValuePair(key, value :> obj)))
 
-let run (cell: string) (semantics: string) (seed: string) =
+let runOf (operationsPerToken: float) (cell: string) (semantics: string) (seed: string) =
     RunRecord(
         Cell = cell,
         Config = "{}",
@@ -25,8 +25,16 @@ let run (cell: string) (semantics: string) (seed: string) =
         EvaluationData = "e",
         Threads = 2,
         Device = "cpu",
-        MicroBatch = 4
+        MicroBatch = 4,
+        OperationsPerToken =
+            (if System.Double.IsNaN operationsPerToken then
+                 System.Nullable()
+             else
+                 System.Nullable operationsPerToken)
     )
+
+/// A run of a version that did not count operations.
+let run = runOf nan
 
 let step (number: int64) (rate: float) =
     StepRecord(

@@ -50,19 +50,6 @@ let private comparisons (frames: Frames) =
         else
             Some(arm, baseline, Statistics.pairedDifference 0.95 pairs))
 
-let private resets (frames: Frames) (arm: string, cells: CellRow[]) =
-    let ids = cells |> Array.map _.Cell |> Set.ofArray
-    let found = frames.Resets |> Array.filter (fun reset -> ids.Contains reset.Cell)
-
-    let count verdict =
-        found |> Array.filter (fun reset -> reset.Verdict = verdict) |> Array.length
-
-    if found.Length = 0 then
-        None
-    else
-        Some
-            $"""Of {arm}'s {found.Length} resets over all seeds, {count "kept"} kept the model's function, {count "changed"} changed it and {count "nothing merged"} merged nothing."""
-
 let private lowest (frames: Frames) =
     let evals = SummaryTable.finalEvals frames
 
@@ -163,7 +150,8 @@ let unfinished (frames: Frames) =
         $"This sweep is not complete: {finished.Length} of {frames.Cells.Length} cells are finished ({others}). The report shows what is there."
 
 /// The findings, one sentence each.
-let sentences (frames: Frames) =
+let sentences (data: ReportData) =
+    let frames = data.Frames
     let comparisons = comparisons frames
 
     [|
@@ -173,8 +161,9 @@ let sentences (frames: Frames) =
         yield!
             comparisons
             |> Array.map (fun (arm, baseline, found) -> compared arm baseline found)
-        yield! SummaryTable.arms frames |> Array.choose (resets frames)
+        yield! ResetFindings.sentences frames
         yield! pairs frames |> Option.toArray
         yield! ranks frames |> Option.toArray
+        yield! Costs.sentences data
         yield! cautions comparisons
     |]

@@ -51,7 +51,10 @@ let private axis (axis: Axis) (more: (string * obj) list) =
             yield! more
         ]
 
-let private rule (across: bool) (place: float) =
+/// Seen on light and dark alike.
+let private grey = "#888888"
+
+let private rule (colour: string) (across: bool) (place: float) =
     let along, other = if across then "y", "x" else "x", "y"
 
     map
@@ -63,7 +66,7 @@ let private rule (across: bool) (place: float) =
             $"{along}1", place
             $"{other}0", 0
             $"{other}1", 1
-            "line", map [ "dash", "dash"; "width", 1; "color", "#888888" ]
+            "line", map [ "dash", "dash"; "width", 1; "color", colour ]
         ]
 
 let private bandTraces index (band: Band) =
@@ -116,7 +119,7 @@ let private lines (chart: Chart) (bands: Band[]) =
         [
             "xaxis", axis chart.X []
             "yaxis", axis chart.Y []
-            "shapes", chart.Rules |> Array.map (rule false) :> obj
+            "shapes", chart.Rules |> Array.map (rule grey false) :> obj
         ]
 
 let private bars (chart: Chart) (categories: string[]) (arms: (string * Bar[])[]) =
@@ -154,8 +157,14 @@ let private bars (chart: Chart) (categories: string[]) (arms: (string * Bar[])[]
             "xaxis", axis chart.X [ "type", "category" ]
             "yaxis", axis chart.Y []
             "barmode", "group"
-            "shapes", chart.Rules |> Array.map (rule true) :> obj
+            "shapes", chart.Rules |> Array.map (rule grey true) :> obj
         ]
+
+/// Pixels of a heat map: its axis and margins, a row, and what a screen shows.
+let private heightOfFrame = 140
+
+let private heightOfRow = 14
+let private mostHeight = 800
 
 let private heat (chart: Chart) (map': HeatMap) =
     let scaled value =
@@ -185,8 +194,9 @@ let private heat (chart: Chart) (map': HeatMap) =
         ]
         [
             "xaxis", axis chart.X []
-            "yaxis", axis chart.Y [ "type", "category"; "autorange", "reversed" ]
-            "shapes", chart.Rules |> Array.map (rule false) :> obj
+            "yaxis", axis chart.Y [ "type", "category"; "autorange", "reversed"; "tickfont", map [ "size", 10 ] ]
+            "height", min mostHeight (heightOfFrame + heightOfRow * map'.Y.Length)
+            "shapes", chart.Rules |> Array.map (rule "#ffffff" false) :> obj
         ]
 
 /// The chart's traces and layout.

@@ -58,6 +58,12 @@ let private title metric subject =
     else
         $"{words metric} of the {words subject}"
 
+let private rank metric =
+    match metric with
+    | "effective_rank" -> 0
+    | "condition_number" -> 1
+    | _ -> 2
+
 let private charts (frames: Frames) (resets: float[]) ((metric: string, subject: string), rows: ProbeRow[]) =
     let byCell = rows |> Array.groupBy _.Cell |> Map.ofArray
 
@@ -69,6 +75,7 @@ let private charts (frames: Frames) (resets: float[]) ((metric: string, subject:
         |> Bands.over name
 
     let layers = if isMedian metric then "median" else "mean"
+    let scale = if isLogarithmic metric then Logarithmic else Linear
     let title = title metric subject
 
     [|
@@ -81,23 +88,16 @@ let private charts (frames: Frames) (resets: float[]) ((metric: string, subject:
                     Id = $"{metric}-{subject}"
                     Title = $"{title} over steps"
                     X = Axis.linear "step"
-                    Y =
-                        {
-                            Title = words metric
-                            Scale = if isLogarithmic metric then Logarithmic else Linear
-                        }
+                    Y = { Title = words metric; Scale = scale }
                     Rules = resets
                     Content = SummaryTable.arms frames |> Array.map arm |> Lines
                     Note =
                         $"Line: {layers} over layers, mean over seeds; band: from the lowest seed to the highest; dashed: resets. {findings rows}"
                 }
-    |]
 
-let private rank metric =
-    match metric with
-    | "effective_rank" -> 0
-    | "condition_number" -> 1
-    | _ -> 2
+            if rank metric < 2 then
+                yield! HeatMaps.charts frames resets title scale rows
+    |]
 
 /// One chart for each metric and what it is computed of.
 let blocks (frames: Frames) =

@@ -60,60 +60,6 @@ let cells (data: ReportData) : Table =
             |]
     }
 
-/// One row per arm: what it took.
-let costs (data: ReportData) : Table =
-    let row (arm: string, cells: CellRow[]) =
-        let finite (pick: CellRow -> float) =
-            cells |> Array.map pick |> Array.filter Double.IsFinite
-
-        let seconds = finite _.Seconds
-
-        let tokens =
-            cells
-            |> Array.sumBy (fun cell ->
-                data.Runs.TryFind cell.Cell
-                |> Option.map (fun run -> cell.LastStep * run.TokensPerStep)
-                |> Option.defaultValue 0L)
-
-        let started = cells |> Array.filter (fun cell -> cell.Parameters > 0L)
-
-        [|
-            arm
-            whole tokens
-            (if seconds.Length = 0 then
-                 ""
-             else
-                 Figures.rate (Array.sum seconds))
-            Figures.ofValues Figures.rate (finite _.TokensPerSecond)
-            (finite _.PeakMemoryBytes
-             |> fun bytes ->
-                 if bytes.Length = 0 then
-                     ""
-                 else
-                     Figures.rate (Array.max bytes / 1048576.0))
-            joined (started |> Seq.map (fun cell -> whole cell.Parameters))
-            joined (started |> Seq.map (fun cell -> whole cell.TrainableParameters))
-        |]
-
-    {
-        Title = "Costs"
-        Columns =
-            [|
-                "arm"
-                "tokens"
-                "seconds"
-                "tokens/s"
-                "peak memory, MiB"
-                "parameters"
-                "trainable"
-            |]
-        Rows = SummaryTable.arms data.Frames |> Array.map row
-        Notes =
-            [|
-                "Tokens and seconds: sums over the arm's cells, seconds of those that ended. Tokens/s: median over steps, mean over cells. Peak memory: the largest of a worker."
-            |]
-    }
-
 /// What the plan and the logs say about machines and versions.
 let provenance (data: ReportData) : Table =
     let measured key =

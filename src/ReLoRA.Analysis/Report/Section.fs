@@ -6,6 +6,10 @@ open ReLoRA.Analysis
 type internal Block =
     | Heading of string
     | Paragraph of string
+    /// A list, one thought each.
+    | Points of string[]
+    /// What must not be overlooked.
+    | Warning of string
     /// Small print.
     | Note of string
     | TableOf of Table

@@ -4,15 +4,6 @@ module internal ReLoRA.Analysis.Report.Sections
 open System
 open ReLoRA.Analysis
 
-let private bandsOf (frames: Frames) (points: string -> (float * float)[]) =
-    SummaryTable.arms frames
-    |> Array.map (fun (arm, cells) ->
-        cells
-        |> Array.map _.Cell
-        |> Array.distinct
-        |> Array.map (points >> Array.map (fun (x, y) -> x, 0, y))
-        |> Bands.over arm)
-
 let private what (data: ReportData) =
     let frames = data.Frames
     let arms = SummaryTable.arms frames |> Array.map fst
@@ -22,52 +13,6 @@ let private what (data: ReportData) =
         Paragraph
             $"""{frames.Cells.Length} cells: {arms.Length} arms ({String.concat "; " arms}) with the seeds {String.concat ", " seeds}."""
         TableOf(ReportTables.cells data)
-    |]
-
-let private loss (frames: Frames) =
-    let evals =
-        frames.Evals
-        |> Array.filter (fun eval -> eval.Name = "perplexity")
-        |> Array.groupBy _.Cell
-        |> Map.ofArray
-
-    let steps = frames.Steps |> Array.groupBy _.Cell |> Map.ofArray
-
-    let evaluated cell =
-        evals.TryFind cell
-        |> Option.defaultValue [||]
-        |> Array.map (fun eval -> float eval.Tokens, eval.Loss)
-
-    let trained cell =
-        steps.TryFind cell
-        |> Option.defaultValue [||]
-        |> Array.map (fun step -> float step.Tokens, step.Loss)
-        |> Bands.smooth
-
-    [|
-        Heading "Validation"
-        Figure
-            {
-                Id = "loss"
-                Title = "Validation loss over tokens"
-                X = Axis.linear "tokens"
-                Y = Axis.linear "validation loss, nats per token"
-                Rules = [||]
-                Content = bandsOf frames evaluated |> Lines
-                Note = "Line: mean over seeds; band: from the lowest seed to the highest."
-            }
-        TableOf(SummaryTable.build frames)
-        Heading "Training"
-        Figure
-            {
-                Id = "training"
-                Title = "Training loss over tokens"
-                X = Axis.linear "tokens"
-                Y = Axis.linear "training loss, nats per token"
-                Rules = [||]
-                Content = bandsOf frames trained |> Lines
-                Note = "Each seed's loss is a trailing mean over a fortieth of its steps; line and band as above."
-            }
     |]
 
 let private domains (frames: Frames) =
@@ -113,9 +58,9 @@ let private domains (frames: Frames) =
             | None -> ()
         |]
 
-let private resets (frames: Frames) =
-    if frames.Resets.Length > 0 then
-        [| TableOf(ResetTable.build frames) |]
+let private resets (data: ReportData) =
+    if data.Frames.Resets.Length > 0 then
+        [| TableOf(ResetTable.build data.Frames); yield! SpectrumSection.blocks data |]
     else
         [| Paragraph "The logs hold no resets." |]
 
@@ -134,14 +79,15 @@ let private script (data: ReportData) =
 /// All sections, in the page's order.
 let build (data: ReportData) : Section[] =
     [|
-        "findings", "Findings", [| Findings.sentences data.Frames |> String.concat " " |> Paragraph |]
+        "findings", "Findings", [| Points(Findings.sentences data) |]
         "what", "What was run", what data
-        "loss", "Loss over tokens", loss data.Frames
+        "loss", "Loss", LossSection.blocks data
         "domains", "Perplexity by domain", domains data.Frames
         "pairs", "Minimal pairs", PairsSection.blocks data.Frames
-        "rank", "Effective rank over steps", ProbeSection.blocks data.Frames
-        "resets", "Resets", resets data.Frames
-        "costs", "Costs", [| TableOf(ReportTables.costs data) |]
+        "tasks", "Tasks", TaskSection.blocks data
+        "rank", "Ranks, condition numbers and other probes", ProbeSection.blocks data.Frames
+        "resets", "Resets", resets data
+        "costs", "Costs", [| TableOf(CostTable.build data) |]
         "provenance", "Provenance", [| TableOf(ReportTables.provenance data) |]
         "script", "Script", script data
     |]

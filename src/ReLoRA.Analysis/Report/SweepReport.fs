@@ -24,10 +24,10 @@ type SweepReport =
         let warning =
             match Findings.unfinished data.Frames with
             | "" -> ""
-            | text -> $"<p class=\"warning\">{Html.encode text}</p>\n"
+            | text -> Html.warning text
 
         let body = sections |> Array.map Html.section |> String.concat ""
-        $"{warning}<nav>\n{links}\n</nav>\n{body}"
+        $"{warning}<nav aria-label=\"Contents\">\n{links}\n</nav>\n{body}"
 
     static member internal Body(runsRoot: string, sweepName: string) : string =
         SweepReport.Contents(ReportData.read runsRoot sweepName)
@@ -48,8 +48,9 @@ type SweepReport =
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 $"<title>{name}</title>\n<style>\n"
                 Resources.text "report.css"
-                $"</style>\n</head>\n<body>\n<h1>{name}</h1>\n"
+                $"</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#findings\">Skip the contents</a>\n<main>\n<h1>{name}</h1>\n"
                 SweepReport.Contents data
+                "</main>\n"
                 "<script>"
                 PlotlyChart.library ()
                 "</script>\n<script>\n"

@@ -47,6 +47,7 @@
       const drawn = document.getElementById(chart.id);
       if (drawn) chart.replaceWith(drawn);
     }
+    for (const details of next.content.querySelectorAll("details")) details.open = document.getElementById(details.id)?.open ?? false;
     report.replaceChildren(next.content);
     reloraCharts.draw();
   };

@@ -1,6 +1,7 @@
 // Draws the charts of a page; drawn again with new data, a chart keeps its place.
 const reloraCharts = (() => {
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  const paper = matchMedia("print");
   const of = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const theme = () => ({
     paper_bgcolor: "rgba(0,0,0,0)",
@@ -27,6 +28,7 @@ const reloraCharts = (() => {
       const layout = {
         ...figure.layout,
         autosize: true,
+        height: undefined,
         margin: { l: 60, r: 16, t: 64, b: 48 },
         font: { size: 13 },
         legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 },
@@ -35,12 +37,16 @@ const reloraCharts = (() => {
         uirevision: "same",
       };
       charts.add(chart);
+      chart.style.height = `${figure.layout.height ?? 420}px`;
       Plotly.react(chart, figure.data, layout, { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d"] }).then(() =>
         Plotly.relayout(chart, theme())
       );
     }
   };
-  dark.addEventListener("change", () => charts.forEach((chart) => Plotly.relayout(chart, theme())));
+  const again = () => charts.forEach((chart) => Plotly.relayout(chart, theme()).then(() => Plotly.Plots.resize(chart)));
+  dark.addEventListener("change", again);
+  // Paper is white and has another width, whatever the screen is.
+  paper.addEventListener("change", again);
   draw();
   return { draw };
 })();

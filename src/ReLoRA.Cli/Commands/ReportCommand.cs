@@ -19,6 +19,10 @@ internal static class ReportCommand
         {
             Description = "The file to write. Default: report.html in the sweep's folder.",
         };
+        var open = new Option<bool>("--open")
+        {
+            Description = "Open the page in the browser that this machine prefers.",
+        };
         var json = ScriptArguments.Json();
         var command = new Command("report", "Write one HTML page on each sweep. It opens without a network.")
         {
@@ -27,6 +31,7 @@ internal static class ReportCommand
             runs,
             sweep,
             file,
+            open,
             json,
         };
         command.SetAction(parsed =>
@@ -38,7 +43,10 @@ internal static class ReportCommand
             var root = sweeps.Runs;
             var chosen = Choose(root, sweeps.Names(), parsed.GetValue(sweep), parsed.GetValue(file));
             var reports = chosen.Select(name => Write(root, name, parsed.GetValue(file))).ToList();
-            Print(reports, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+            var said = parsed.InvocationConfiguration;
+            Print(reports, parsed.GetValue(json), said.Output);
+            if (parsed.GetValue(open))
+                reports.ForEach(report => PageOpener.Open(report.Report, said.Error));
             return ExitCodes.Success;
         });
         return command;

@@ -67,6 +67,7 @@ let ``Every section is there and the contents lead to it`` () =
             "loss"
             "domains"
             "pairs"
+            "tasks"
             "rank"
             "resets"
             "costs"

@@ -1,0 +1,156 @@
+/// Loss over tokens, over operations and over time.
+module internal ReLoRA.Analysis.Report.LossSection
+
+open System
+open ReLoRA.Analysis
+
+/// A way to lay a cell's steps out: what stands on the axis at a step, NaN where that is not known.
+type private Course =
+    {
+        Id: string
+        Words: string
+        Axis: string
+        At: string -> (int64 -> float)
+        Note: string
+    }
+
+let private tokens (data: ReportData) cell =
+    match data.Runs.TryFind cell with
+    | Some run -> fun step -> float (step * run.TokensPerStep)
+    | None -> fun _ -> nan
+
+let private operations (data: ReportData) cell =
+    match
+        data.Runs.TryFind cell
+        |> Option.bind (fun run -> Option.ofNullable run.OperationsPerToken)
+    with
+    | Some operations ->
+        let tokens = tokens data cell
+        fun step -> tokens step * operations
+    | None -> fun _ -> nan
+
+/// Seconds of the steps alone, summed up: what a resumed run trained twice counts once.
+let private seconds (data: ReportData) =
+    let sums =
+        data.Frames.Steps
+        |> Array.groupBy _.Cell
+        |> Array.map (fun (cell, steps) ->
+            let sums =
+                steps |> Array.scan (fun sum step -> sum + step.Seconds) 0.0 |> Array.skip 1
+
+            cell, Array.zip (steps |> Array.map _.Step) sums |> Map.ofArray |> Map.add 0L 0.0)
+        |> Map.ofArray
+
+    fun cell ->
+        match sums.TryFind cell with
+        | Some steps -> fun step -> steps.TryFind step |> Option.defaultValue nan
+        | None -> fun _ -> nan
+
+let private courses (data: ReportData) =
+    [|
+        {
+            Id = ""
+            Words = "tokens"
+            Axis = "tokens"
+            At = tokens data
+            Note = ""
+        }
+        {
+            Id = "-by-operations"
+            Words = "training FLOPs"
+            Axis = "floating-point operations of training, by the formula"
+            At = operations data
+            Note = "An adapter costs operations, and frozen weights save some: equal tokens are not equal FLOPs."
+        }
+        {
+            Id = "-by-time"
+            Words = "training time"
+            Axis = "seconds of training steps"
+            At = seconds data
+            Note =
+                "Seconds of the steps alone, without evaluation, probes and saving. Cells that were trained side by side or on different machines slow each other down: compare times only where that was alike."
+        }
+    |]
+
+/// More dashed lines than this hide the curves.
+let private mostRules = 40
+
+let private resetTokens (data: ReportData) =
+    data.Frames.Resets
+    |> Array.map (fun reset -> tokens data reset.Cell reset.Step)
+    |> Array.distinct
+    |> fun places -> if places.Length > mostRules then [||] else places
+
+let private chart (data: ReportData) id (what: string) (note: string) (values: string -> (int64 * float)[]) course =
+    let arms = SummaryTable.arms data.Frames
+
+    let points cell =
+        let at = course.At cell
+        values cell |> Array.map (fun (step, value) -> step, at step, value)
+
+    {
+        Id = id + course.Id
+        Title = $"{what[0..0].ToUpperInvariant()}{what[1..]} over {course.Words}"
+        X = Axis.linear course.Axis
+        Y = Axis.linear $"{what}, nats per token"
+        Rules = if course.Id = "" then resetTokens data else [||]
+        Content =
+            arms
+            |> Array.map (fun (arm, cells) ->
+                cells
+                |> Array.map _.Cell
+                |> Array.distinct
+                |> Array.map points
+                |> Bands.aligned arm)
+            |> Lines
+        Note = if course.Note = "" then note else $"{note} {course.Note}"
+    }
+
+let blocks (data: ReportData) =
+    let evals =
+        data.Frames.Evals
+        |> Array.filter (fun eval -> eval.Name = "perplexity")
+        |> Array.groupBy _.Cell
+        |> Map.ofArray
+
+    let steps = data.Frames.Steps |> Array.groupBy _.Cell |> Map.ofArray
+
+    let evaluated cell =
+        evals.TryFind cell
+        |> Option.defaultValue [||]
+        |> Array.map (fun eval -> eval.Step, eval.Loss)
+
+    let lines = SummaryTable.arms data.Frames |> Array.length
+
+    let trained cell =
+        steps.TryFind cell
+        |> Option.defaultValue [||]
+        |> Array.map (fun step -> step.Step, step.Loss)
+        |> Bands.smooth lines
+
+    let courses = courses data
+
+    let validation =
+        chart
+            data
+            "loss"
+            "validation loss"
+            "Line: mean over seeds; band: from the lowest seed to the highest; dashed: resets."
+            evaluated
+
+    let training =
+        chart
+            data
+            "training"
+            "training loss"
+            "Each seed's loss is a trailing mean over a fortieth of its steps; line and band as above."
+            trained
+
+    [|
+        Heading "Validation"
+        Figure(validation courses[0])
+        TableOf(SummaryTable.build data.Frames)
+        yield! courses[1..] |> Array.map (validation >> Figure)
+        Heading "Training"
+        yield! courses |> Array.map (training >> Figure)
+    |]

@@ -14,6 +14,9 @@ let private joined (texts: string seq) =
     |> Seq.distinct
     |> String.concat ", "
 
+/// Enough of a hash to tell data apart by eye; the logs have the whole of it.
+let private short (hash: string) = hash[.. min hash.Length 12 - 1]
+
 /// One row per cell: what was planned and how far it is.
 let cells (data: ReportData) : Table =
     let row (cell: CellRow) =
@@ -33,8 +36,8 @@ let cells (data: ReportData) : Table =
             run (fun found -> whole (found.Steps * found.TokensPerStep))
             run (fun _ -> whole cell.Parameters)
             run (fun _ -> whole cell.TrainableParameters)
-            run _.TrainData
-            run _.EvaluationData
+            run (_.TrainData >> short)
+            run (_.EvaluationData >> short)
         |]
 
     {
@@ -56,7 +59,7 @@ let cells (data: ReportData) : Table =
         Rows = data.Frames.Cells |> Array.map row
         Notes =
             [|
-                "Parameters: of the model without adapters; trainable: what receives updates. Data: hashes of the manifests."
+                "Parameters: of the model without adapters; trainable: what receives updates. Data: the first digits of the manifests' hashes."
             |]
     }
 

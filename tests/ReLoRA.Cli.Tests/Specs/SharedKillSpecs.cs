@@ -6,7 +6,7 @@ namespace ReLoRA.Cli.Tests.Specs;
 [Trait("Category", "Slow")]
 public sealed class SharedKillSpecs : IDisposable
 {
-    private const int Kills = 20;
+    private const int Kills = 8;
     private const int Steps = 50;
     private const int Cells = 4;
 
@@ -23,7 +23,7 @@ public sealed class SharedKillSpecs : IDisposable
     }
 
     [Fact]
-    public void Twenty_kills_of_two_runs_at_once_lose_no_cell_repeat_none_and_leave_no_trace_in_the_logs()
+    public void Kills_of_two_runs_at_once_lose_no_cell_repeat_none_and_leave_no_trace_in_the_logs()
     {
         var begun = TimeProvider.System.GetTimestamp();
         Relora.Run(straight, Arguments(straight)).ShouldSucceed();

@@ -3,7 +3,7 @@ namespace ReLoRA.Results.Log;
 /// <summary>Reads run logs. Safe while another process appends to them.</summary>
 public static class RunLogReader
 {
-    /// <summary>Reads everything up to the log's end or to its first damage.</summary>
+    /// <summary>Reads everything that is not damaged.</summary>
     /// <param name="path">The log's file.</param>
     /// <exception cref="LogFormatException">No such file, another version of the format, or more than 2 GiB.</exception>
     public static RunLog Read(string path) => new(LogScan.Run(ReadBytes(path, long.MaxValue)));

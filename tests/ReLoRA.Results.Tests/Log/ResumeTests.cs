@@ -39,7 +39,7 @@ public sealed class ResumeTests : IDisposable
         using (var writer = RunLogWriter.Resume(Path, first.Length))
             writer.Append(SampleRecords.Step(2));
         var log = RunLogReader.Read(Path);
-        Assert.Null(log.Damage);
+        Assert.Empty(log.Damages);
         Assert.Equal(["run", "step", "crc", "step", "crc"], log.Entries.Select(entry => entry.Kind));
         Assert.Equal(log.Entries[^1].Offset, log.VerifiedLength);
     }

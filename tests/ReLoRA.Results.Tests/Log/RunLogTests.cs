@@ -17,7 +17,7 @@ public sealed class RunLogTests : IDisposable
         var records = SampleRecords.WholeRun();
         LogFiles.Write(Path, records);
         var log = RunLogReader.Read(Path);
-        Assert.Null(log.Damage);
+        Assert.Empty(log.Damages);
         Assert.True(log.IsFinished);
         Assert.Equal("0123456789ab", log.Run?.Cell);
         var read = log.Records<LogRecord>().Where(record => record is not CrcRecord);
@@ -84,7 +84,7 @@ public sealed class RunLogTests : IDisposable
         writer.Flush();
         var log = RunLogReader.Read(Path);
         Assert.Equal([1L, 2L], log.Records<StepRecord>().Select(step => step.Step));
-        Assert.Null(log.Damage);
+        Assert.Empty(log.Damages);
     }
 
     [Fact]

@@ -1,40 +1,73 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using MessagePack;
 
 namespace ReLoRA.Results.Log;
 
 /// <summary>A record's measured values, read from the log's bytes when somebody asks: most records are never asked.</summary>
-/// <param name="bytes">Where the map begins; it was found sound.</param>
+/// <remarks>They are few, so that looking through all of them costs less than a table of them.</remarks>
+/// <param name="bytes">Where the map begins; a <see cref="RecordWalk"/> found it sound.</param>
 internal sealed class MeasuredMap(ReadOnlyMemory<byte> bytes) : IReadOnlyDictionary<string, object>
 {
-    private Dictionary<string, object>? _values;
+    // What every step has: one text for all of them.
+    private static readonly string[] Frequent = ["seconds", "tokens_per_second"];
 
-    public int Count => Values.Count;
+    private KeyValuePair<string, object>[]? _values;
 
-    public IEnumerable<string> Keys => Values.Keys;
+    public int Count => Values.Length;
 
-    IEnumerable<object> IReadOnlyDictionary<string, object>.Values => Values.Values;
+    public IEnumerable<string> Keys => Values.Select(pair => pair.Key);
 
-    private Dictionary<string, object> Values => _values ??= Read();
+    IEnumerable<object> IReadOnlyDictionary<string, object>.Values => Values.Select(pair => pair.Value);
 
-    public object this[string key] => Values[key];
+    private KeyValuePair<string, object>[] Values => _values ??= Read();
 
-    public bool ContainsKey(string key) => Values.ContainsKey(key);
+    public object this[string key] =>
+        TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"no '{key}' was measured");
 
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out object value) => Values.TryGetValue(key, out value);
+    public bool ContainsKey(string key) => TryGetValue(key, out _);
 
-    public IEnumerator<KeyValuePair<string, object>> GetEnumerator() => Values.GetEnumerator();
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out object value)
+    {
+        foreach (var pair in Values)
+            if (pair.Key == key)
+            {
+                value = pair.Value;
+                return true;
+            }
+        value = null;
+        return false;
+    }
+
+    public IEnumerator<KeyValuePair<string, object>> GetEnumerator() => Values.AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private Dictionary<string, object> Read()
+    private KeyValuePair<string, object>[] Read()
     {
-        var reader = new MessagePackReader(bytes);
-        var result = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var (key, value) in RawMap.Read(ref reader))
-            if (value is not null)
-                result.Add(key, value);
-        return result;
+        var fields = new List<MapField>();
+        _ = new RecordWalk(bytes.Span, 0, fields);
+        var values = new List<KeyValuePair<string, object>>(fields.Count);
+        foreach (var field in fields)
+            if (Value(field.Value) is { } value)
+                values.Add(new(Key(bytes.Span.Slice(field.Key, field.KeyLength)), value));
+        return [.. values];
+    }
+
+    private static string Key(ReadOnlySpan<byte> text)
+    {
+        foreach (var key in Frequent)
+            if (Ascii.Equals(text, key))
+                return key;
+        return Encoding.UTF8.GetString(text);
+    }
+
+    private object? Value(int at)
+    {
+        if (bytes.Span[at] == MessagePackCodes.Float64)
+            return MessagePackValue.Number(bytes.Span[at..]);
+        var reader = new MessagePackReader(bytes[at..]);
+        return RawMap.Value(ref reader, 0);
     }
 }

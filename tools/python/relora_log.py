@@ -111,7 +111,7 @@ def read_log(path) -> RunLog:
     try:
         return _scan(data)
     except LogFormatError as fault:
-        raise LogFormatError(f"{path}: {fault}") from None
+        raise LogFormatError(f"{path}, {fault}") from None
 
 
 def runs(folder) -> Runs:
@@ -331,7 +331,7 @@ def _values(data: bytes, start: int, limit: int) -> Iterable[Tuple[int, int, Opt
         kind = record.get("kind")
         if kind == "run" and _is_integer(record.get("format")) and record["format"] != FORMAT:
             raise LogFormatError(
-                f"the log's format is {record['format']}; this reader knows {FORMAT}. Read it with the version that wrote it."
+                f"byte {offset}: the log's format is {record['format']}; this reader knows {FORMAT}. Read it with the version that wrote it."
             )
         reason = _fault(record, kind) if type(kind) is str else "the record has no key 'kind' that is a text"
         yield (offset, end, record, "", "") if reason is None else (offset, end, None, "Malformed", reason)

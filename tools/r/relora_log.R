@@ -323,7 +323,7 @@ crc from:i to:i crc32:i
             if (is.null(reason) && !is.character(kind)) reason <- "the record has no key 'kind' that is a text"
             if (is.null(reason)) {
               if (kind == "run" && .relora_check$i(record$format) && record$format != .relora_format)
-                .relora_stop("relora_format", sprintf("the log's format is %s; this reader knows %s. Read it with the version that wrote it.", format(as.vector(record$format)), .relora_format))
+                .relora_stop("relora_format", sprintf("byte %.0f: the log's format is %s; this reader knows %s. Read it with the version that wrote it.", at, format(as.vector(record$format)), .relora_format))
               schema <- if (startsWith(kind, "[")) NULL else .relora_schema[[kind]]
               if (!is.null(schema)) {
                 reason <- .relora_fault(record, schema)
@@ -430,7 +430,7 @@ relora_read_log <- function(path) {
   bytes <- readBin(path, "raw", file.size(path))
   tryCatch(
     .relora_scan(bytes),
-    relora_format = function(condition) .relora_stop("relora_format", paste0(path, ": ", conditionMessage(condition)))
+    relora_format = function(condition) .relora_stop("relora_format", paste0(path, ", ", conditionMessage(condition)))
   )
 }
 

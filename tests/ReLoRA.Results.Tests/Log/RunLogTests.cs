@@ -145,6 +145,30 @@ public sealed class RunLogTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_log_has_no_records_and_no_damage_and_is_not_finished()
+    {
+        File.WriteAllBytes(Path, []);
+        var log = RunLogReader.Read(Path);
+        Assert.Empty(log.Entries);
+        Assert.Empty(log.Damages);
+        Assert.Null(log.Run);
+        Assert.False(log.IsFinished);
+    }
+
+    [Fact]
+    public void A_log_in_which_another_version_went_on_is_refused_with_its_place_and_what_to_do()
+    {
+        var bytes = LogFiles.Write(Path, SampleRecords.WholeRun());
+        File.WriteAllBytes(Path, [.. bytes, .. LogFiles.Map(("kind", "run"), ("format", 2))]);
+        var fault = Assert.Throws<LogFormatException>(() => RunLogReader.Read(Path));
+        Assert.Equal((LogFault.UnsupportedFormat, bytes.Length), (fault.Fault, fault.Offset));
+        Assert.Equal(
+            $"{Path}, byte {bytes.Length}: the log's format is 2; this version reads format 1. Read it with the version that wrote it.",
+            fault.Message
+        );
+    }
+
+    [Fact]
     public void A_missing_log_is_said_to_be_missing()
     {
         var fault = Assert.Throws<LogFormatException>(() => RunLogReader.Read(_folder.File("no", "log.msgpack")));

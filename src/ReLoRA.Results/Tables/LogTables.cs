@@ -52,15 +52,16 @@ public static class LogTables
         OtherRecords,
     ];
 
-    private static readonly ILookup<string, LogTable> ByKind = All.ToLookup(
-        table => table.Kind,
-        StringComparer.Ordinal
-    );
+    private static readonly IReadOnlyList<LogTable> ForUnknown = [OtherRecords];
 
-    /// <summary>The tables that records of a kind make; those of a kind that is not known make <see cref="OtherRecords"/>.</summary>
+    // Asked for with every record.
+    private static readonly Dictionary<string, IReadOnlyList<LogTable>> ByKind = All.GroupBy(table => table.Kind)
+        .ToDictionary(kind => kind.Key, kind => (IReadOnlyList<LogTable>)[.. kind], StringComparer.Ordinal);
+
+    /// <summary>The tables that records of a kind make; those of a kind that is not known make the last of <see cref="All"/>.</summary>
     /// <param name="kind">The record's kind.</param>
     public static IReadOnlyList<LogTable> OfKind(string kind) =>
-        kind == LeftOut ? []
-        : ByKind.Contains(kind) ? [.. ByKind[kind]]
-        : [OtherRecords];
+        ByKind.TryGetValue(kind, out var tables) ? tables
+        : kind == LeftOut ? []
+        : ForUnknown;
 }

@@ -90,8 +90,8 @@ internal static class ExportCommand
 
     private static void Print(ExportResult made, bool json, TextWriter output)
     {
-        foreach (var problem in made.Problems)
-            Console.Error.WriteLine(problem.Line);
+        foreach (var line in ExportText.Problems(made.Problems))
+            Console.Error.WriteLine(line);
         if (json)
             output.WriteLine(
                 JsonSerializer.Serialize(

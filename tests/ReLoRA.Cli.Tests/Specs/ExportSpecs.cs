@@ -145,6 +145,24 @@ public sealed class ExportSpecs : IDisposable
     }
 
     [Fact]
+    public void Many_cells_that_were_not_started_are_a_few_lines()
+    {
+        var cells = Enumerable.Range(0, 40).Select(at => new SweepCell($"cell{at:00}", $"r{at}", $"r{at}", "1", ""));
+        new SweepFile { Name = "planned", Cells = [.. cells] }.Write(SmallSweep.Runs(folder).Sweep("planned").PlanPath);
+
+        var result = ReloraInProcess.Run(folder, "export", "--format", "csv", "--output", "tables");
+
+        result.ShouldSucceed();
+        Assert.Equal(6, result.Errors.TrimEnd().Split('\n').Length);
+        Assert.EndsWith(
+            "note: 35 more of the kind no_log: see the table problems, or --json\n",
+            result.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(41, File.ReadAllLines(folder.File("tables", "problems.csv")).Length);
+    }
+
+    [Fact]
     [Trait("Category", "Slow")]
     public void Control_C_leaves_nothing_behind()
     {

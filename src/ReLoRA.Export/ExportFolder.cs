@@ -34,7 +34,16 @@ internal sealed class ExportFolder : IDisposable
         Remove(old);
         if (Directory.Exists(target))
             Directory.Move(target, old);
-        Directory.Move(Working, target);
+        try
+        {
+            Directory.Move(Working, target);
+        }
+        catch
+        {
+            if (Directory.Exists(old))
+                Directory.Move(old, target);
+            throw;
+        }
         moved = true;
         Remove(old);
     }

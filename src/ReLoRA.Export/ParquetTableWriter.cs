@@ -20,21 +20,43 @@ internal sealed class ParquetTableWriter : ITableWriter
         properties = builder.Compression(Compression.Snappy).Build();
         using var arrowBuilder = new ArrowWriterPropertiesBuilder();
         arrowProperties = arrowBuilder.StoreSchema().Build();
-        file = new FileWriter(path, schema, properties, arrowProperties);
+        file = Guard(() => new FileWriter(path, schema, properties, arrowProperties));
     }
 
     public void Write(TableBatch batch)
     {
         using var rows = ArrowTable.Batch(schema, batch);
-        file.WriteRecordBatch(rows);
+        Guard(() =>
+        {
+            file.WriteRecordBatch(rows);
+            return file;
+        });
     }
 
-    public void Complete() => file.Close();
+    public void Complete() =>
+        Guard(() =>
+        {
+            file.Close();
+            return file;
+        });
 
     public void Dispose()
     {
         file.Dispose();
         arrowProperties.Dispose();
         properties.Dispose();
+    }
+
+    /// <summary>A full disk is the same fault in every format.</summary>
+    private static FileWriter Guard(Func<FileWriter> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (ParquetException fault)
+        {
+            throw new IOException(fault.Message, fault);
+        }
     }
 }

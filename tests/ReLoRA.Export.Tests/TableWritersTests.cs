@@ -53,6 +53,21 @@ public sealed class TableWritersTests : IDisposable
     public void A_table_without_rows_is_a_file_that_opens(ExportFormat format) =>
         Assert.Empty(WriteAndRead(format, "none", []));
 
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void A_full_disk_is_a_fault_of_input_and_output(ExportFormat format)
+    {
+        File.CreateSymbolicLink(folder.File(TableFile.NameOf("full", format)), "/dev/full");
+        var rows = Enumerable
+            .Range(0, 100_000)
+            .Select(at => new object?[] { (long)at, null, 0.1 * at, true, "x" })
+            .ToList();
+
+        var fault = Assert.ThrowsAny<IOException>(() => WriteAndRead(format, "full", rows));
+
+        Assert.Contains("No space left on device", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Units_and_meanings_stand_in_the_schema_of_Feather_files()
     {

@@ -11,7 +11,7 @@ public sealed class TensorBoardSpecs : IDisposable
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void Cells_write_events_while_they_train_and_what_they_are_is_not_changed()
+    public void Cells_write_events_while_they_train_are_the_same_cells_and_tell_where_events_cannot_be_written()
     {
         var script = SmallSweep.Write(folder, steps: 20);
 
@@ -32,6 +32,13 @@ public sealed class TensorBoardSpecs : IDisposable
         var again = Relora.Run(folder, "run", script);
         again.ShouldSucceed();
         Assert.Contains("2 finished before", again.Output + again.Errors, StringComparison.Ordinal);
+
+        Directory.Delete(Path.GetDirectoryName(events[0])!, recursive: true);
+        File.WriteAllText(Path.GetDirectoryName(events[0])!, "in the way");
+        var hindered = Relora.Run(folder, "run", script, "--fresh", "--tensorboard", "board");
+        hindered.ShouldSucceed();
+        Assert.Contains("tensorboard: ", hindered.Output + hindered.Errors, StringComparison.Ordinal);
+        Assert.Contains("is not written any more", hindered.Output + hindered.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ internal static class CommandLine
         ("watch", WatchCommand.Create),
         ("new", NewCommand.Create),
         ("report", ReportCommand.Create),
+        ("export", ExportCommand.Create),
         ("data", DataCommand.Create),
         ("bench", BenchCommand.Create),
         ("tokenizer", TokenizerCommand.Create),
@@ -38,10 +39,10 @@ internal static class CommandLine
     ];
 
     /// <summary>The verbs that train and measure nothing. What comes to need a tensor in one of them calls <see cref="TorchLoader.Ensure"/>.</summary>
-    private static readonly string[] WithoutTensors = ["check", "plan", "status", "watch", "clean", "new"];
+    private static readonly string[] WithoutTensors = ["check", "plan", "status", "watch", "clean", "new", "export"];
 
     /// <summary>The verbs that execute scripts.</summary>
-    private static readonly string[] OfScripts = ["check", "plan", "run", "status", "watch", "report"];
+    private static readonly string[] OfScripts = ["check", "plan", "run", "status", "watch", "report", "export"];
 
     public static async Task<int> RunAsync(string[] args)
     {

@@ -1,5 +1,6 @@
 using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
+using ReLoRA.Core.TensorBoard;
 using ReLoRA.Core.Training;
 using ReLoRA.Data.Sampling;
 using ReLoRA.Results.Log;
@@ -40,7 +41,11 @@ internal static class SittingRuns
         // As the worker does: the order of sums depends on it, and idle threads would spin.
         TorchSharp.torch.set_num_threads(inputs.Execution.Threads);
         using var parts = new RunParts(inputs);
-        using var log = new TrainingLog(RunLogWriter.Create(cell.LogPath), inputs.Config);
+        using var log = new TrainingLog(
+            RunLogWriter.Create(cell.LogPath),
+            inputs.Config,
+            inputs.Execution.TensorBoard.Length > 0 ? EventFile.Begin(inputs.Execution.TensorBoard, []) : null
+        );
         log.Run(cell.Id, parts.Model, inputs.Hashes, inputs.Execution, TimeProvider.System.GetUtcNow(), parts.Cost());
         using var batches = new BatchStream(TrainingRows.Reader(inputs.Config, inputs.Corpora), SampleCursor.Start);
         var trainer = new Trainer(cell.Id, parts, log, store, TimeProvider.System, energy);

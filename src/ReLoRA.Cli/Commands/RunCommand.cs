@@ -35,6 +35,7 @@ internal static class RunCommand
             Description =
                 "Try the sweep in seconds: a few of its cells, 20 steps each, of a small model, in the folder 'quick' of the runs.",
         };
+        var tensorBoard = new TensorBoardOption();
         var command = new Command("run", "Train every cell of a sweep that is not finished. Run again to go on.")
         {
             script,
@@ -47,6 +48,7 @@ internal static class RunCommand
             json,
             noCache,
             quick,
+            tensorBoard.Option,
         };
         foreach (var option in workers.All.Concat(memory.All).Concat(choice.All))
             command.Options.Add(option);
@@ -62,6 +64,7 @@ internal static class RunCommand
                 Recompute = memory.Recompute(parsed),
                 Memory = memory.Memory(parsed),
                 FailFast = parsed.GetValue(failFast),
+                TensorBoard = tensorBoard.Folder(parsed),
             };
             var run = new RunRequest(
                 parsed.GetRequiredValue(script),

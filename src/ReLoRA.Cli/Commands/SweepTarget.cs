@@ -38,10 +38,16 @@ internal sealed class SweepTarget : IDisposable
 
     /// <summary>The sweeps' names, now.</summary>
     /// <exception cref="UserFaultException">There are none.</exception>
-    public IReadOnlyList<string> Names() =>
+    public IReadOnlyList<string> Names() => Some(NamesOrNone());
+
+    /// <summary>The same, or none.</summary>
+    public IReadOnlyList<string> NamesOrNone() =>
         script is not null
             ? [.. script.Plans.Select(plan => plan.Name)]
-            : Some(Runs.Sweeps().Where(folder => File.Exists(folder.PlanPath)).Select(folder => folder.Name));
+            : [.. Runs.Sweeps().Where(folder => File.Exists(folder.PlanPath)).Select(folder => folder.Name)];
+
+    /// <summary>Whether it is a script.</summary>
+    public bool IsScript => script is not null;
 
     /// <summary>How far they are now.</summary>
     /// <exception cref="UserFaultException">There are none.</exception>

@@ -74,6 +74,9 @@ public sealed record ExecutionSettings
     /// </summary>
     public string WarmStartFolder { get; init; } = "";
 
+    /// <summary>Absolute path of the folder that takes the run's events for TensorBoard; empty for none.</summary>
+    public string TensorBoard { get; init; } = "";
+
     /// <summary>The text of <c>execution.json</c>.</summary>
     public string Write() => JsonSerializer.Serialize(this, Options) + "\n";
 

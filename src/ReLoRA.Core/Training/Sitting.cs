@@ -1,6 +1,7 @@
 using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Dynamics;
+using ReLoRA.Core.TensorBoard;
 using ReLoRA.Data.Sampling;
 using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
@@ -50,7 +51,7 @@ public sealed class Sitting
         var facts = RunFacts.Of(parts, inputs.Execution);
         var progress = new ProgressFile(cell, config.Steps, config.TokensPerStep, clock, facts);
         var (writer, state, passedOver) = Restore(parts);
-        using var log = new TrainingLog(writer, config);
+        using var log = new TrainingLog(writer, config, Events());
         var begun = state ?? Begin(parts, log);
         // A run that was killed at its end saves no more, and would keep what its last save was about to delete.
         if (state?.Step == config.Steps)
@@ -102,6 +103,11 @@ public sealed class Sitting
         log.Note(prefix.Note);
         return prefix.State;
     }
+
+    private EventFile? Events() =>
+        inputs.Execution.TensorBoard is { Length: > 0 } folder
+            ? EventFile.Begin(folder, RunLogReader.Read(cell.LogPath).Records<LogRecord>())
+            : null;
 
     private RunOutcome HandOver(RunParts parts, ProgressFile progress, TrainingState state)
     {

@@ -8,6 +8,7 @@ using ReLoRA.Core.Evaluation;
 using ReLoRA.Core.Evaluation.Tasks;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
+using ReLoRA.Core.TensorBoard;
 using ReLoRA.Results.Log;
 
 namespace ReLoRA.Core.Training;
@@ -17,11 +18,15 @@ public sealed class TrainingLog : IDisposable
 {
     private readonly RunLogWriter writer;
     private readonly RunConfig config;
+    private readonly EventFile? events;
+    private bool toldOfEvents;
 
     /// <summary>Logs to a writer, which it owns.</summary>
     /// <param name="writer">The log.</param>
     /// <param name="config">The run.</param>
-    public TrainingLog(RunLogWriter writer, RunConfig config) => (this.writer, this.config) = (writer, config);
+    /// <param name="events">Receives the same for TensorBoard; owned too. Default: null, nothing does.</param>
+    public TrainingLog(RunLogWriter writer, RunConfig config, EventFile? events = null) =>
+        (this.writer, this.config, this.events) = (writer, config, events);
 
     /// <summary>Length of the log, at which a checkpoint lets a resume cut it.</summary>
     public long Position => writer.Position;
@@ -320,10 +325,19 @@ public sealed class TrainingLog : IDisposable
 
     /// <summary>Hands everything to the operating system.</summary>
     /// <param name="toDisk">Whether to wait for the disk.</param>
-    public void Flush(bool toDisk = false) => writer.Flush(toDisk);
+    public void Flush(bool toDisk = false)
+    {
+        events?.Flush();
+        TellOfEvents();
+        writer.Flush(toDisk);
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => writer.Dispose();
+    public void Dispose()
+    {
+        events?.Dispose();
+        writer.Dispose();
+    }
 
     private static Dictionary<string, object> Account(TrainingState state, string meter)
     {
@@ -348,7 +362,19 @@ public sealed class TrainingLog : IDisposable
         static string Key(Activity activity) => activity.ToString().ToLowerInvariant();
     }
 
-    private void Append(LogRecord record) => writer.Append(record);
+    private void Append(LogRecord record)
+    {
+        writer.Append(record);
+        events?.Add(record);
+    }
+
+    private void TellOfEvents()
+    {
+        if (toldOfEvents || events?.Fault is not { } fault)
+            return;
+        toldOfEvents = true;
+        Note($"tensorboard: {events.Path} is not written any more: {fault}");
+    }
 
     private static Dictionary<string, object> Seconds(double seconds) => new() { ["seconds"] = seconds };
 }

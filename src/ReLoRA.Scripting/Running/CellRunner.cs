@@ -161,7 +161,8 @@ internal sealed class CellRunner(
         var probes = notes.Where(note =>
             result.Outcome == CellOutcome.Finished && note.StartsWith("probe ", StringComparison.Ordinal)
         );
-        foreach (var note in told.Concat(probes))
+        var events = notes.Where(note => note.StartsWith("tensorboard: ", StringComparison.Ordinal)).TakeLast(1);
+        foreach (var note in told.Concat(probes).Concat(events))
             observer.Noted($"{result.Cell.Label}: {note}");
     }
 }

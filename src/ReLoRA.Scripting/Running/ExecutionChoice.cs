@@ -1,6 +1,7 @@
 using ReLoRA.Core;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.TensorBoard;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
 
@@ -29,6 +30,7 @@ internal static class ExecutionChoice
             Tasks = cell.Datasets.Tasks,
             Start = cell.Datasets.Start?.Folder ?? "",
             PauseAt = request.PauseAt,
+            TensorBoard = request.TensorBoard is { } root ? EventFolder.Of(root, cell.Label, cell.Id) : "",
         };
     }
 

@@ -19,6 +19,9 @@ internal sealed record ExecutionRequest(
     /// <summary>The completed steps at which a cell pauses. Default: 0, it is trained to its end.</summary>
     public long PauseAt { get; init; }
 
+    /// <summary>The folder that takes events for TensorBoard. Default: null, none are written.</summary>
+    public string? TensorBoard { get; init; }
+
     /// <summary>What a run's options ask for.</summary>
     public static ExecutionRequest Of(RunOptions options, int jobs, int threads) =>
         new(
@@ -27,7 +30,10 @@ internal sealed record ExecutionRequest(
             options.MicroBatch,
             options.Recompute,
             new Lazy<long>(() => (options.Memory ?? MachineMemory.Available(options.Device)) / jobs)
-        );
+        )
+        {
+            TensorBoard = options.TensorBoard,
+        };
 
     /// <summary>Whether anything is asked for that decides how much memory a cell takes.</summary>
     public bool IsAboutMemory => MicroBatch is not null || Recompute is not null;

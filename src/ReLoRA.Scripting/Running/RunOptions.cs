@@ -54,6 +54,9 @@ public sealed record RunOptions
     /// <summary>Whether cells that differ from finished ones only in a larger budget go on from those. Default: false, they are trained from their first step.</summary>
     public bool Extend { get; init; }
 
+    /// <summary>The folder that takes events for TensorBoard, a folder in it for each cell. Default: null, none are written.</summary>
+    public string? TensorBoard { get; init; }
+
     /// <summary>The GPU of a job; null where none is given.</summary>
     /// <param name="job">The job, from 0.</param>
     public string? GpuOf(int job) => Gpus.Count == 0 ? null : Gpus[job % Gpus.Count];

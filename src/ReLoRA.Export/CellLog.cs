@@ -1,0 +1,73 @@
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
+
+namespace ReLoRA.Export;
+
+/// <summary>A cell's log as far as it can be read, and what is to be said of it.</summary>
+/// <param name="Cell">The cell's id.</param>
+/// <param name="Log">The log; null where there is none that can be read.</param>
+/// <param name="IsMissing">Whether the cell has none yet.</param>
+/// <param name="Problems">What is to be said.</param>
+internal sealed record CellLog(string Cell, RunLog? Log, bool IsMissing, IReadOnlyList<ExportProblem> Problems)
+{
+    /// <summary>Reads the log of a cell.</summary>
+    public static CellLog Read(RunsFolder runs, string cell)
+    {
+        try
+        {
+            var path = runs.Cell(cell).LogPath;
+            if (!File.Exists(path))
+                return new CellLog(
+                    cell,
+                    null,
+                    true,
+                    [Note(cell, "no_log", "there is no log: the cell was not started")]
+                );
+            var log = RunLogReader.Read(path);
+            return new CellLog(cell, log, false, [.. OfLog(cell, log)]);
+        }
+        catch (LogFormatException fault) when (fault.Fault == LogFault.UnsupportedFormat)
+        {
+            return Unreadable(cell, "newer_format", fault.Offset, fault.Message);
+        }
+        catch (LogFormatException fault)
+        {
+            return Unreadable(cell, "unreadable", fault.Offset, fault.Message);
+        }
+        // A log of another user's, a disk that fails, an id in a plan that is no folder's name: the other cells are exported.
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return Unreadable(cell, "unreadable", null, fault.Message);
+        }
+    }
+
+    private static IEnumerable<ExportProblem> OfLog(string cell, RunLog log)
+    {
+        if (log.Damage is { } damage)
+        {
+            var isTorn = damage.Kind == LogDamageKind.TornTail;
+            yield return new ExportProblem(
+                isTorn ? ExportProblem.Note : ExportProblem.Error,
+                cell,
+                isTorn ? "torn_tail" : "damaged",
+                damage.Offset,
+                isTorn
+                    ? $"the log ends in the middle of a record, at byte {damage.Offset}: the writer was killed or is writing; the records before it are exported"
+                    : $"the log is damaged at byte {damage.Offset}: {damage.Message}; {log.Entries.Count} records before it are exported, and nothing behind it"
+            );
+        }
+        if (log.Run is null)
+            yield return Note(cell, "no_run", "the log does not tell what is run: it has no run record");
+    }
+
+    private static ExportProblem Note(string cell, string kind, string message) =>
+        new(ExportProblem.Note, cell, kind, null, message);
+
+    private static CellLog Unreadable(string cell, string kind, long? offset, string message) =>
+        new(
+            cell,
+            null,
+            false,
+            [new ExportProblem(ExportProblem.Error, cell, kind, offset, $"nothing of its log is exported: {message}")]
+        );
+}

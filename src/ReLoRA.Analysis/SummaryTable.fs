@@ -5,17 +5,7 @@ open System
 
 /// The last validation of each finished cell.
 let finalEvals (frames: Frames) =
-    let finished =
-        frames.Cells
-        |> Array.filter (fun cell -> cell.State = "finished")
-        |> Array.map _.Cell
-        |> Set.ofArray
-
-    frames.Evals
-    |> Array.filter (fun eval -> eval.Name = "perplexity" && finished.Contains eval.Cell)
-    |> Array.groupBy _.Cell
-    |> Array.map (fun (cell, evals) -> cell, Array.last evals)
-    |> Map.ofArray
+    frames.FinalEvals() |> Seq.map (fun pair -> pair.Key, pair.Value) |> Map.ofSeq
 
 /// The arms in the plan's order, with their cells.
 let arms (frames: Frames) = frames.Cells |> Array.groupBy _.Arm
@@ -94,19 +84,6 @@ let private row (frames: Frames) evals baselines (arm: string, cells: CellRow[])
         Figures.ofValues Figures.rate rates
     |]
 
-let private stateNotes (evals: Map<string, EvalRow>) (cell: CellRow) =
-    [|
-        match cell.State with
-        | "not started" -> $"{cell.Label} ({cell.Cell}) has not started and is not counted."
-        | "unfinished" -> $"{cell.Label} ({cell.Cell}) is at step {cell.LastStep} of {cell.Steps} and is not counted."
-        | "diverged" -> $"{cell.Label} ({cell.Cell}) diverged at step {cell.LastStep} and is not counted."
-        | _ when not (evals.ContainsKey cell.Cell) ->
-            $"{cell.Label} ({cell.Cell}) has no validation and is not counted."
-        | _ -> ()
-        if cell.Damage <> "" then
-            $"{cell.Label} ({cell.Cell}): the log is damaged and was read up to {cell.Damage}."
-    |]
-
 let build (frames: Frames) : Table =
     let evals = finalEvals frames
 
@@ -135,6 +112,6 @@ let build (frames: Frames) : Table =
                 "Loss: nats per token, mean ± sample standard deviation over seeds. Perplexity: token-weighted; macro: each domain counts the same; means over seeds."
                 "Loss - baseline: mean of the differences paired by seed, with Student's 95 % interval. Below zero is better than the baseline."
                 "Resets: by number, as they went in the worst seed. Tokens/s: median over steps, mean over seeds."
-                yield! frames.Cells |> Array.collect (stateNotes evals)
+                yield! frames.Problems |> Array.map _.Text
             |]
     }

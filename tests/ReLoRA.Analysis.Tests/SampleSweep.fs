@@ -1,6 +1,7 @@
 /// A small sweep as the lab's workers would leave it, written through the log's own writer.
 module ReLoRA.Analysis.Tests.SampleSweep
 
+open System
 open System.Collections.Generic
 open System.IO
 open ReLoRA.Results.Log
@@ -9,10 +10,10 @@ open ReLoRA.Results.Runs
 let private measured (pairs: (string * float) list) : IReadOnlyDictionary<string, obj> =
     Dictionary(pairs |> Seq.map (fun (key, value) -> KeyValuePair(key, value :> obj)))
 
-let run (cell: string) (semantics: string) (seed: string) =
+let private runOf (config: string) (operations: float) (cell: string) (semantics: string) (seed: string) =
     RunRecord(
         Cell = cell,
-        Config = "{}",
+        Config = config,
         Method = (if semantics = "" then "FullRank" else "ReLoRA"),
         Semantics = semantics,
         SemanticsVersion = 1,
@@ -25,8 +26,15 @@ let run (cell: string) (semantics: string) (seed: string) =
         EvaluationData = "e",
         Threads = 2,
         Device = "cpu",
-        MicroBatch = 4
+        MicroBatch = 4,
+        OperationsPerToken =
+            (if Double.IsNaN operations then
+                 Nullable()
+             else
+                 Nullable operations)
     )
+
+let run = runOf "{}" nan
 
 let step (number: int64) (rate: float) =
     StepRecord(
@@ -115,6 +123,47 @@ let private finished cell semantics seed rate (resets: LogRecord list) news fict
         step 3L rate
         step 4L (rate / 10.0)
         eval 4L news fiction
+        final "finished"
+    ]
+
+let task (step: int64) (name: string) (accuracy: float) =
+    TaskRecord(
+        Step = step,
+        Tokens = step * 512L,
+        Name = name,
+        Data = name,
+        Moment = "step",
+        Items = 100L,
+        Figures =
+            [|
+                TaskFigure("overall", "", "accuracy", accuracy, 100L, int64 (100.0 * accuracy))
+            |]
+    )
+
+/// A finished run of ten operations a token and a second a step, whose loss falls to the last validation's.
+let whole (cell: string) (semantics: string) (seed: string) (loss: float) (others: LogRecord list) : LogRecord list =
+    [
+        runOf "{}" 10.0 cell semantics seed
+        eval 0L 7.0 7.0
+        for number in 1L .. 4L do
+            step number 512.0
+        yield! others
+        eval 4L loss loss
+        EndRecord(
+            Step = 4L,
+            Tokens = 2048L,
+            Outcome = "finished",
+            Loss = loss,
+            Measured = measured [ "seconds", 60.0; "peak_memory_bytes", 1e6; "training_operations", 20480.0 ]
+        )
+    ]
+
+/// A finished run of a configuration.
+let configured (cell: string) (config: string) : LogRecord list =
+    [
+        runOf config nan cell "Exact" "1"
+        step 1L 1.0
+        eval 4L 3.0 3.0
         final "finished"
     ]
 

@@ -24,6 +24,7 @@ internal static class CommandLine
         ("watch", WatchCommand.Create),
         ("new", NewCommand.Create),
         ("report", ReportCommand.Create),
+        ("compare", CompareCommand.Create),
         ("data", DataCommand.Create),
         ("bench", BenchCommand.Create),
         ("tokenizer", TokenizerCommand.Create),
@@ -38,7 +39,7 @@ internal static class CommandLine
     ];
 
     /// <summary>The verbs that train and measure nothing. What comes to need a tensor in one of them calls <see cref="TorchLoader.Ensure"/>.</summary>
-    private static readonly string[] WithoutTensors = ["check", "plan", "status", "watch", "clean", "new"];
+    private static readonly string[] WithoutTensors = ["check", "plan", "status", "watch", "clean", "new", "compare"];
 
     /// <summary>The verbs that execute scripts.</summary>
     private static readonly string[] OfScripts = ["check", "plan", "run", "status", "watch", "report"];

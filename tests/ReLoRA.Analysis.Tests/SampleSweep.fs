@@ -158,14 +158,16 @@ let whole (cell: string) (semantics: string) (seed: string) (loss: float) (other
         )
     ]
 
-/// A finished run of a configuration.
-let configured (cell: string) (config: string) : LogRecord list =
+/// A finished run of a configuration, with its seed and last validation's loss.
+let configured' (cell: string) (config: string) (seed: string) (loss: float) : LogRecord list =
     [
-        runOf config nan cell "Exact" "1"
+        runOf config nan cell "Exact" seed
         step 1L 1.0
-        eval 4L 3.0 3.0
+        eval 4L loss loss
         final "finished"
     ]
+
+let configured cell config = configured' cell config "1" 3.0
 
 /// Full rank against two semantics, two seeds each, all finished.
 let twoSeeds (runs: string) =

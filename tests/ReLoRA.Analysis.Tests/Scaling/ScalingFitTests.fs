@@ -127,7 +127,7 @@ let ``The bootstrap's interval of an exponent over few seeds falls short, as the
     let normal () =
         sqrt (-2.0 * log (1.0 - draws.Share())) * cos (2.0 * Math.PI * draws.Share())
 
-    let trials = 60
+    let trials = 40
 
     let covers seeds =
         let run seed size =
@@ -152,7 +152,7 @@ let ``The bootstrap's interval of an exponent over few seeds falls short, as the
         float (Seq.init trials (fun _ -> covers seeds) |> Seq.filter id |> Seq.length)
         / float trials
 
-    // Seeds are drawn as in the percentile bootstrap of a mean: of three it holds three times in four. Four deviations of 60 trials are 0.22.
+    // Seeds are drawn as in the percentile bootstrap of a mean: of three it holds three times in four. Four deviations of 40 trials are 0.27.
     let three, twelve = share 3, share 12
-    Assert.InRange(three, 0.54, 0.96)
-    Assert.InRange(twelve, 0.70, 1.0)
+    Assert.InRange(three, 0.48, 0.96)
+    Assert.InRange(twelve, 0.63, 1.0)

@@ -40,27 +40,66 @@ let private byKind (log: RunLog) =
     |> Seq.toArray
     |> Array.groupBy _.Kind
 
-/// Empty where all records are the same, outside of what clocks measured; else what differs.
+/// What tells a record from the others of its kind.
+let private key (entry: LogEntry) =
+    [
+        for name in [ "step"; "moment"; "name"; "number"; "first"; "data" ] ->
+            match entry.Map.TryGetValue name with
+            | true, value -> $"{value}"
+            | _ -> ""
+    ]
+
+/// Empty where all records are the same, outside of what clocks measured; else what differs. Records that one log has at steps of its own, for
+/// example of an evaluation that is done more often, are told as such.
 let differences (one: RunLog) (other: RunLog) : string[] =
     let ones, others = byKind one |> Map.ofArray, byKind other |> Map.ofArray
 
     let kinds =
         Array.append (byKind one) (byKind other) |> Array.map fst |> Array.distinct
 
+    let keyed (entries: LogEntry[] option) =
+        entries
+        |> Option.defaultValue [||]
+        |> Array.groupBy key
+        |> Array.map (fun (key, same) -> key, same)
+
     kinds
     |> Array.choose (fun kind ->
-        match ones.TryFind kind, others.TryFind kind with
-        | Some a, Some b ->
-            let paired = min a.Length b.Length
+        let a, b = keyed (ones.TryFind kind), keyed (others.TryFind kind)
+        let inB = Map.ofArray b
+        let inA = a |> Array.map fst |> Set.ofArray
 
+        let differing =
+            a
+            |> Array.tryFind (fun (key, entries) ->
+                match inB.TryFind key with
+                | Some found ->
+                    found.Length <> entries.Length
+                    || not (
+                        Array.forall2 (fun (x: LogEntry) (y: LogEntry) -> same (box x.Map) (box y.Map)) entries found
+                    )
+                | None -> false)
+
+        let alone (entries: (string list * LogEntry[])[]) (isThere: string list -> bool) side =
             match
-                seq { 0 .. paired - 1 }
-                |> Seq.tryFind (fun i -> not (same (box a[i].Map) (box b[i].Map)))
+                entries
+                |> Array.filter (fun (key, _) -> not (isThere key))
+                |> Array.sumBy (snd >> Array.length)
             with
-            | Some i -> Some $"{kind}{step a[i]}"
-            | None when a.Length > b.Length -> Some $"{kind}: B has the first {b.Length} of {a.Length}"
-            | None when b.Length > a.Length -> Some $"{kind}: A has the first {a.Length} of {b.Length}"
-            | None -> None
-        | Some _, None -> Some $"{kind}: in A only"
-        | None, Some _ -> Some $"{kind}: in B only"
-        | None, None -> None)
+            | 0 -> [||]
+            | count -> [| $"{count} in {side} only" |]
+
+        let found =
+            [|
+                match differing with
+                | Some(_, entries) -> $"differ{step entries[0]}"
+                | None -> ()
+                yield! alone a inB.ContainsKey "A"
+                yield! alone b inA.Contains "B"
+            |]
+
+        if found.Length = 0 then
+            None
+        else
+            let all = String.concat ", " found
+            Some $"{kind}: {all}")

@@ -95,7 +95,7 @@ let ``Cells of other ids are matched by label, and their numbers paired by seed`
     Assert.True(loss.Low < loss.Change && loss.Change < loss.High)
     // The script's text is told to differ and not printed; when it was made is no difference.
     Assert.Equal<string>([| "git_commit"; "script's text" |], found.Environment |> Array.map _.Name)
-    Assert.StartsWith("eval from step 4 on", found.Cells[0].Log)
+    Assert.Equal("eval: differ from step 4 on", found.Cells[0].Log)
 
 [<Fact>]
 let ``Cells of other names are matched by the knobs that vary within a sweep`` () =
@@ -141,7 +141,7 @@ let ``What differs in a log is named with its first step`` () =
 
     // Rates of 20,000 and 999 tokens a second are clocks'.
     Assert.Equal(
-        "eval: B has the first 1 of 2; step: B has the first 2 of 4; reset from step 1 on; end: in A only",
+        "eval: 1 in A only; step: 2 in A only; reset: differ from step 1 on, 2 in A only; end: 1 in A only",
         cell.Log
     )
 

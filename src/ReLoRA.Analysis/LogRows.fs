@@ -15,8 +15,23 @@ let private records<'record when 'record :> LogRecord and 'record: not null> (lo
     log.Records<'record>() |> Seq.toArray
 
 let steps (cell: string) (log: RunLog) =
+    let perToken =
+        match log.Run with
+        | null -> nan
+        | run ->
+            if run.OperationsPerToken.HasValue then
+                run.OperationsPerToken.Value
+            else
+                nan
+
+    let mutable seconds = 0.0
+
     records<StepRecord> log
     |> Array.map (fun record ->
+        let ofStep = measured "seconds" record
+
+        seconds <- seconds + ofStep
+
         {
             Cell = cell
             Step = record.Step
@@ -24,10 +39,55 @@ let steps (cell: string) (log: RunLog) =
             Loss = record.Loss
             LearningRate = record.LearningRate
             GradientNorm = record.GradientNorm
-            Seconds = measured "seconds" record
+            Seconds = ofStep
             TokensPerSecond = measured "tokens_per_second" record
+            SecondsSoFar = seconds
+            Operations = perToken * float record.Tokens
         }
         : StepRow)
+
+let spectra (cell: string) (log: RunLog) =
+    records<ResetRecord> log
+    |> Array.collect (fun record ->
+        record.Layers
+        |> Seq.filter (fun layer -> layer.Spectrum.Count > 0)
+        |> Seq.map (fun layer ->
+            {
+                Cell = cell
+                Step = record.Step
+                Number = record.Number
+                Layer = layer.Name
+                Rank = layer.Rank.GetValueOrDefault()
+                Values = Seq.toArray layer.Spectrum
+            }
+            : SpectrumRow)
+        |> Seq.toArray)
+
+let tasks (cell: string) (log: RunLog) =
+    records<TaskRecord> log
+    |> Array.collect (fun record ->
+        record.Figures
+        |> Seq.map (fun figure ->
+            {
+                Cell = cell
+                Step = record.Step
+                Tokens = record.Tokens
+                Task = record.Name
+                Data = record.Data
+                Moment = record.Moment
+                Group = figure.Group
+                Name = figure.Name
+                Metric = figure.Metric
+                Value = figure.Value
+                Items = figure.Items
+                Correct =
+                    (if figure.Correct.HasValue then
+                         figure.Correct.Value
+                     else
+                         -1L)
+            }
+            : TaskRow)
+        |> Seq.toArray)
 
 let resets (cell: string) (log: RunLog) =
     records<ResetRecord> log
@@ -173,6 +233,8 @@ let private notStarted (planned: SweepCell) =
         Seconds = nan
         TokensPerSecond = nan
         PeakMemoryBytes = nan
+        OperationsPerToken = nan
+        TrainingOperations = nan
         Damage = ""
     }
 
@@ -186,6 +248,11 @@ let private withRun (run: RunRecord | null) row =
             Steps = run.Steps
             Parameters = run.Parameters
             TrainableParameters = run.TrainableParameters
+            OperationsPerToken =
+                (if run.OperationsPerToken.HasValue then
+                     run.OperationsPerToken.Value
+                 else
+                     nan)
         }
 
 let private withEnd (log: RunLog) row =
@@ -195,8 +262,16 @@ let private withEnd (log: RunLog) row =
             State = final.Outcome
             Seconds = measured "seconds" final
             PeakMemoryBytes = measured "peak_memory_bytes" final
+            TrainingOperations = measured "training_operations" final
         }
     | _ -> row
+
+/// The row of a cell whose log cannot be read, and why.
+let unreadable (planned: SweepCell) (why: string) =
+    { notStarted planned with
+        State = "unreadable"
+        Damage = why
+    }
 
 /// The cell's row; log is null where the cell has none yet.
 let cell (planned: SweepCell) (log: RunLog | null) =

@@ -17,7 +17,7 @@ type CellRow =
         Method: string
         /// The resets' semantics.
         Semantics: string
-        /// "not started", "unfinished", "finished" or "diverged".
+        /// "not started", "unfinished", "finished", "diverged", or "unreadable" where the log is none that this version reads.
         State: string
         /// Completed steps.
         LastStep: int64
@@ -33,7 +33,11 @@ type CellRow =
         TokensPerSecond: float
         /// The worker's largest memory.
         PeakMemoryBytes: float
-        /// What was left out of the log since it is damaged, and why; or empty.
+        /// Floating-point operations of a token's training as the run began; NaN where the log does not tell.
+        OperationsPerToken: float
+        /// Operations spent on training; NaN before the end, or where the log does not tell.
+        TrainingOperations: float
+        /// What was left out of the log since it is damaged, and why; or why it cannot be read; else empty.
         Damage: string
     }
 
@@ -56,6 +60,10 @@ type StepRow =
         Seconds: float
         /// The step's rate.
         TokensPerSecond: float
+        /// Seconds of training so far, this step's included; evaluations, probes and checkpoints are not among them. NaN where a step does not tell.
+        SecondsSoFar: float
+        /// Operations of training so far: tokens times the run's operations of a token; NaN where the log does not tell.
+        Operations: float
     }
 
 /// One reset: docs/log-format.md says what each figure is.
@@ -88,6 +96,52 @@ type ResetRow =
         LearningRateAfter: float
         Verdict: string
         Seconds: float
+    }
+
+/// What one linear's adapter had learned when a reset merged it.
+type SpectrumRow =
+    {
+        /// The cell's id.
+        Cell: string
+        /// Completed steps.
+        Step: int64
+        /// The reset's number.
+        Number: int
+        /// The linear's name.
+        Layer: string
+        /// The adapter's rank from now on; 0 where the log does not tell it.
+        Rank: int
+        /// Singular values of the update that should have been merged, in descending order.
+        Values: float[]
+    }
+
+/// One figure of one evaluation on a task: docs/evaluators.md.
+type TaskRow =
+    {
+        /// The cell's id.
+        Cell: string
+        /// Completed steps.
+        Step: int64
+        /// Tokens trained on so far.
+        Tokens: int64
+        /// The evaluator, for example blimp.
+        Task: string
+        /// The data's name.
+        Data: string
+        /// step, before_reset or after_reset.
+        Moment: string
+        /// overall, paradigm, domain and so on.
+        Group: string
+        /// The group's name; empty for the whole.
+        Name: string
+        /// What the figure is, for example accuracy.
+        Metric: string
+        /// The figure.
+        Value: float
+        /// Items it was made of.
+        Items: int64
+        /// How many of them are right; -1 where that is no question.
+        Correct: int64
     }
 
 /// One evaluation. Losses in nats per token.

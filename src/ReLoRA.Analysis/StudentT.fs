@@ -17,7 +17,8 @@ let private lanczos =
         1.5056327351493116e-7
     |]
 
-let private logGamma x =
+/// The logarithm of the gamma function of a number above 0.
+let logGamma (x: float) =
     let x = x - 1.0
     let t = x + 7.5
 

@@ -5,17 +5,7 @@ open System
 
 /// The last validation of each finished cell.
 let finalEvals (frames: Frames) =
-    let finished =
-        frames.Cells
-        |> Array.filter (fun cell -> cell.State = "finished")
-        |> Array.map _.Cell
-        |> Set.ofArray
-
-    frames.Evals
-    |> Array.filter (fun eval -> eval.Name = "perplexity" && finished.Contains eval.Cell)
-    |> Array.groupBy _.Cell
-    |> Array.map (fun (cell, evals) -> cell, Array.last evals)
-    |> Map.ofArray
+    frames.FinalEvals() |> Seq.map (fun pair -> pair.Key, pair.Value) |> Map.ofSeq
 
 /// The arms in the plan's order, with their cells.
 let arms (frames: Frames) = frames.Cells |> Array.groupBy _.Arm
@@ -94,28 +84,21 @@ let private row (frames: Frames) evals baselines (arm: string, cells: CellRow[])
         Figures.ofValues Figures.rate rates
     |]
 
-/// More cells than this are counted and not named.
+/// More cells that have not started than this are counted and not named.
 let private mostNamed = 5
 
-/// Cells that have not started, by name while they are few.
-let private notStarted (cells: CellRow[]) =
-    match cells |> Array.filter (fun cell -> cell.State = "not started") with
-    | few when few.Length <= mostNamed ->
-        few
-        |> Array.map (fun cell -> $"{cell.Label} ({cell.Cell}) has not started and is not counted.")
-    | many -> [| $"{many.Length} cells have not started and are not counted." |]
+/// The problems as notes; a sweep that has just begun is no page of names.
+let problems (frames: Frames) =
+    let waiting, others =
+        frames.Problems
+        |> Array.partition (fun problem -> problem.Kind = FrameProblemKind.NotStarted)
 
-let private stateNotes (evals: Map<string, EvalRow>) (cell: CellRow) =
     [|
-        match cell.State with
-        | "not started" -> ()
-        | "unfinished" -> $"{cell.Label} ({cell.Cell}) is at step {cell.LastStep} of {cell.Steps} and is not counted."
-        | "diverged" -> $"{cell.Label} ({cell.Cell}) diverged at step {cell.LastStep} and is not counted."
-        | _ when not (evals.ContainsKey cell.Cell) ->
-            $"{cell.Label} ({cell.Cell}) has no validation and is not counted."
-        | _ -> ()
-        if cell.Damage <> "" then
-            $"{cell.Label} ({cell.Cell}): the log is damaged; left out: {cell.Damage}."
+        yield! others |> Array.map _.Text
+        if waiting.Length > mostNamed then
+            $"{waiting.Length} cells have not started and are not counted."
+        else
+            yield! waiting |> Array.map _.Text
     |]
 
 let build (frames: Frames) : Table =
@@ -146,7 +129,6 @@ let build (frames: Frames) : Table =
                 "Loss: nats per token, mean ± sample standard deviation over seeds. Perplexity: token-weighted; macro: each domain counts the same; means over seeds."
                 "Loss - baseline: mean of the differences paired by seed, with Student's 95 % interval. Below zero is better than the baseline."
                 "Resets: by number, as they went in the worst seed. Tokens/s: median over steps, mean over seeds."
-                yield! frames.Cells |> Array.collect (stateNotes evals)
-                yield! notStarted frames.Cells
+                yield! problems frames
             |]
     }

@@ -25,6 +25,7 @@ internal static class CommandLine
         ("new", NewCommand.Create),
         ("report", ReportCommand.Create),
         ("export", ExportCommand.Create),
+        ("compare", CompareCommand.Create),
         ("data", DataCommand.Create),
         ("bench", BenchCommand.Create),
         ("tokenizer", TokenizerCommand.Create),
@@ -40,6 +41,7 @@ internal static class CommandLine
 
     /// <summary>The verbs that train and measure nothing. What comes to need a tensor in one of them calls <see cref="TorchLoader.Ensure"/>.</summary>
     private static readonly string[] WithoutTensors = ["check", "plan", "status", "watch", "clean", "new", "export"];
+    private static readonly string[] WithoutTensors = ["check", "plan", "status", "watch", "clean", "new", "compare"];
 
     /// <summary>The verbs that execute scripts.</summary>
     private static readonly string[] OfScripts = ["check", "plan", "run", "status", "watch", "report", "export"];

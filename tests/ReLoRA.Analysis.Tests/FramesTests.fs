@@ -115,27 +115,228 @@ let ``A sweep that is not there is named`` () =
     let path = folder.File("sweeps", "nothing", "sweep.json")
     Assert.Equal($"{path}: there is no sweep 'nothing' here. Run its script first.", fault.Message)
 
+/// A run record of a format that is not written yet.
+let private later =
+    Array.concat
+        [
+            [| 0x82uy; 0xa4uy |]
+            "kind"B
+            [| 0xa3uy |]
+            "run"B
+            [| 0xa6uy |]
+            "format"B
+            [| 2uy |]
+        ]
+
+let private write (root: string) (cell: string) (bytes: byte[]) =
+    let folder = RunsFolder(root).Cell cell
+    Directory.CreateDirectory folder.Path |> ignore
+    File.WriteAllBytes(folder.LogPath, bytes)
+
+let private texts (frames: Frames) = frames.Problems |> Array.map _.Text
+
+let private kinds (frames: Frames) = frames.Problems |> Array.map _.Kind
+
 [<Fact>]
-let ``A log of another format is refused`` () =
+let ``A log of another format is named and left out, and the others are read`` () =
     use folder = new TemporaryFolder()
-    let path = RunsFolder(folder.Path).Cell("c").LogPath
-    Directory.CreateDirectory(folder.File("cells", "c")) |> ignore
+    SampleSweep.twoSeeds folder.Path
+    write folder.Path "x1" later
+    let frames = Frames.OfSweep(folder.Path, "quickstart")
+    Assert.Equal("unreadable", frames.Cells[1].State)
+    Assert.Equal(5 * 4, frames.Steps.Length)
+    let problem = frames.Problems[0]
+    Assert.Equal((FrameProblemKind.Unreadable, "x1"), (problem.Kind, problem.Cell))
 
-    let later =
-        Array.concat
+    Assert.Equal(
+        "Exact, seed 1 (x1): the log cannot be read and the cell is not counted: the log's format is 2; this version reads format 1. Read it with the version that wrote it.",
+        problem.Text
+    )
+
+    // Of Exact one seed is left.
+    Assert.StartsWith("One seed only: Exact.", (Array.last frames.Problems).Text)
+
+[<Fact>]
+let ``A log that goes on in another version is left out as a whole`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    let path = RunsFolder(folder.Path).Cell("p2").LogPath
+    write folder.Path "p2" (Array.append (File.ReadAllBytes path) later)
+    let frames = Frames.OfSweep(folder.Path, "quickstart")
+    Assert.Equal("unreadable", frames.Cells[5].State)
+    Assert.DoesNotContain("p2", frames.Steps |> Array.map _.Cell)
+
+[<Fact>]
+let ``An empty log, a torn one and one that is no log are problems of their cells`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    let whole = File.ReadAllBytes(RunsFolder(folder.Path).Cell("x1").LogPath)
+    write folder.Path "x1" [||]
+    write folder.Path "p1" whole[.. whole.Length / 2]
+    write folder.Path "f2" "no log at all"B
+    let frames = Frames.OfSweep(folder.Path, "quickstart")
+
+    Assert.Equal<FrameProblemKind>(
+        [|
+            FrameProblemKind.Empty
+            FrameProblemKind.Unfinished
+            FrameProblemKind.Damaged
+            FrameProblemKind.Unfinished
+            FrameProblemKind.Damaged
+            FrameProblemKind.NoBaseline
+            FrameProblemKind.NoBaseline
+            FrameProblemKind.OneSeed
+        |],
+        kinds frames
+    )
+
+    Assert.Equal(
+        "Exact, seed 2 (x2): its baseline f2 is unfinished, so that it is in no difference.",
+        (texts frames)[5]
+    )
+
+[<Fact>]
+let ``Arms without a baseline, and figures that some cells lack, are told`` () =
+    use folder = new TemporaryFolder()
+    let task: LogRecord = SampleSweep.task 4L "blimp" 0.6
+    SampleSweep.write folder.Path "a" (SampleSweep.whole "a" "" "1" 3.0 [ task ])
+    SampleSweep.write folder.Path "b" (SampleSweep.whole "b" "Exact" "1" 3.1 [])
+    SampleSweep.plan folder.Path "s" [ SweepCell("a", "a", "a", "1", ""); SweepCell("b", "b", "b", "1", "") ]
+
+    Assert.Equal<string>(
+        [|
+            "b lacks what other cells have: task blimp on blimp."
+            "One seed only: a, b. What another seed would change is not known: no interval, and nothing can be concluded of a difference."
+            "No cell has a baseline: arms are shown side by side and not compared."
+        |],
+        texts (Frames.OfSweep(folder.Path, "s"))
+    )
+
+[<Fact>]
+let ``A sweep that is as it should be has no problems`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    Assert.Empty(Frames.OfSweep(folder.Path, "quickstart").Problems)
+
+[<Fact>]
+let ``Tasks and spectra become rows, and steps tell what was done so far`` () =
+    use folder = new TemporaryFolder()
+    let layer = ResetLayer("q", 0.0, 1.0, Rank = 4, Spectrum = [| 2.0; 1.0 |])
+
+    SampleSweep.write
+        folder.Path
+        "c"
+        (SampleSweep.whole
+            "c"
+            "Exact"
+            "1"
+            3.0
             [
-                [| 0x82uy; 0xa4uy |]
-                "kind"B
-                [| 0xa3uy |]
-                "run"B
-                [| 0xa6uy |]
-                "format"B
-                [| 2uy |]
-            ]
+                SampleSweep.resetOf [| layer |] 1 "Exact" 0.0 "kept"
+                SampleSweep.task 4L "blimp" 0.6
+            ])
 
-    File.WriteAllBytes(path, later)
+    let frames = Frames.OfRuns folder.Path
+    let task = frames.Tasks[0]
 
-    let fault =
-        Assert.Throws<LogFormatException>(fun () -> Frames.OfRuns folder.Path |> ignore)
+    Assert.Equal(
+        ("blimp", "overall", "accuracy", 0.6, 60L),
+        (task.Task, task.Group, task.Metric, task.Value, task.Correct)
+    )
 
-    Assert.Equal(LogFault.UnsupportedFormat, fault.Fault)
+    let spectrum = frames.Spectra[0]
+    Assert.Equal(("c", 1, "q", 4), (spectrum.Cell, spectrum.Number, spectrum.Layer, spectrum.Rank))
+    Assert.Equal<float>([| 2.0; 1.0 |], spectrum.Values)
+    let last = Array.last frames.Steps
+    // 10 operations a token, 512 tokens and a second a step.
+    Assert.Equal((10.0 * 2048.0, 4.0), (last.Operations, last.SecondsSoFar))
+    Assert.Equal((10.0, 20480.0), (frames.Cells[0].OperationsPerToken, frames.Cells[0].TrainingOperations))
+
+let private knobs (root: string) =
+    let config rank =
+        $$"""{"LowRank":{"Rank":{{rank}},"Targets":["q","k"]},"Optimizer":{"LearningRate":0.001},"Seed":1}"""
+
+    SampleSweep.write root "a" (SampleSweep.configured "a" (config 4))
+    SampleSweep.write root "b" (SampleSweep.configured "b" (config 16))
+    SampleSweep.write root "c" (SampleSweep.configured "c" """{"Optimizer":{"LearningRate":0.001},"Seed":1}""")
+
+    SampleSweep.plan
+        root
+        "s"
+        [
+            for cell in [ "a"; "b"; "c" ] ->
+                SweepCell(cell, $"{cell} seed 1", cell, "1", (if cell = "c" then "" else "c"))
+        ]
+
+[<Fact>]
+let ``A knob is a column of cells, with its type`` () =
+    use folder = new TemporaryFolder()
+    knobs folder.Path
+    let frames = Frames.OfSweep(folder.Path, "s")
+    let rank = frames.Knob "LowRank.Rank"
+    Assert.Equal((4.0, 16.0), (rank.Number "a", rank.Number "b"))
+    Assert.Equal(("16", ""), (rank.Text "b", rank.Text "c"))
+    Assert.Equal((false, 0.0), (rank.Has "c", rank.NumberOr("c", 0.0)))
+    Assert.Equal("""["q","k"]""", (frames.Knob "LowRank.Targets").Text "a")
+    Assert.Equal(1e-3, (frames.Knob "Optimizer.LearningRate").Number "c")
+    Assert.Equal<string>([| "LowRank.Rank"; "LowRank.Targets" |], frames.DifferingKnobs())
+
+[<Fact>]
+let ``A knob that is not there, or not told, is named with those that are`` () =
+    use folder = new TemporaryFolder()
+    knobs folder.Path
+    let frames = Frames.OfSweep(folder.Path, "s")
+
+    let unknown =
+        Assert.Throws<System.ArgumentException>(fun () -> frames.Knob "Rank" |> ignore)
+
+    Assert.Contains("no cell's configuration tells a knob 'Rank'; there are: LowRank.Rank.", unknown.Message)
+
+    let untold =
+        Assert.Throws<System.InvalidOperationException>(fun () -> (frames.Knob "LowRank.Rank").Number "c" |> ignore)
+
+    Assert.StartsWith("the configuration of cell c does not tell LowRank.Rank", untold.Message)
+
+[<Fact>]
+let ``Cells are kept by a predicate, with their rows`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+
+    let kept =
+        Frames.OfSweep(folder.Path, "quickstart").Where(fun cell -> cell.Seed = "1")
+
+    Assert.Equal<string>([| "f1"; "x1"; "p1" |], kept.Cells |> Array.map _.Cell)
+    Assert.Equal((3 * 4, 6, 3 * 2, 3), (kept.Steps.Length, kept.Resets.Length, kept.Evals.Length, kept.Configs.Count))
+    Assert.StartsWith("One seed only: full rank, Exact, PaperSingleGpu.", (Array.exactlyOne kept.Problems).Text)
+
+[<Fact>]
+let ``Several sweeps are one, and a cell that two have is in both arms and read once`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    SampleSweep.plan folder.Path "again" [ SweepCell("x1", "x", "x", "1", "f1"); SweepCell("f1", "f", "f", "1", "") ]
+    let frames = Frames.OfSweeps(folder.Path, [ "quickstart"; "again" ])
+    Assert.Equal("quickstart, again", frames.Sweep)
+    Assert.Equal((8, 6 * 4), (frames.Cells.Length, frames.Steps.Length))
+    Assert.Equal("again: x", frames.Cells[6].Arm)
+
+    Assert.Equal<float>(
+        [| 0.175 |],
+        frames.LossDifferences "again: x"
+        |> Array.map (fun one -> System.Math.Round(one, 12))
+    )
+
+[<Fact>]
+let ``Two folders are one, with what both ran twice`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    let one = Frames.OfSweep(folder.Path, "quickstart")
+    let both = Frames.Join("main", one, "branch", one)
+    Assert.Equal((12, 2 * 6 * 4), (both.Cells.Length, both.Steps.Length))
+
+    Assert.Equal(
+        ("branch/x1", "branch: Exact", "branch/f1"),
+        (both.Cells[7].Cell, both.Cells[7].Arm, both.Cells[7].Baseline)
+    )
+
+    Assert.Equal<float>(one.LossDifferences "Exact", both.LossDifferences "branch: Exact")
+    Assert.Throws<System.ArgumentException>(fun () -> Frames.Join("a", one, "a", one) |> ignore)

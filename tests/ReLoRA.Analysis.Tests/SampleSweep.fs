@@ -1,6 +1,7 @@
 /// A small sweep as the lab's workers would leave it, written through the log's own writer.
 module ReLoRA.Analysis.Tests.SampleSweep
 
+open System
 open System.Collections.Generic
 open System.IO
 open ReLoRA.Results.Log
@@ -9,10 +10,10 @@ open ReLoRA.Results.Runs
 let private measured (pairs: (string * float) list) : IReadOnlyDictionary<string, obj> =
     Dictionary(pairs |> Seq.map (fun (key, value) -> KeyValuePair(key, value :> obj)))
 
-let runOf (operationsPerToken: float) (cell: string) (semantics: string) (seed: string) =
+let runOf (config: string) (operations: float) (cell: string) (semantics: string) (seed: string) =
     RunRecord(
         Cell = cell,
-        Config = "{}",
+        Config = config,
         Method = (if semantics = "" then "FullRank" else "ReLoRA"),
         Semantics = semantics,
         SemanticsVersion = 1,
@@ -27,14 +28,13 @@ let runOf (operationsPerToken: float) (cell: string) (semantics: string) (seed: 
         Device = "cpu",
         MicroBatch = 4,
         OperationsPerToken =
-            (if System.Double.IsNaN operationsPerToken then
-                 System.Nullable()
+            (if Double.IsNaN operations then
+                 Nullable()
              else
-                 System.Nullable operationsPerToken)
+                 Nullable operations)
     )
 
-/// A run of a version that did not count operations.
-let run = runOf nan
+let run = runOf "{}" nan
 
 let step (number: int64) (rate: float) =
     StepRecord(
@@ -125,6 +125,49 @@ let private finished cell semantics seed rate (resets: LogRecord list) news fict
         eval 4L news fiction
         final "finished"
     ]
+
+let task (step: int64) (name: string) (accuracy: float) =
+    TaskRecord(
+        Step = step,
+        Tokens = step * 512L,
+        Name = name,
+        Data = name,
+        Moment = "step",
+        Items = 100L,
+        Figures =
+            [|
+                TaskFigure("overall", "", "accuracy", accuracy, 100L, int64 (100.0 * accuracy))
+            |]
+    )
+
+/// A finished run of ten operations a token and a second a step, whose loss falls to the last validation's.
+let whole (cell: string) (semantics: string) (seed: string) (loss: float) (others: LogRecord list) : LogRecord list =
+    [
+        runOf "{}" 10.0 cell semantics seed
+        eval 0L 7.0 7.0
+        for number in 1L .. 4L do
+            step number 512.0
+        yield! others
+        eval 4L loss loss
+        EndRecord(
+            Step = 4L,
+            Tokens = 2048L,
+            Outcome = "finished",
+            Loss = loss,
+            Measured = measured [ "seconds", 60.0; "peak_memory_bytes", 1e6; "training_operations", 20480.0 ]
+        )
+    ]
+
+/// A finished run of a configuration, with its seed and last validation's loss.
+let configured' (cell: string) (config: string) (seed: string) (loss: float) : LogRecord list =
+    [
+        runOf config nan cell "Exact" seed
+        step 1L 1.0
+        eval 4L loss loss
+        final "finished"
+    ]
+
+let configured cell config = configured' cell config "1" 3.0
 
 /// Full rank against two semantics, two seeds each, all finished.
 let twoSeeds (runs: string) =

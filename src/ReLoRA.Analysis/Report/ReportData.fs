@@ -1,6 +1,5 @@
 namespace ReLoRA.Analysis.Report
 
-open System.IO
 open ReLoRA.Analysis
 open ReLoRA.Results.Log
 open ReLoRA.Results.Runs
@@ -34,12 +33,10 @@ module internal ReportData =
             |> Array.map _.Cell
             |> Array.distinct
             |> Array.choose (fun cell ->
-                let path = runs.Cell(cell).LogPath
-
-                if File.Exists path then
-                    Some(cell, RunLogReader.Read path)
-                else
-                    None)
+                match CellLog.read runs cell with
+                | Log log -> Some(cell, log)
+                // The frames tell of those that cannot be read.
+                | _ -> None)
 
         let all (records: RunLog -> 'record seq) =
             logs

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace ReLoRA.Scripting.Hosting;
 
-/// <summary>The assemblies every script sees: the framework's, the lab's and TorchSharp, for the tensors of figures.</summary>
+/// <summary>The assemblies every script sees: the framework's, the lab's, and TorchSharp, for the tensors of figures.</summary>
 internal static class ScriptReferences
 {
     /// <summary>Imported into every script.</summary>
@@ -24,6 +24,10 @@ internal static class ScriptReferences
         "ReLoRA.Core.dll",
         "ReLoRA.Scripting.dll",
         "TorchSharp.dll",
+        // For scripts that read earlier runs; a host without the analysis has none of them.
+        "ReLoRA.Results.dll",
+        "ReLoRA.Analysis.dll",
+        "FSharp.Core.dll",
     ];
 
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Found = new(Find);

@@ -52,9 +52,13 @@ let private nameCategories (plot: Plot) (categories: string[]) =
         axis.TickLabelStyle.OffsetY <- 6f
         Axes.reserve axis (widest * sin angle + 22f)
 
-        // What leans out to the left of the first bars.
+        // What leans out to the left of the first bars: each bar's middle lies a share of the data's width behind the axis.
         names
-        |> Array.map (fun (place, name) -> FigureFont.width false 12f name * cos angle - room * (float32 place + 0.5f))
+        |> Array.map (fun (place, name) ->
+            let share = (float32 place + 0.5f) / float32 categories.Length
+
+            (FigureFont.width false 12f name * cos angle + 12f - share * Layout.width)
+            / (1f - share))
         |> Array.fold max 0f
         |> Axes.reserve plot.Axes.Left
 

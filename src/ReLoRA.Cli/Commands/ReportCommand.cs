@@ -29,6 +29,8 @@ internal static class ReportCommand
             file,
             json,
         };
+        var figures = new FigureOptions();
+        figures.AddTo(command);
         command.SetAction(parsed =>
         {
             using var sweeps = SweepTarget
@@ -37,8 +39,10 @@ internal static class ReportCommand
                 .GetResult();
             var root = sweeps.Runs;
             var chosen = Choose(root, sweeps.Names(), parsed.GetValue(sweep), parsed.GetValue(file));
-            var reports = chosen.Select(name => Write(root, name, parsed.GetValue(file))).ToList();
-            Print(reports, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
+            var reports = chosen
+                .Select(name => figures.Write(Write(root, name, parsed.GetValue(file)), root.Root, parsed))
+                .ToList();
+            Print(reports, parsed.GetValue(json), parsed.InvocationConfiguration);
             return ExitCodes.Success;
         });
         return command;
@@ -72,12 +76,12 @@ internal static class ReportCommand
         return new WrittenReport(sweep, path);
     }
 
-    private static void Print(IReadOnlyList<WrittenReport> reports, bool json, TextWriter output)
+    private static void Print(IReadOnlyList<WrittenReport> reports, bool json, InvocationConfiguration said)
     {
         if (json)
-            output.WriteLine(JsonSerializer.Serialize(reports, CommandJson.Options));
+            said.Output.WriteLine(JsonSerializer.Serialize(reports, CommandJson.Options));
         else
             foreach (var report in reports)
-                output.WriteLine(report.Report);
+                report.Print(said.Output, said.Error);
     }
 }

@@ -16,6 +16,9 @@ module internal Ticks =
         let first, last = ceil (low / step - 1e-9), floor (high / step + 1e-9)
         [| for index in first..last -> index * step |]
 
+    /// Rather some more marks than far fewer.
+    let private leeway = 0.75
+
     /// 1, 2 or 5 times a power of ten, such that there are about so many of it.
     let private stepFor (wanted: int) (low: float) (high: float) =
         let rough = (high - low) / float wanted
@@ -23,7 +26,7 @@ module internal Ticks =
 
         [ 1.0; 2.0; 5.0; 10.0 ]
         |> List.map (fun factor -> factor * size)
-        |> List.find (fun step -> step >= rough * 0.999)
+        |> List.find (fun step -> step >= rough * leeway)
 
     /// Round figures between two, about as many as are wanted.
     let linear (wanted: int) (low: float) (high: float) =

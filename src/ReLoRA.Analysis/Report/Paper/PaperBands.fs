@@ -33,15 +33,15 @@ let smooth (points: (float * float)[]) =
                 fst points[last], Statistics.mean (Array.map snd points[first..last])
     |]
 
-/// The lowest and the highest point of each stretch: what stands out, as at resets, stays.
+/// The lowest, the highest and the last point of each stretch: what stands out, as at resets, stays.
 let private thinned (points: (float * float)[]) =
     if points.Length <= mostPoints then
         points
     else
         points
-        |> Array.splitInto (mostPoints / 2)
+        |> Array.splitInto (mostPoints / 3)
         |> Array.collect (fun stretch ->
-            [| Array.minBy snd stretch; Array.maxBy snd stretch |]
+            [| Array.minBy snd stretch; Array.maxBy snd stretch; Array.last stretch |]
             |> Array.distinct
             |> Array.sortBy fst)
 

@@ -11,6 +11,8 @@ let private probes kind (charts: Chart[]) =
             match PaperTables.ends $"Where the {kind} end" charts with
             | Some table -> TableOf table
             | None -> ()
+            Note
+                "Drawn are the components that the study looks at, at the steps of the probes; relora report has the others."
         |]
     else
         let wanted =

@@ -1,3 +1,4 @@
+using ReLoRA.Analysis.Report.Paper;
 using ReLoRA.Core;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.LowRank.ReLoRA;
@@ -36,6 +37,7 @@ internal static class Faults
                 or DataException
                 or LogFormatException
                 or RunFileException
+                or ReferenceFileException
                 or CheckpointException
                 // Of what no command guards there is only the console: a full disk behind a redirected output.
                 or IOException

@@ -34,6 +34,8 @@ internal static class ReportCommand
             open,
             json,
         };
+        var figures = new FigureOptions();
+        figures.AddTo(command);
         command.SetAction(parsed =>
         {
             using var sweeps = SweepTarget
@@ -42,11 +44,12 @@ internal static class ReportCommand
                 .GetResult();
             var root = sweeps.Runs;
             var chosen = Choose(root, sweeps.Names(), parsed.GetValue(sweep), parsed.GetValue(file));
-            var reports = chosen.Select(name => Write(root, name, parsed.GetValue(file))).ToList();
-            var said = parsed.InvocationConfiguration;
-            Print(reports, parsed.GetValue(json), said.Output);
+            var reports = chosen
+                .Select(name => figures.Write(Write(root, name, parsed.GetValue(file)), root.Root, parsed))
+                .ToList();
+            Print(reports, parsed.GetValue(json), parsed.InvocationConfiguration);
             if (parsed.GetValue(open))
-                reports.ForEach(report => PageOpener.Open(report.Report, said.Error));
+                reports.ForEach(report => PageOpener.Open(report.Report, parsed.InvocationConfiguration.Error));
             return ExitCodes.Success;
         });
         return command;
@@ -80,12 +83,12 @@ internal static class ReportCommand
         return new WrittenReport(sweep, path);
     }
 
-    private static void Print(IReadOnlyList<WrittenReport> reports, bool json, TextWriter output)
+    private static void Print(IReadOnlyList<WrittenReport> reports, bool json, InvocationConfiguration said)
     {
         if (json)
-            output.WriteLine(JsonSerializer.Serialize(reports, CommandJson.Options));
+            said.Output.WriteLine(JsonSerializer.Serialize(reports, CommandJson.Options));
         else
             foreach (var report in reports)
-                output.WriteLine(report.Report);
+                report.Print(said.Output, said.Error);
     }
 }

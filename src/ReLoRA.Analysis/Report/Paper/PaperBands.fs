@@ -1,0 +1,102 @@
+/// Arms and published models as bands over steps.
+module internal ReLoRA.Analysis.Report.Paper.PaperBands
+
+open System
+open ReLoRA.Analysis
+open ReLoRA.Analysis.Report
+
+/// More points of one line than this are not told apart.
+let private mostPoints = 400
+
+/// Beyond this ratio of the runs' lengths the shorter one is a smudge at the edge of an axis of equal steps.
+let private farApart = 5.0
+
+/// Each arm's points, over its seeds.
+let arms (frames: Frames) (points: string -> (float * float)[]) =
+    SummaryTable.arms frames
+    |> Array.map (fun (arm, cells) ->
+        cells
+        |> Array.map _.Cell
+        |> Array.distinct
+        |> Array.map (points >> Array.map (fun (step, value) -> step, 0, value))
+        |> Bands.over arm)
+
+/// Trailing means over a hundredth of the points, thinned to what a figure can show; the last point stays.
+let smooth (points: (float * float)[]) =
+    let window = max 1 (points.Length / 100)
+    let stride = max 1 (points.Length / mostPoints)
+
+    [|
+        for last in 0 .. points.Length - 1 do
+            if last % stride = 0 || last = points.Length - 1 then
+                let first = max 0 (last - window + 1)
+                fst points[last], Statistics.mean (Array.map snd points[first..last])
+    |]
+
+/// The lowest, the highest and the last point of each stretch: what stands out, as at resets, stays.
+let private thinned (points: (float * float)[]) =
+    if points.Length <= mostPoints then
+        points
+    else
+        points
+        |> Array.splitInto (mostPoints / 3)
+        |> Array.collect (fun stretch ->
+            [| Array.minBy snd stretch; Array.maxBy snd stretch; Array.last stretch |]
+            |> Array.distinct
+            |> Array.sortBy fst)
+
+/// A published curve beside ours.
+let reference (curve: PublishedCurve) : Band =
+    let points = thinned curve.Points
+
+    let name =
+        Published.name curve.Scale curve.Model
+        + (if curve.IsVerified then "" else " (scale as printed)")
+
+    let values = points |> Array.map snd
+
+    {
+        Name = name
+        X = points |> Array.map fst
+        Mean = values
+        Low = values
+        High = values
+        IsReference = true
+    }
+
+let private last (bands: Band[]) =
+    bands |> Array.collect _.X |> Array.fold max 0.0
+
+/// A chart over steps: logarithmic where ours and the published runs are of very different lengths.
+let chart id title (y: Axis) (rules: float[]) (ours: Band[]) (published: Band[]) note =
+    let lengths = last ours, last published
+
+    let isLogarithmic =
+        snd lengths > 0.0
+        && fst lengths > 0.0
+        && (fst lengths / snd lengths > farApart || snd lengths / fst lengths > farApart)
+
+    {
+        Id = id
+        Title = title
+        X =
+            if isLogarithmic then
+                Axis.logarithmic "step"
+            else
+                Axis.linear "step"
+        Y = y
+        Rules = rules
+        Content = Lines(Array.append ours published)
+        Note =
+            if isLogarithmic then
+                $"{note} Steps on a logarithmic axis, without step 0, since the published runs' number of steps is another."
+            else
+                note
+    }
+
+/// The steps of resets.
+let resets (frames: Frames) =
+    frames.Resets
+    |> Array.map (fun reset -> float reset.Step)
+    |> Array.distinct
+    |> Array.sort

@@ -1,0 +1,211 @@
+namespace ReLoRA.Analysis.Report.Paper
+
+open System
+open System.IO
+open ReLoRA.Analysis
+open ReLoRA.Results.Log
+open ReLoRA.Results.Runs
+
+/// One evaluation of a model as a whole.
+type internal Score =
+    {
+        Cell: string
+        Step: int64
+        Value: float
+    }
+
+/// A figure that was logged over a run, and what it is of.
+type internal Scores =
+    {
+        /// Data and definition in words.
+        Of: string
+        /// Whether the study evaluated the same data by the same definition.
+        IsPublished: bool
+        Scores: Score[]
+    }
+
+module internal PaperLogs =
+    /// The sources of Paloma (Magnusson et al. 2023) that the study evaluated.
+    let private sources =
+        Set.ofList
+            [
+                "4chan_meta_sep"
+                "c4_100_domains"
+                "c4_en"
+                "dolma-v1_5"
+                "dolma_100_programing_languages"
+                "dolma_100_subreddits"
+                "falcon-refinedweb"
+                "gab"
+                "m2d2_s2orc_unsplit"
+                "m2d2_wikipedia_unsplit"
+                "manosphere_meta_sep"
+                "mc4"
+                "ptb"
+                "redpajama"
+                "twitterAAE_HELM_fixed"
+                "wikitext_103"
+            ]
+
+    /// The kinds of phenomena of BLiMP (Warstadt et al. 2020).
+    let terms =
+        [|
+            "anaphor_agreement"
+            "argument_structure"
+            "binding"
+            "control_raising"
+            "determiner_noun_agreement"
+            "ellipsis"
+            "filler_gap_dependency"
+            "irregular_forms"
+            "island_effects"
+            "npi_licensing"
+            "quantifiers"
+            "s-selection"
+            "subject_verb_agreement"
+        |]
+
+    /// Half of the sources are enough: others cannot be had by everyone.
+    let private isPaloma (names: string seq) =
+        let found = names |> Seq.map (fun name -> (name.Split '/')[0]) |> Set.ofSeq
+        2 * (Set.intersect found sources).Count >= sources.Count
+
+    let private isBlimp (found: string seq) =
+        (Set.ofArray terms).IsSubsetOf(Set.ofSeq found)
+
+    /// The evaluations on tasks, those beside resets left out.
+    let tasks (runsRoot: string) (frames: Frames) =
+        let runs = RunsFolder runsRoot
+
+        frames.Cells
+        |> Array.map _.Cell
+        |> Array.distinct
+        |> Array.collect (fun cell ->
+            let path = runs.Cell(cell).LogPath
+
+            if File.Exists path then
+                RunLogReader.Read(path).Records<TaskRecord>()
+                |> Seq.filter (fun task -> task.Moment = "step")
+                |> Seq.map (fun task -> cell, task)
+                |> Seq.toArray
+            else
+                [||])
+
+    let private names group (tasks: (string * TaskRecord)[]) =
+        tasks
+        |> Seq.collect (fun (_, task) -> task.Figures)
+        |> Seq.filter (fun figure -> figure.Group = group)
+        |> Seq.map _.Name
+
+    let private overall metric (tasks: (string * TaskRecord)[]) =
+        tasks
+        |> Array.choose (fun (cell, task) ->
+            task.Figures
+            |> Seq.tryFind (fun figure -> figure.Group = "overall" && figure.Metric = metric)
+            |> Option.map (fun figure ->
+                {
+                    Cell = cell
+                    Step = task.Step
+                    Value = figure.Value
+                }))
+
+    let private ofEvaluator evaluator (tasks: (string * TaskRecord)[]) =
+        tasks
+        |> Array.filter (fun (_, task) -> task.Name = evaluator)
+        |> Array.groupBy (fun (_, task) -> task.Data)
+
+    /// Perplexities: the study's definition where tasks have it, and that of the texts as a whole; else the run's own evaluation.
+    let perplexities (frames: Frames) (tasks: (string * TaskRecord)[]) =
+        let ofTasks =
+            ofEvaluator "perplexity" tasks
+            |> Array.collect (fun (data, found) ->
+                let paloma = isPaloma (names "source" found)
+
+                [|
+                    {
+                        Of = $"{data}, mean over chunks of 2048 tokens as published"
+                        IsPublished = paloma
+                        Scores = overall "study_perplexity" found
+                    }
+                    {
+                        Of = $"{data}, all tokens alike"
+                        IsPublished = false
+                        Scores = overall "perplexity" found
+                    }
+                |])
+
+        let ofRuns =
+            {
+                Of = "the run's validation text, all tokens alike"
+                IsPublished = false
+                Scores =
+                    frames.Evals
+                    |> Array.filter (fun eval -> eval.Name = "perplexity")
+                    |> Array.map (fun eval ->
+                        {
+                            Cell = eval.Cell
+                            Step = eval.Step
+                            Value = eval.Perplexity
+                        })
+            }
+
+        Array.append ofTasks [| ofRuns |]
+        |> Array.filter (fun scores -> scores.Scores.Length > 0)
+
+    let private ofPairs (frames: Frames) =
+        let isThere = isBlimp (frames.Pairs |> Seq.map _.Term)
+
+        {
+            Of = if isThere then "BLiMP" else "the run's minimal pairs"
+            IsPublished = isThere
+            Scores =
+                frames.Pairs
+                |> Array.groupBy (fun row -> row.Cell, row.Step)
+                |> Array.map (fun ((cell, step), rows) ->
+                    {
+                        Cell = cell
+                        Step = step
+                        Value = PairsTable.mean rows
+                    })
+        }
+
+    /// Accuracies on minimal pairs: the mean of the paradigms, as published.
+    let accuracies (frames: Frames) (tasks: (string * TaskRecord)[]) =
+        let ofTasks =
+            ofEvaluator "blimp" tasks
+            |> Array.map (fun (data, found) ->
+                let isThere = isBlimp (names "term" found)
+
+                {
+                    Of = if isThere then $"BLiMP ({data})" else data
+                    IsPublished = isThere
+                    Scores = overall "accuracy" found
+                })
+
+        Array.append ofTasks [| ofPairs frames |]
+        |> Array.filter (fun scores -> scores.Scores.Length > 0)
+
+    /// Accuracy by kind of phenomenon at the end of each finished cell: cell, kind, figure.
+    let byTerm (frames: Frames) (tasks: (string * TaskRecord)[]) =
+        let finished =
+            frames.Cells
+            |> Array.filter (fun cell -> cell.State = "finished")
+            |> Array.map _.Cell
+            |> Set.ofArray
+
+        let ofTasks =
+            tasks
+            |> Array.filter (fun (cell, task) -> task.Name = "blimp" && finished.Contains cell)
+            |> Array.groupBy fst
+            |> Array.collect (fun (cell, found) ->
+                (snd (Array.last found)).Figures
+                |> Seq.filter (fun figure -> figure.Group = "term" && figure.Metric = "accuracy")
+                |> Seq.map (fun figure -> cell, figure.Name, figure.Value)
+                |> Seq.toArray)
+
+        if ofTasks.Length > 0 then
+            ofTasks
+        else
+            PairsTable.lastOfFinished frames
+            |> Array.groupBy (fun row -> row.Cell, row.Term)
+            |> Array.map (fun ((cell, term), rows) -> cell, term, PairsTable.mean rows)

@@ -1,0 +1,97 @@
+namespace ReLoRA.Analysis.Report.Paper
+
+open System
+open System.IO
+open ReLoRA.Analysis
+open ReLoRA.Analysis.Drawing
+open ReLoRA.Analysis.Report
+open ReLoRA.Results.Runs
+
+/// <summary>What a report in the study's form came to.</summary>
+type PaperFiles =
+    {
+        /// The page's full path.
+        Page: string
+        /// Its figures.
+        Figures: WrittenFigures
+        /// Files of published figures that are not there.
+        Missing: string[]
+    }
+
+/// The figures and tables of the study "Investigating ReLoRA", from a sweep's logs, as one page and as files for papers.
+[<AbstractClass; Sealed>]
+type PaperReport =
+    /// <summary>Where a sweep's figures lie unless another place is asked for.</summary>
+    /// <param name="runsRoot">The folder of runs.</param>
+    /// <param name="sweepName">The sweep.</param>
+    static member DefaultFolder(runsRoot: string, sweepName: string) =
+        Path.Combine(RunsFolder(runsRoot).Sweep(sweepName).Path, "paper")
+
+    static member private Page(sweep: string, sections: Section[]) =
+        let name = Html.encode $"{sweep}: the study's figures"
+
+        let links =
+            sections
+            |> Array.map (fun section -> $"<a href=\"#{section.Id}\">{Html.encode section.Title}</a>")
+            |> String.concat "\n"
+
+        String.concat
+            ""
+            [
+                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                $"<title>{name}</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n"
+                Resources.text "report.css"
+                $"</style>\n</head>\n<body>\n<main>\n<h1>{name}</h1>\n<nav aria-label=\"Contents\">\n{links}\n</nav>\n"
+                sections |> Array.map Html.section |> String.concat ""
+                "</main>\n<script>"
+                PlotlyChart.library ()
+                "</script>\n<script>\n"
+                Resources.text "report.js"
+                "</script>\n</body>\n</html>\n"
+            ]
+
+    /// <summary>Writes the page <c>paper.html</c> and each figure as PNG and SVG.</summary>
+    /// <param name="runsRoot">The folder of runs.</param>
+    /// <param name="sweepName">The sweep.</param>
+    /// <param name="folder">Where to; it is made where it is missing.</param>
+    /// <param name="reference">A folder of published figures; null for none. docs/paper-figures.md has the files' form.</param>
+    /// <param name="scale">The published models drawn beside ours, tiny or small; null for those of the sweep's size, or else both.</param>
+    /// <exception cref="T:ReLoRA.Analysis.Report.Paper.ReferenceFileException">A file of published figures is of another form.</exception>
+    /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
+    /// <exception cref="T:ReLoRA.Results.Log.LogFormatException">A log is of another version of the format.</exception>
+    static member Write
+        (runsRoot: string, sweepName: string, folder: string, reference: string | null, scale: string | null)
+        : PaperFiles =
+        let data = ReportData.read runsRoot sweepName
+        let scale, reason = PaperScale.choose scale data.Frames
+
+        let published =
+            match reference with
+            | null -> Published.none
+            | found -> ReferenceFiles.read found |> Published.ofScale scale
+
+        let sections =
+            PaperSections.build
+                data
+                (PaperLogs.tasks runsRoot data.Frames)
+                published
+                scale
+                reason
+                (Option.ofObj reference |> Option.defaultValue "")
+
+        let page = Path.GetFullPath(Path.Combine(folder, "paper.html"))
+        AtomicFile.Write(page, PaperReport.Page(data.Frames.Sweep, sections))
+
+        {
+            Page = page
+            Figures =
+                sections
+                |> Array.collect _.Blocks
+                |> Array.choose (fun block ->
+                    match block with
+                    | Figure chart -> Some chart
+                    | _ -> None)
+                |> FigureFiles.write sweepName folder
+            Missing = published.Missing
+        }

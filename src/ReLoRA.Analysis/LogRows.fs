@@ -1,7 +1,6 @@
 /// Rows from the records of one log.
 module internal ReLoRA.Analysis.LogRows
 
-open System.Globalization
 open ReLoRA.Results.Log
 open ReLoRA.Results.Runs
 
@@ -206,10 +205,7 @@ let cell (planned: SweepCell) (log: RunLog | null) =
     | log ->
         let steps = steps planned.Id log
 
-        let damage =
-            match log.Damage with
-            | null -> ""
-            | damage -> $"byte {damage.Offset.ToString CultureInfo.InvariantCulture}: {damage.Message}"
+        let damage = log.Damages |> Seq.map string |> String.concat "; "
 
         { notStarted planned with
             State = "unfinished"

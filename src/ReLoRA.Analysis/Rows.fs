@@ -33,7 +33,7 @@ type CellRow =
         TokensPerSecond: float
         /// The worker's largest memory.
         PeakMemoryBytes: float
-        /// Where the log is damaged and how, or empty.
+        /// What was left out of the log since it is damaged, and why; or empty.
         Damage: string
     }
 

@@ -104,7 +104,7 @@ let private stateNotes (evals: Map<string, EvalRow>) (cell: CellRow) =
             $"{cell.Label} ({cell.Cell}) has no validation and is not counted."
         | _ -> ()
         if cell.Damage <> "" then
-            $"{cell.Label} ({cell.Cell}): the log is damaged and was read up to {cell.Damage}."
+            $"{cell.Label} ({cell.Cell}): the log is damaged; left out: {cell.Damage}."
     |]
 
 let build (frames: Frames) : Table =

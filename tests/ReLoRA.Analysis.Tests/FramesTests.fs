@@ -93,7 +93,7 @@ let ``Cells that did not finish say how far they are`` () =
         cells |> Array.map _.State
     )
 
-    Assert.StartsWith("byte ", cells[4].Damage)
+    Assert.StartsWith("bytes ", cells[4].Damage)
     Assert.Equal(nan, cells[5].TokensPerSecond)
 
 [<Fact>]

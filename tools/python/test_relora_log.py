@@ -16,7 +16,7 @@ FULL_RANK, LOW_RANK = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
 class ReadLog(unittest.TestCase):
     def test_a_whole_log_is_read(self):
         log = relora_log.read_log(RUNS / "cells" / LOW_RANK / "log.msgpack")
-        self.assertIsNone(log.damage)
+        self.assertEqual(log.damages, [])
         self.assertTrue(log.is_finished)
         self.assertEqual(log.run["seed"], "9223372036854775807")
         self.assertEqual(len(log.of_kind("step")), 70)
@@ -24,13 +24,40 @@ class ReadLog(unittest.TestCase):
     def test_damage_is_told_and_what_came_before_is_read(self):
         whole = len(relora_log.read_log(RUNS / "cells" / LOW_RANK / "log.msgpack").records)
         for name, records, reason in (
-            ("torn", whole - 1, "incomplete"),
-            ("zeros", whole, "no record"),
-            ("flipped", 0, "checksum"),
+            ("torn", whole - 1, "no end"),
+            ("zeros", whole, "must be a map"),
+            ("flipped", whole - 64, "checksum"),
         ):
             log = relora_log.read_log(FIXTURES / "damaged" / f"{name}.msgpack")
             self.assertEqual(len(log.records), records, name)
-            self.assertIn(reason, log.damage.reason)
+            self.assertEqual(len(log.damages), 1)
+            self.assertIn(reason, log.damages[0].reason)
+
+    def test_damage_in_the_middle_costs_its_block_and_is_a_column(self):
+        data = bytearray((RUNS / "cells" / LOW_RANK / "log.msgpack").read_bytes())
+        data[data.index(b"Seed")] ^= 1
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "cells" / LOW_RANK / "log.msgpack"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(data)
+            runs = relora_log.runs(folder)
+            cell = runs.cells.iloc[0]
+            self.assertTrue(cell["finished"])
+            self.assertEqual(cell["damages"], 1)
+            self.assertRegex(cell["damage"], "^bytes 0 to [0-9]+: the checksum at byte [0-9]+ is wrong$")
+            self.assertEqual(list(runs.damages["kind"]), ["ChecksumMismatch"])
+            self.assertEqual(list(runs.steps["step"]), list(range(63, 71)))
+
+    def test_bytes_taken_out_end_the_reading(self):
+        data = (FIXTURES / "trained" / "cells" / "690005dc9f46" / "log.msgpack").read_bytes()
+        marks = relora_log._marks(data)
+        log = relora_log._scan(data[: marks[0].offset + 100] + data[marks[0].offset + 200 :])
+        self.assertEqual([damage.kind for damage in log.damages], ["Shifted"])
+        self.assertIn("100 bytes were taken out", log.damages[0].reason)
+        self.assertFalse(log.is_finished)
+
+    def test_an_empty_log_has_no_records_and_no_damage(self):
+        self.assertEqual(relora_log._scan(b""), relora_log.RunLog([], []))
 
     def test_every_truncation_is_read_up_to_the_last_whole_record(self):
         data = (RUNS / "cells" / FULL_RANK / "log.msgpack").read_bytes()
@@ -46,13 +73,13 @@ class ReadLog(unittest.TestCase):
             flipped = bytearray(data)
             flipped[bit // 8] ^= 1 << bit % 8
             try:
-                self.assertIsNotNone(relora_log._scan(bytes(flipped)).damage, f"bit {bit}")
+                self.assertTrue(relora_log._scan(bytes(flipped)).damages, f"bit {bit}")
             except relora_log.LogFormatError:
                 pass
 
     def test_later_kinds_and_keys_are_kept(self):
         log = relora_log.read_log(FIXTURES / "later.msgpack")
-        self.assertIsNone(log.damage)
+        self.assertEqual(log.damages, [])
         self.assertEqual([record["kind"] for record in log.records], ["run", "spectrum", "step"])
         self.assertEqual(log.records[2]["flops"], 1e12)
 
@@ -67,6 +94,38 @@ class ReadLog(unittest.TestCase):
 class Runs(unittest.TestCase):
     def setUp(self):
         self.frames = relora_log.runs(RUNS)
+
+    def test_a_frame_is_read_when_it_is_asked_for_and_held(self):
+        class Counting(relora_log.Runs):
+            reads = 0
+
+            def logs(self):
+                self.reads += 1
+                return super().logs()
+
+        runs = Counting(RUNS)
+        self.assertEqual(runs.reads, 0)
+        self.assertIs(runs.steps, runs.steps)
+        self.assertEqual(runs.reads, 1)
+        notes, checkpoints = runs.frames("notes", "checkpoints")
+        self.assertEqual(runs.reads, 2)
+        self.assertEqual((len(notes), len(checkpoints)), (2, 2))
+        with self.assertRaisesRegex(KeyError, "no frame 'step'; there are cells, steps"):
+            runs.frames("step")
+
+    def test_every_kind(self):
+        runs = relora_log.runs(FIXTURES / "every-kind")
+        spectra = runs.reset_spectra
+        self.assertEqual(list(spectra["value"]), [7.5, 2.5, 0, 1e-12])
+        self.assertEqual(list(spectra["index"]), [1, 2, 3, 4])
+        self.assertEqual(runs.probe_values["columns"].dropna().tolist(), [["largest", "Gr\u00f6\u00dfe"]])
+        self.assertEqual(list(runs.probe_values["finding"]), ["", "zero matrix", "", "zero matrix"])
+        self.assertEqual(list(runs.spikes["phase"]), ["recovered", "recovered"])
+        self.assertEqual(set(runs.pairs_phenomena["phenomenon_name"]), {"anaphor_agreement", "determiner_noun_agreement", "binding"})
+        self.assertEqual(list(runs.task_figures["metric"]), ["perplexity", "accuracy", "perplexity"])
+        self.assertEqual(runs.eval_domains["row_nats"].dropna().tolist()[0][0], 2.25)
+        self.assertEqual(list(runs.cells["outcome"]), ["diverged", "finished"])
+        self.assertEqual(runs.cells["end.loss"][0], math.inf)
 
     def test_cells(self):
         cells = self.frames.cells.set_index("cell")

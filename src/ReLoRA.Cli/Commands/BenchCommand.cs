@@ -10,5 +10,6 @@ internal static class BenchCommand
         {
             BenchDataCommand.Create(),
             BenchTrainCommand.Create(),
+            BenchLogCommand.Create(),
         };
 }

@@ -44,8 +44,8 @@ internal sealed class RunPrefix
             var path = new CheckpointStore(source.Checkpoints).PathOf(source.Step);
             var content = CheckpointReader.Load(path, source.Cell, parts.Model, parts.Optimizer, source.KeepsAdapters);
             var log = RunLogReader.Read(Cut(source.Log, content.LogOffset));
-            if (log.Damage is { } damage)
-                throw new CheckpointException($"{source.Log}, byte {damage.Offset}: {damage.Message}.");
+            if (log.Damages is [var damage, ..])
+                throw new CheckpointException($"{source.Log}: {damage}.");
             return new RunPrefix(parts.Config, source, content, log.Records<LogRecord>());
         }
         catch (Exception e) when (e is CheckpointException or LogFormatException or EndOfStreamException)

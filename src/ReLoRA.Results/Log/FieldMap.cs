@@ -1,19 +1,47 @@
+using System.Text;
+
 namespace ReLoRA.Results.Log;
 
-/// <summary>Typed access to the keys of one map. Keys that nobody asks for are ignored: later versions may add some.</summary>
-internal readonly struct FieldMap(IReadOnlyDictionary<string, object?> map, long offset)
+/// <summary>
+/// Typed access to the keys of one map, straight from its bytes. Keys that nobody asks for are ignored: later versions may add some.
+/// </summary>
+internal readonly struct FieldMap
 {
+    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly List<MapField> _fields;
+    private readonly int _first;
+    private readonly int _end;
+
+    /// <param name="bytes">A record's bytes, which a <see cref="RecordWalk"/> found sound.</param>
+    /// <param name="fields">What it found; this map's fields are the last.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="offset">Where the record begins in the file.</param>
+    public FieldMap(ReadOnlyMemory<byte> bytes, List<MapField> fields, int first, long offset) =>
+        (_bytes, _fields, _first, _end, Offset) = (bytes, fields, first, fields.Count, offset);
+
     /// <summary>Where the record begins in the file.</summary>
-    public long Offset { get; } = offset;
+    public long Offset { get; }
 
-    public string Text(string key) => Find(key) as string ?? throw Wrong(key, "a string");
+    public string Text(string key) =>
+        TextOf(Find(key)) is { } range ? Encoding.UTF8.GetString(_bytes.Span[range]) : throw Wrong(key, "a string");
 
-    public bool Flag(string key) => Find(key) as bool? ?? throw Wrong(key, "a boolean");
+    /// <summary>A text's bytes: for those that are looked up, not kept.</summary>
+    public ReadOnlySpan<byte> RawText(string key) =>
+        TextOf(Find(key)) is { } range ? _bytes.Span[range] : throw Wrong(key, "a string");
+
+    public bool Flag(string key) =>
+        _bytes.Span[Find(key)] switch
+        {
+            MessagePackCodes.True => true,
+            MessagePackCodes.False => false,
+            _ => throw Wrong(key, "a boolean"),
+        };
 
     /// <summary>A key that earlier versions did not write.</summary>
-    public bool? OptionalFlag(string key) => map.ContainsKey(key) ? Flag(key) : null;
+    public bool? OptionalFlag(string key) => Has(key) ? Flag(key) : null;
 
-    public long Integer(string key) => Find(key) as long? ?? throw Wrong(key, "an integer of 64 bits");
+    public long Integer(string key) =>
+        MessagePackValue.Integer(_bytes.Span[Find(key)..]) ?? throw Wrong(key, "an integer of 64 bits");
 
     public int SmallInteger(string key)
     {
@@ -21,90 +49,113 @@ internal readonly struct FieldMap(IReadOnlyDictionary<string, object?> map, long
         return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Wrong(key, "an integer of 32 bits");
     }
 
-    // Writers in other languages may store a whole number as an integer.
-    public double Number(string key) => AsNumber(Find(key)) ?? throw Wrong(key, "a number");
-
-    private static double? AsNumber(object? value) =>
-        value switch
-        {
-            double number => number,
-            long number => number,
-            ulong number => number,
-            _ => null,
-        };
+    public double Number(string key) =>
+        MessagePackValue.Number(_bytes.Span[Find(key)..]) ?? throw Wrong(key, "a number");
 
     /// <summary>A key that earlier versions did not write.</summary>
-    public double? OptionalNumber(string key) => map.ContainsKey(key) ? Number(key) : null;
+    public double? OptionalNumber(string key) => Has(key) ? Number(key) : null;
 
     /// <summary>A key that earlier versions did not write.</summary>
-    public int? OptionalInteger(string key) => map.ContainsKey(key) ? SmallInteger(key) : null;
+    public int? OptionalInteger(string key) => Has(key) ? SmallInteger(key) : null;
 
     /// <summary>A key that not every map has.</summary>
-    public long? OptionalLong(string key) => map.ContainsKey(key) ? Integer(key) : null;
+    public long? OptionalLong(string key) => Has(key) ? Integer(key) : null;
 
     /// <summary>A key that earlier versions did not write.</summary>
     public IReadOnlyList<double> OptionalNumbers(string key)
     {
-        if (!map.ContainsKey(key))
+        if (!Has(key))
             return [];
-        if (Find(key) is not IReadOnlyList<object?> items)
-            throw Wrong(key, "an array of numbers");
-        var numbers = new double[items.Count];
-        for (var i = 0; i < numbers.Length; i++)
-            numbers[i] = AsNumber(items[i]) ?? throw Wrong(key, "an array of numbers");
+        var (count, at) = Items(key, "an array of numbers");
+        var numbers = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            var value = _bytes.Span[at..];
+            numbers[i] = MessagePackValue.Number(value) ?? throw Wrong(key, "an array of numbers");
+            at += MessagePackValue.NumberLength(value[0]);
+        }
         return numbers.AsReadOnly();
     }
 
     /// <summary>A key that not every map has.</summary>
     public IReadOnlyList<string> OptionalTexts(string key)
     {
-        if (!map.ContainsKey(key))
+        if (!Has(key))
             return [];
-        if (Find(key) is not IReadOnlyList<object?> items)
-            throw Wrong(key, "an array of strings");
-        var texts = new string[items.Count];
-        for (var i = 0; i < texts.Length; i++)
-            texts[i] = items[i] as string ?? throw Wrong(key, "an array of strings");
+        var (count, at) = Items(key, "an array of strings");
+        var texts = new string[count];
+        for (var i = 0; i < count; i++)
+        {
+            var range = TextOf(at) ?? throw Wrong(key, "an array of strings");
+            texts[i] = Encoding.UTF8.GetString(_bytes.Span[range]);
+            at = range.End.Value;
+        }
         return texts.AsReadOnly();
     }
 
     /// <summary>A key that earlier versions did not write.</summary>
-    public string? OptionalText(string key) => map.ContainsKey(key) ? Text(key) : null;
+    public string? OptionalText(string key) => Has(key) ? Text(key) : null;
 
     public IReadOnlyList<T> Maps<T>(string key, Func<FieldMap, T> read)
     {
-        if (Find(key) is not IReadOnlyList<object?> items)
-            throw Wrong(key, "an array of maps");
-        var result = new List<T>(items.Count);
-        foreach (var item in items)
+        var (count, at) = Items(key, "an array of maps");
+        var result = new T[count];
+        for (var i = 0; i < count; i++)
         {
-            if (item is not IReadOnlyDictionary<string, object?> inner)
+            if (!MessagePackCodes.IsMap(_bytes.Span[at]))
                 throw Wrong(key, "an array of maps");
-            result.Add(read(new FieldMap(inner, Offset)));
+            var first = _fields.Count;
+            var walk = new RecordWalk(_bytes.Span, at, _fields);
+            result[i] = read(new FieldMap(_bytes, _fields, first, Offset));
+            _fields.RemoveRange(first, _fields.Count - first);
+            at = walk.Position;
         }
         return result.AsReadOnly();
     }
 
     public IReadOnlyDictionary<string, object> Measured()
     {
-        var result = new Dictionary<string, object>(StringComparer.Ordinal);
-        if (map.TryGetValue("measured", out var value) && value is not null)
-        {
-            if (value is not IReadOnlyDictionary<string, object?> inner)
-                throw Wrong("measured", "a map");
-            foreach (var (key, item) in inner)
-            {
-                if (item is not null)
-                    result.Add(key, item);
-            }
-        }
-        return result.AsReadOnly();
+        if (!TryFind("measured", out var at) || _bytes.Span[at] == MessagePackCodes.Nil)
+            return LogRecord.NothingMeasured;
+        return MessagePackCodes.IsMap(_bytes.Span[at])
+            ? new MeasuredMap(_bytes[at..])
+            : throw Wrong("measured", "a map");
     }
 
-    private object Find(string key) =>
-        map.TryGetValue(key, out var value) && value is not null
-            ? value
+    private (int Count, int At) Items(string key, string wanted)
+    {
+        var at = Find(key);
+        return MessagePackCodes.IsArray(_bytes.Span[at]) && MessagePackValue.Count(_bytes.Span[at..]) is { } header
+            ? (header.Count, at + header.Header)
+            : throw Wrong(key, wanted);
+    }
+
+    private Range? TextOf(int at) =>
+        MessagePackCodes.IsText(_bytes.Span[at]) ? MessagePackValue.TextAt(_bytes.Span, at) : null;
+
+    private bool Has(string key) => TryFind(key, out _);
+
+    /// <summary>Where a key's value begins.</summary>
+    private int Find(string key) =>
+        TryFind(key, out var at) && _bytes.Span[at] != MessagePackCodes.Nil
+            ? at
             : throw new LogFormatException(LogFault.MissingKey, Offset, $"the record has no key '{key}'");
+
+    private bool TryFind(string key, out int at)
+    {
+        var bytes = _bytes.Span;
+        for (var i = _first; i < _end; i++)
+        {
+            var field = _fields[i];
+            if (field.KeyLength == key.Length && Ascii.Equals(bytes.Slice(field.Key, field.KeyLength), key))
+            {
+                at = field.Value;
+                return true;
+            }
+        }
+        at = 0;
+        return false;
+    }
 
     private LogFormatException Wrong(string key, string wanted) =>
         new(LogFault.WrongType, Offset, $"the record's key '{key}' is not {wanted}");

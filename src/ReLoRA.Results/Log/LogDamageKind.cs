@@ -14,4 +14,7 @@ public enum LogDamageKind
 
     /// <summary>A map that is no record: no kind, a key missing or of the wrong type, or not readable.</summary>
     Malformed,
+
+    /// <summary>Bytes were put in or taken out: what follows stands elsewhere than it was written.</summary>
+    Shifted,
 }

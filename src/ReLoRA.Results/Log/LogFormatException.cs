@@ -1,6 +1,6 @@
 namespace ReLoRA.Results.Log;
 
-/// <summary>A run log that cannot be read or continued. Damage at its end is no such fault: see <see cref="RunLog.Damage"/>.</summary>
+/// <summary>A run log that cannot be read or continued. Damage in it is no such fault: see <see cref="RunLog.Damages"/>.</summary>
 public sealed class LogFormatException : Exception
 {
     /// <summary>Creates the fault.</summary>

@@ -10,12 +10,12 @@ public abstract record LogRecord
     /// The only part of a record that may differ between a straight and a resumed run. Values are texts, booleans,
     /// integers (<see cref="int"/>, <see cref="long"/>) or numbers (<see cref="double"/>). Default: empty.
     /// </remarks>
-    public IReadOnlyDictionary<string, object> Measured { get; init; } = EmptyMeasured;
+    public IReadOnlyDictionary<string, object> Measured { get; init; } = NothingMeasured;
 
     /// <summary>The value of the key <c>kind</c>.</summary>
     public abstract string Kind { get; }
 
-    private static IReadOnlyDictionary<string, object> EmptyMeasured { get; } =
+    internal static IReadOnlyDictionary<string, object> NothingMeasured { get; } =
         new Dictionary<string, object>(StringComparer.Ordinal).AsReadOnly();
 
     internal abstract void WriteTo(MapFields fields);

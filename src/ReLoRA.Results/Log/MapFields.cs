@@ -1,43 +1,67 @@
 using System.Buffers;
-using MessagePack;
 
 namespace ReLoRA.Results.Log;
 
-/// <summary>A map under construction: MessagePack wants the number of keys before the first of them.</summary>
+/// <summary>Records as MessagePack, one after another in one buffer.</summary>
+/// <remarks>By hand, since a writer for each value and a buffer for each map were most of what writing a record cost.</remarks>
 internal sealed class MapFields
 {
-    private readonly ArrayBufferWriter<byte> _fields = new();
+    private readonly MessagePackBuffer _buffer = new();
     private int _count;
+
+    public ReadOnlySpan<byte> Written => _buffer.Written;
 
     public static void Write(IBufferWriter<byte> target, LogRecord record)
     {
         var fields = new MapFields();
-        fields.Add("kind", record.Kind);
-        record.WriteTo(fields);
-        if (record.Measured.Count > 0)
-            fields.AddMeasured(record.Measured);
-        fields.WriteTo(target);
+        fields.Append(record);
+        target.Write(fields.Written);
+    }
+
+    public void Clear() => _buffer.Cut(0);
+
+    /// <summary>Appends a record, or nothing of it where it holds what a log cannot.</summary>
+    public void Append(LogRecord record)
+    {
+        var start = _buffer.Length;
+        try
+        {
+            var map = Begin();
+            Add("kind", record.Kind);
+            record.WriteTo(this);
+            if (record.Measured.Count > 0)
+                AddMeasured(record.Measured);
+            End(map);
+        }
+        catch
+        {
+            _buffer.Cut(start);
+            throw;
+        }
     }
 
     public void Add(string key, string value)
     {
-        var writer = Key(key);
-        writer.Write(value);
-        writer.Flush();
+        Key(key);
+        _buffer.Text(value);
     }
 
     public void Add(string key, long value)
     {
-        var writer = Key(key);
-        writer.Write(value);
-        writer.Flush();
+        Key(key);
+        _buffer.Integer(value);
     }
 
     public void Add(string key, double value)
     {
-        var writer = Key(key);
-        writer.Write(value);
-        writer.Flush();
+        Key(key);
+        _buffer.Number(value);
+    }
+
+    public void Add(string key, bool value)
+    {
+        Key(key);
+        _buffer.Flag(value);
     }
 
     public void AddIfSet(string key, double? value)
@@ -52,51 +76,41 @@ internal sealed class MapFields
             Add(key, value);
     }
 
-    public void Add(string key, bool value)
-    {
-        var writer = Key(key);
-        writer.Write(value);
-        writer.Flush();
-    }
-
     public void Add(string key, IReadOnlyList<double> numbers)
     {
-        var writer = Key(key);
-        writer.WriteArrayHeader(numbers.Count);
-        foreach (var number in numbers)
-            writer.Write(number);
-        writer.Flush();
+        Key(key);
+        _buffer.Array(numbers.Count);
+        for (var i = 0; i < numbers.Count; i++)
+            _buffer.Number(numbers[i]);
     }
 
     public void Add(string key, IReadOnlyList<string> texts)
     {
-        var writer = Key(key);
-        writer.WriteArrayHeader(texts.Count);
-        foreach (var text in texts)
-            writer.Write(text);
-        writer.Flush();
+        Key(key);
+        _buffer.Array(texts.Count);
+        for (var i = 0; i < texts.Count; i++)
+            _buffer.Text(texts[i]);
     }
 
     public void Add<T>(string key, IReadOnlyList<T> items, Action<T, MapFields> write)
     {
-        var writer = Key(key);
-        writer.WriteArrayHeader(items.Count);
-        writer.Flush();
-        foreach (var item in items)
+        Key(key);
+        _buffer.Array(items.Count);
+        for (var i = 0; i < items.Count; i++)
         {
-            var inner = new MapFields();
-            write(item, inner);
-            inner.WriteTo(_fields);
+            var map = Begin();
+            write(items[i], this);
+            End(map);
         }
     }
 
     private void AddMeasured(IReadOnlyDictionary<string, object> measured)
     {
-        var inner = new MapFields();
+        Key("measured");
+        var map = Begin();
         foreach (var (key, value) in measured)
-            inner.AddAny(key, value);
-        Key("measured").Flush();
-        inner.WriteTo(_fields);
+            AddAny(key, value);
+        End(map);
     }
 
     private void AddAny(string key, object value)
@@ -125,19 +139,23 @@ internal sealed class MapFields
         }
     }
 
-    private MessagePackWriter Key(string key)
+    /// <summary>Begins a map, and returns its place and the count of the map around it.</summary>
+    private (int Start, int Outer) Begin()
     {
-        _count++;
-        var writer = new MessagePackWriter(_fields);
-        writer.Write(key);
-        return writer;
+        var outer = _count;
+        _count = 0;
+        return (_buffer.BeginMap(), outer);
     }
 
-    private void WriteTo(IBufferWriter<byte> target)
+    private void End((int Start, int Outer) map)
     {
-        var writer = new MessagePackWriter(target);
-        writer.WriteMapHeader(_count);
-        writer.WriteRaw(_fields.WrittenSpan);
-        writer.Flush();
+        _buffer.EndMap(map.Start, _count);
+        _count = map.Outer;
+    }
+
+    private void Key(string key)
+    {
+        _count++;
+        _buffer.Text(key);
     }
 }

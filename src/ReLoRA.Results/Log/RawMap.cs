@@ -25,7 +25,7 @@ internal static class RawMap
         return map;
     }
 
-    private static object? Value(ref MessagePackReader reader, int depth)
+    public static object? Value(ref MessagePackReader reader, int depth)
     {
         switch (reader.NextMessagePackType)
         {

@@ -1,25 +1,39 @@
+using System.Text;
+
 namespace ReLoRA.Results.Log;
 
 /// <summary>The kinds of record that this version knows.</summary>
 internal static class RecordKinds
 {
-    private static readonly Dictionary<string, Func<FieldMap, LogRecord>> Readers = new(StringComparer.Ordinal)
-    {
-        [RunRecord.KindName] = RunRecord.From,
-        [StepRecord.KindName] = StepRecord.From,
-        [SpikeRecord.KindName] = SpikeRecord.From,
-        [ResetRecord.KindName] = ResetRecord.From,
-        [EvalRecord.KindName] = EvalRecord.From,
-        [PairsRecord.KindName] = PairsRecord.From,
-        [TaskRecord.KindName] = TaskRecord.From,
-        [ProbeRecord.KindName] = ProbeRecord.From,
-        [CheckpointRecord.KindName] = CheckpointRecord.From,
-        [NoteRecord.KindName] = NoteRecord.From,
-        [EndRecord.KindName] = EndRecord.From,
-        [CrcRecord.KindName] = CrcRecord.FromMap,
-    };
+    // The most frequent first: they are looked for from the front.
+    private static readonly (byte[] Name, string Kind, Func<FieldMap, LogRecord> Read)[] Readers =
+    [
+        Reader(StepRecord.KindName, StepRecord.From),
+        Reader(ProbeRecord.KindName, ProbeRecord.From),
+        Reader(CrcRecord.KindName, CrcRecord.FromMap),
+        Reader(EvalRecord.KindName, EvalRecord.From),
+        Reader(RunRecord.KindName, RunRecord.From),
+        Reader(SpikeRecord.KindName, SpikeRecord.From),
+        Reader(ResetRecord.KindName, ResetRecord.From),
+        Reader(PairsRecord.KindName, PairsRecord.From),
+        Reader(TaskRecord.KindName, TaskRecord.From),
+        Reader(CheckpointRecord.KindName, CheckpointRecord.From),
+        Reader(NoteRecord.KindName, NoteRecord.From),
+        Reader(EndRecord.KindName, EndRecord.From),
+    ];
 
-    /// <summary>The typed record, or null where the kind is not known to this version.</summary>
-    public static LogRecord? Read(string kind, FieldMap fields) =>
-        Readers.TryGetValue(kind, out var read) ? read(fields) : null;
+    /// <summary>The kind and the typed record, which is null where the kind is not known to this version.</summary>
+    public static (string Kind, LogRecord? Record) Read(FieldMap fields)
+    {
+        var name = fields.RawText("kind");
+        foreach (var reader in Readers)
+            if (name.SequenceEqual(reader.Name))
+                return (reader.Kind, reader.Read(fields));
+        return (Encoding.UTF8.GetString(name), null);
+    }
+
+    private static (byte[] Name, string Kind, Func<FieldMap, LogRecord> Read) Reader(
+        string kind,
+        Func<FieldMap, LogRecord> read
+    ) => (Encoding.UTF8.GetBytes(kind), kind, read);
 }

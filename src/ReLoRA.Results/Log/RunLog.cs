@@ -1,25 +1,25 @@
 namespace ReLoRA.Results.Log;
 
-/// <summary>What a run log holds, up to its end or to the first damage.</summary>
+/// <summary>What a run log holds, without its damaged parts.</summary>
 public sealed class RunLog
 {
     internal RunLog(LogScan scan)
     {
         Entries = scan.Entries;
-        Damage = scan.Damage;
+        Damages = scan.Damages;
         VerifiedLength = scan.VerifiedLength;
     }
 
     /// <summary>Every record in the order of writing, crc records and unknown kinds included.</summary>
     public IReadOnlyList<LogEntry> Entries { get; }
 
-    /// <summary>Where reading stopped before the end; null where all of it was read.</summary>
-    public LogDamage? Damage { get; }
+    /// <summary>The parts that were left out, in the order of the file; none where all of it was read.</summary>
+    public IReadOnlyList<LogDamage> Damages { get; }
 
-    /// <summary>Bytes from the start that a checksum vouches for.</summary>
+    /// <summary>Bytes from the start, without a gap, that checksums vouch for.</summary>
     public long VerifiedLength { get; }
 
-    /// <summary>The first <c>run</c> record, or null where the log does not have one yet.</summary>
+    /// <summary>The first <c>run</c> record, or null where the log does not have one, yet or any more.</summary>
     public RunRecord? Run => Records<RunRecord>().FirstOrDefault();
 
     /// <summary>Whether the last record apart from checksums is an <c>end</c>.</summary>

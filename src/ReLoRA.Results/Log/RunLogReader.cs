@@ -3,10 +3,26 @@ namespace ReLoRA.Results.Log;
 /// <summary>Reads run logs. Safe while another process appends to them.</summary>
 public static class RunLogReader
 {
-    /// <summary>Reads everything up to the log's end or to its first damage.</summary>
+    /// <summary>Reads everything that is not damaged.</summary>
     /// <param name="path">The log's file.</param>
     /// <exception cref="LogFormatException">No such file, another version of the format, or more than 2 GiB.</exception>
-    public static RunLog Read(string path) => new(LogScan.Run(ReadBytes(path, long.MaxValue)));
+    public static RunLog Read(string path)
+    {
+        var bytes = ReadBytes(path, long.MaxValue);
+        try
+        {
+            return Read(bytes);
+        }
+        catch (LogFormatException fault)
+        {
+            throw new LogFormatException(
+                fault.Fault,
+                fault.Offset,
+                $"{path}, byte {fault.Offset}: {fault.Message}",
+                fault
+            );
+        }
+    }
 
     /// <summary>Reads a log that is already in memory.</summary>
     /// <param name="bytes">The log.</param>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Hashing;
 
 namespace ReLoRA.Results.Log;
@@ -15,7 +14,7 @@ public sealed class RunLogWriter : IDisposable
     private const int LargestBuffer = 1 << 20;
 
     private readonly FileStream _file;
-    private readonly ArrayBufferWriter<byte> _pending = new();
+    private readonly MapFields _pending = new();
     private readonly Crc32 _crc = new();
     private long _coveredTo;
     private int _uncovered;
@@ -28,7 +27,7 @@ public sealed class RunLogWriter : IDisposable
     }
 
     /// <summary>The offset after everything appended so far, in bytes: what a checkpoint records to resume from.</summary>
-    public long Position => _file.Position + _pending.WrittenCount;
+    public long Position => _file.Position + _pending.Written.Length;
 
     /// <summary>Starts a log.</summary>
     /// <param name="path">The log's file, which must not exist.</param>
@@ -50,11 +49,11 @@ public sealed class RunLogWriter : IDisposable
                 $"{path} has {bytes.Length} bytes and is to be continued at {offset}. Resume from an older checkpoint."
             );
         var scan = LogScan.Run(bytes);
-        if (scan.Damage is { } damage)
+        if (scan.Damages is [var damage, ..])
             throw new LogFormatException(
                 damage.Kind == LogDamageKind.TornTail ? LogFault.NotABoundary : LogFault.Damaged,
-                damage.Offset,
-                $"{path} cannot be continued at {offset}; byte {damage.Offset}: {damage.Message}. Resume from an older checkpoint."
+                damage.From,
+                $"{path} cannot be continued at {offset}; byte {damage.From}: {damage.Message}. Resume from an older checkpoint."
             );
         return new RunLogWriter(path, bytes, scan);
     }
@@ -83,7 +82,7 @@ public sealed class RunLogWriter : IDisposable
         _uncovered++;
         if (_uncovered >= RecordsPerChecksum || record is EndRecord)
             WriteChecksum();
-        if (_pending.WrittenCount > LargestBuffer)
+        if (_pending.Written.Length > LargestBuffer)
             Flush();
     }
 
@@ -95,7 +94,7 @@ public sealed class RunLogWriter : IDisposable
         ThrowIfFailed();
         // Until the write has come back whole, how much of it stands in the file is not known.
         _failed = true;
-        _file.Write(_pending.WrittenSpan);
+        _file.Write(_pending.Written);
         _pending.Clear();
         if (toDisk)
             _file.Flush(flushToDisk: true);
@@ -125,9 +124,9 @@ public sealed class RunLogWriter : IDisposable
 
     private void Write(LogRecord record)
     {
-        var start = _pending.WrittenCount;
-        MapFields.Write(_pending, record);
-        _crc.Append(_pending.WrittenSpan[start..]);
+        var start = _pending.Written.Length;
+        _pending.Append(record);
+        _crc.Append(_pending.Written[start..]);
     }
 
     private void WriteChecksum()

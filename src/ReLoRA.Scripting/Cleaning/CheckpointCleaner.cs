@@ -70,6 +70,8 @@ public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
         try
         {
             (isDone, keepEvery) = Look(folder);
+            if (isDone && Damage(folder) is { } damage)
+                return new FreedCell(folder.Id, [], 0, [$"its log is damaged, {damage}"]);
         }
         catch (Exception e) when (e is LogFormatException or FormatException)
         {
@@ -109,6 +111,10 @@ public sealed class CheckpointCleaner(RunsFolder runs, bool all, bool dry)
         !Directory.Exists(folder.CheckpointsPath) || !(RunsFolder.IsAside(folder.Id) || CellReport.IsFinished(folder))
             ? (false, 0)
             : (true, !all && File.Exists(folder.ConfigPath) ? KeepEvery(folder) : 0);
+
+    /// <summary>Of a log that lost records the checkpoints may be all that is left of them.</summary>
+    private static LogDamage? Damage(CellFolder folder) =>
+        !RunsFolder.IsAside(folder.Id) && RunLogReader.Read(folder.LogPath).Damages is [var damage, ..] ? damage : null;
 
     private static int KeepEvery(CellFolder folder) =>
         ConfigJson.Read(File.ReadAllText(folder.ConfigPath)).Checkpoint.KeepEvery;

@@ -58,6 +58,8 @@ public sealed class Extensions(RunsFolder runs)
                     $"the schedule depends on the length, and differs from update {index + 1:N0} on: where Schedule.HorizonSteps is the same in both, it does not"
                 );
         var log = RunLogReader.Read(folder.LogPath);
+        if (log.Damages is [var damage, ..])
+            return $"its log is damaged, {damage}";
         if (log.Records<EndRecord>().Last().Outcome != "finished")
             return "it diverged";
         if (

@@ -60,11 +60,12 @@ internal sealed class SearchFigures(PlannedSearch search, RunsFolder runs, bool 
             return null;
         if (search.Objective.At(log, at) is { } score)
             return new TrialFigure(score, "");
-        return end is null
-            ? null
-            : TrialFigure.Worst(
-                $"{cell.Label} ({cell.Id}) was evaluated otherwise: its log has no {search.Figure} at step {at}. Delete its folder to train it anew"
-            );
+        if (end is null)
+            return null;
+        var reason = log.Damages is [var damage, ..] ? $"'s log is damaged, {damage}" : " was evaluated otherwise";
+        return TrialFigure.Worst(
+            $"{cell.Label} ({cell.Id}){reason}: its log has no {search.Figure} at step {at}. Delete its folder to train it anew"
+        );
     }
 
     private (IReadOnlyList<PlannedCell> Cells, string Fault) Known(SearchTrial trial)

@@ -21,6 +21,16 @@ public sealed class BenchSpecs : IDisposable
     }
 
     [Fact]
+    public void The_log_is_measured_against_bare_messagepack_in_one_run()
+    {
+        var result = Relora.Run(folder, "bench", "log", "--rounds", "2", "--records", "500", "--json");
+        Assert.Equal(0, result.ExitCode);
+        var figures = JsonDocument.Parse(result.Output).RootElement;
+        foreach (var ratio in new[] { "written_to_bare", "read_to_skipped", "read_per_second" })
+            Assert.True(figures.GetProperty(ratio).GetDouble() > 0, ratio);
+    }
+
+    [Fact]
     public void A_dataset_that_is_not_there_is_one_message() =>
         Relora.Run(folder, "bench", "data", "nowhere").ShouldBeFault("nowhere");
 

@@ -113,7 +113,7 @@ public sealed class KillSpecs : IDisposable
         if (!File.Exists(cell.LogPath))
             return;
         var log = RunLogReader.Read(cell.LogPath);
-        Assert.True(log.Damage is null or { Kind: LogDamageKind.TornTail }, $"{cell.LogPath}: {log.Damage}");
+        Assert.All(log.Damages, damage => Assert.Equal(LogDamageKind.TornTail, damage.Kind));
         Assert.DoesNotContain(
             log.Records<NoteRecord>(),
             note => note.Text.Contains("passed over", StringComparison.Ordinal)

@@ -37,7 +37,7 @@ public sealed class SittingTests : IDisposable
         Assert.Equal(RunOutcome.Finished, SmallRuns.Work(cell));
 
         var log = RunLogReader.Read(cell.LogPath);
-        Assert.Null(log.Damage);
+        Assert.Empty(log.Damages);
         Assert.True(log.IsFinished);
         Assert.Equal(30, log.Records<StepRecord>().Count());
         Assert.Equal([0L, 10, 20, 30], log.Records<EvalRecord>().Select(eval => eval.Step));

@@ -12,6 +12,8 @@ internal static class LogFixtures
 {
     public const string FullRank = "aaaaaaaaaaaa";
     public const string LowRank = "bbbbbbbbbbbb";
+    public const string OldForms = "cccccccccccc";
+    public const string FullForms = "dddddddddddd";
     private const int Steps = 70;
 
     /// <summary>Every file's path below the folder, and its content.</summary>
@@ -23,6 +25,12 @@ internal static class LogFixtures
         LogFiles.Write(runs.Cell(FullRank).LogPath, FullRankRun());
         var whole = LogFiles.Write(runs.Cell(LowRank).LogPath, LowRankRun());
         Plan().Write(runs.Sweep("sample").PlanPath);
+
+        var every = new RunsFolder(Path.Combine(scratch, "every-kind"));
+        Directory.CreateDirectory(every.Cell(OldForms).Path);
+        Directory.CreateDirectory(every.Cell(FullForms).Path);
+        LogFiles.Write(every.Cell(OldForms).LogPath, EveryForm.Old(OldForms));
+        LogFiles.Write(every.Cell(FullForms).LogPath, EveryForm.Full(FullForms));
 
         var damaged = Path.Combine(scratch, "damaged");
         Directory.CreateDirectory(damaged);

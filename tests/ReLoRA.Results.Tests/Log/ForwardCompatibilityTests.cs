@@ -18,7 +18,7 @@ public sealed class ForwardCompatibilityTests
     public void An_unknown_kind_is_kept_as_a_map()
     {
         var log = RunLogReader.Read(LogFiles.Map(("kind", "spectrum"), ("rank", 4), ("values", new[] { 1.5, 0.5 })));
-        Assert.Null(log.Damage);
+        Assert.Empty(log.Damages);
         var entry = Assert.Single(log.Entries);
         Assert.Equal("spectrum", entry.Kind);
         Assert.Null(entry.Record);
@@ -31,7 +31,7 @@ public sealed class ForwardCompatibilityTests
     public void An_unknown_key_is_ignored_and_stays_in_the_map()
     {
         var log = RunLogReader.Read(LogFiles.Map([.. StepFields, ("flops", 1e12), ("gone", null)]));
-        Assert.Null(log.Damage);
+        Assert.Empty(log.Damages);
         Assert.Equal(3, Assert.Single(log.Records<StepRecord>()).Step);
         Assert.Equal(1e12, log.Entries[0].Map["flops"]);
         Assert.Null(log.Entries[0].Map["gone"]);
@@ -61,8 +61,9 @@ public sealed class ForwardCompatibilityTests
     public void A_key_that_its_kind_needs_must_be_there_and_right(string key, object? value, string message)
     {
         var fields = StepFields.Where(field => field.Item1 != key).Append((key, value));
-        var log = RunLogReader.Read(LogFiles.Map([.. fields]));
-        Assert.Equal(new LogDamage(LogDamageKind.Malformed, 0, message), log.Damage);
+        var bytes = LogFiles.Map([.. fields]);
+        var log = RunLogReader.Read(bytes);
+        Assert.Equal([new LogDamage(LogDamageKind.Malformed, 0, bytes.Length, message)], log.Damages);
         Assert.Empty(log.Entries);
     }
 
@@ -83,7 +84,7 @@ public sealed class ForwardCompatibilityTests
     public void A_key_that_stands_twice_is_damage()
     {
         byte[] bytes = [0x82, 0xa1, (byte)'a', 1, 0xa1, (byte)'a', 2];
-        Assert.Equal(LogDamageKind.Malformed, RunLogReader.Read(bytes).Damage?.Kind);
+        Assert.Equal(LogDamageKind.Malformed, Assert.Single(RunLogReader.Read(bytes).Damages).Kind);
     }
 
     [Fact]
@@ -91,8 +92,8 @@ public sealed class ForwardCompatibilityTests
     {
         byte[] extension = [0x81, 0xa1, (byte)'a', 0xd4, 0xff, 0];
         byte[] number = [0x81, 0x01, 0x01];
-        Assert.Equal(LogDamageKind.Malformed, RunLogReader.Read(extension).Damage?.Kind);
-        Assert.Equal(LogDamageKind.Malformed, RunLogReader.Read(number).Damage?.Kind);
+        Assert.Equal(LogDamageKind.Malformed, Assert.Single(RunLogReader.Read(extension).Damages).Kind);
+        Assert.Equal(LogDamageKind.Malformed, Assert.Single(RunLogReader.Read(number).Damages).Kind);
     }
 
     [Theory]
@@ -102,6 +103,6 @@ public sealed class ForwardCompatibilityTests
     {
         byte[] step = header == 0x81 ? [0x81, 0xa1, (byte)'a'] : [0x91];
         byte[] bytes = [0x81, 0xa1, (byte)'a', .. Enumerable.Repeat(step, 100_000).SelectMany(part => part)];
-        Assert.Equal(LogDamageKind.Malformed, RunLogReader.Read(bytes).Damage?.Kind);
+        Assert.Equal(LogDamageKind.Malformed, Assert.Single(RunLogReader.Read(bytes).Damages).Kind);
     }
 }

@@ -39,7 +39,7 @@ public sealed class ResumeTests : IDisposable
         using (var writer = RunLogWriter.Resume(Path, first.Length))
             writer.Append(SampleRecords.Step(2));
         var log = RunLogReader.Read(Path);
-        Assert.Null(log.Damage);
+        Assert.Empty(log.Damages);
         Assert.Equal(["run", "step", "crc", "step", "crc"], log.Entries.Select(entry => entry.Kind));
         Assert.Equal(log.Entries[^1].Offset, log.VerifiedLength);
     }
@@ -70,6 +70,33 @@ public sealed class ResumeTests : IDisposable
         File.WriteAllBytes(Path, bytes);
         var fault = Assert.Throws<LogFormatException>(() => RunLogWriter.Resume(Path, bytes.Length));
         Assert.Equal(LogFault.Damaged, fault.Fault);
+    }
+
+    [Fact]
+    public void Damage_before_the_offset_is_refused_though_what_follows_is_proven()
+    {
+        var bytes = LogFiles.Write(Path, SampleRecords.WholeRun(steps: 200));
+        bytes[bytes.AsSpan().IndexOf("Seed"u8)] ^= 1;
+        File.WriteAllBytes(Path, bytes);
+        Assert.NotEmpty(RunLogReader.Read(Path).Records<StepRecord>());
+        var fault = Assert.Throws<LogFormatException>(() => RunLogWriter.Resume(Path, bytes.Length));
+        Assert.Equal((LogFault.Damaged, 0), (fault.Fault, fault.Offset));
+        Assert.Equal(bytes, File.ReadAllBytes(Path));
+    }
+
+    [Fact]
+    public void Damage_after_the_offset_is_cut_away_with_what_stands_there()
+    {
+        var records = SampleRecords.WholeRun(steps: 200);
+        var straight = LogFiles.Write(_folder.File("straight"), records);
+        var damaged = (byte[])straight.Clone();
+        var place = Positions(records)[150];
+        damaged.AsSpan((int)place + 40, 300).Clear();
+        File.WriteAllBytes(Path, damaged);
+        using (var writer = RunLogWriter.Resume(Path, place))
+            foreach (var record in records.Skip(150))
+                writer.Append(record);
+        Assert.Equal(straight, File.ReadAllBytes(Path));
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class RoundTripProperties
                     var bytes = LogFiles.Encode(record);
                     var log = RunLogReader.Read(bytes);
                     var read = log.Entries.Single().Record!;
-                    return log.Damage is null
+                    return log.Damages.Count == 0
                         && Describe(read) == Describe(record)
                         && LogFiles.Encode(read).SequenceEqual(bytes);
                 }
@@ -106,7 +106,7 @@ public sealed class RoundTripProperties
                     LogFiles.Write(folder.File("log"), records);
                     var log = RunLogReader.Read(folder.File("log"));
                     var read = log.Records<LogRecord>().Where(record => record is not CrcRecord);
-                    return log.Damage is null && read.Select(Describe).SequenceEqual(records.Select(Describe));
+                    return log.Damages.Count == 0 && read.Select(Describe).SequenceEqual(records.Select(Describe));
                 }
             )
             .Check(Config.QuickThrowOnFailure.WithMaxTest(50));

@@ -17,7 +17,7 @@ public sealed class RunLogTests : IDisposable
         var records = SampleRecords.WholeRun();
         LogFiles.Write(Path, records);
         var log = RunLogReader.Read(Path);
-        Assert.Null(log.Damage);
+        Assert.Empty(log.Damages);
         Assert.True(log.IsFinished);
         Assert.Equal("0123456789ab", log.Run?.Cell);
         var read = log.Records<LogRecord>().Where(record => record is not CrcRecord);
@@ -84,7 +84,7 @@ public sealed class RunLogTests : IDisposable
         writer.Flush();
         var log = RunLogReader.Read(Path);
         Assert.Equal([1L, 2L], log.Records<StepRecord>().Select(step => step.Step));
-        Assert.Null(log.Damage);
+        Assert.Empty(log.Damages);
     }
 
     [Fact]
@@ -142,6 +142,30 @@ public sealed class RunLogTests : IDisposable
         writer.Append(SampleRecords.Step(1));
         writer.Dispose();
         Assert.Equal(["step", "crc"], RunLogReader.Read(Path).Entries.Select(entry => entry.Kind));
+    }
+
+    [Fact]
+    public void An_empty_log_has_no_records_and_no_damage_and_is_not_finished()
+    {
+        File.WriteAllBytes(Path, []);
+        var log = RunLogReader.Read(Path);
+        Assert.Empty(log.Entries);
+        Assert.Empty(log.Damages);
+        Assert.Null(log.Run);
+        Assert.False(log.IsFinished);
+    }
+
+    [Fact]
+    public void A_log_in_which_another_version_went_on_is_refused_with_its_place_and_what_to_do()
+    {
+        var bytes = LogFiles.Write(Path, SampleRecords.WholeRun());
+        File.WriteAllBytes(Path, [.. bytes, .. LogFiles.Map(("kind", "run"), ("format", 2))]);
+        var fault = Assert.Throws<LogFormatException>(() => RunLogReader.Read(Path));
+        Assert.Equal((LogFault.UnsupportedFormat, bytes.Length), (fault.Fault, fault.Offset));
+        Assert.Equal(
+            $"{Path}, byte {bytes.Length}: the log's format is 2; this version reads format 1. Read it with the version that wrote it.",
+            fault.Message
+        );
     }
 
     [Fact]

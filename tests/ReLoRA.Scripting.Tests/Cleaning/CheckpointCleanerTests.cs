@@ -39,6 +39,19 @@ public sealed class CheckpointCleanerTests : IDisposable
         Assert.Equal(["step_10", "step_20"], Left());
     }
 
+    [Fact]
+    public void A_finished_cell_whose_log_lost_records_keeps_its_checkpoints_and_that_is_told()
+    {
+        Finish("{}", 10, 20);
+        DamagedLogs.DamageTheBeginning(Runs.Cell("1").LogPath);
+
+        var freed = Assert.Single(Clean());
+
+        Assert.Empty(freed.Steps);
+        Assert.StartsWith("its log is damaged, bytes 0 to ", Assert.Single(freed.Kept), StringComparison.Ordinal);
+        Assert.Equal(["step_10", "step_20"], Left());
+    }
+
     private IReadOnlyList<FreedCell> Clean() => new CheckpointCleaner(Runs, all: false, dry: false).Clean(["1"]);
 
     private List<string> Left() =>

@@ -65,6 +65,17 @@ public sealed class ExtensionsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_lost_records_is_a_hindrance()
+    {
+        var cell = await FinishAsync(100, Horizon);
+        DamagedLogs.DamageTheBeginning(cell.LogPath);
+        Assert.True(CellReport.IsFinished(cell));
+        var found = await FindAsync(200, Horizon);
+        Assert.Null(found!.Step);
+        Assert.StartsWith("its log is damaged, bytes 0 to ", found.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_that_diverged_or_was_timed_is_a_hindrance()
     {
         await FinishAsync(100, Horizon, "diverged");

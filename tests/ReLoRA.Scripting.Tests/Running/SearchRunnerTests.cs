@@ -242,6 +242,20 @@ public sealed class SearchRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_trial_whose_log_lost_the_figure_counts_as_the_worst_and_the_damage_is_told()
+    {
+        var plan = await fixture.PlanAsync(Calls);
+        var result = await RunAsync(plan, Training());
+        var finished = result.Search!.Trials.First(trial => trial.State == "finished");
+        DamagedLogs.DamageTheBeginning(fixture.Runs.Cell(finished.Cells[0]).LogPath);
+
+        var trial = SearchState.Of(plan.Search!, fixture.Runs).Trials.Single(one => one.Number == finished.Number);
+
+        Assert.Contains("'s log is damaged, bytes 0 to ", trial.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("evaluated otherwise", trial.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_search_does_not_begin_while_a_sweep_of_its_name_is_run()
     {
         var plan = await fixture.PlanAsync(Calls);

@@ -40,8 +40,17 @@ internal static class CommandLine
     ];
 
     /// <summary>The verbs that train and measure nothing. What comes to need a tensor in one of them calls <see cref="TorchLoader.Ensure"/>.</summary>
-    private static readonly string[] WithoutTensors = ["check", "plan", "status", "watch", "clean", "new", "export"];
-    private static readonly string[] WithoutTensors = ["check", "plan", "status", "watch", "clean", "new", "compare"];
+    private static readonly string[] WithoutTensors =
+    [
+        "check",
+        "plan",
+        "status",
+        "watch",
+        "clean",
+        "new",
+        "export",
+        "compare",
+    ];
 
     /// <summary>The verbs that execute scripts.</summary>
     private static readonly string[] OfScripts = ["check", "plan", "run", "status", "watch", "report", "export"];

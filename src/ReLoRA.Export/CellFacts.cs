@@ -26,7 +26,7 @@ internal sealed class CellFacts
         end = records.IsFinished ? RowOf(records, Ends, last: true) : null;
         State = end is null ? "unfinished" : (string?)Value(Ends, end, "outcome") ?? "finished";
         Records = records.Entries.LongCount(entry => entry.Kind != LogTables.LeftOut);
-        Damage = records.Damage is { } damage ? $"byte {damage.Offset}: {damage.Message}" : null;
+        Damage = records.Damages.Count > 0 ? string.Join("; ", records.Damages) : null;
         var last = records.Records<StepRecord>().LastOrDefault();
         (Step, Tokens) = (last?.Step ?? 0, last?.Tokens ?? 0);
     }

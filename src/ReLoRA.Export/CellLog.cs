@@ -43,17 +43,17 @@ internal sealed record CellLog(string Cell, RunLog? Log, bool IsMissing, IReadOn
 
     private static IEnumerable<ExportProblem> OfLog(string cell, RunLog log)
     {
-        if (log.Damage is { } damage)
+        foreach (var damage in log.Damages)
         {
             var isTorn = damage.Kind == LogDamageKind.TornTail;
             yield return new ExportProblem(
                 isTorn ? ExportProblem.Note : ExportProblem.Error,
                 cell,
                 isTorn ? "torn_tail" : "damaged",
-                damage.Offset,
+                damage.From,
                 isTorn
-                    ? $"the log ends in the middle of a record, at byte {damage.Offset}: the writer was killed or is writing; the records before it are exported"
-                    : $"the log is damaged at byte {damage.Offset}: {damage.Message}; {log.Entries.Count} records before it are exported, and nothing behind it"
+                    ? $"the log ends in the middle of a record, at byte {damage.From}: the writer was killed or is writing; the records before it are exported"
+                    : $"a part of the log is damaged and not exported: {damage}"
             );
         }
         if (log.Run is null)

@@ -135,7 +135,7 @@ public sealed class RunsExporterTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_log_is_exported_up_to_the_damage_which_is_named()
+    public void A_damaged_log_is_exported_around_the_damage_which_is_named()
     {
         OddRuns.Write(Runs, Good);
         var path = Runs.Cell(Good).LogPath;

@@ -137,7 +137,11 @@ public sealed class ExportSpecs : IDisposable
         var result = ReloraInProcess.Run(folder, "export", "--format", "csv");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains($"error: cell {damaged.Id}: the log is damaged", result.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"error: cell {damaged.Id}: a part of the log is damaged",
+            result.Errors,
+            StringComparison.Ordinal
+        );
         Assert.Contains("sweep.json", result.Errors, StringComparison.Ordinal);
         var problems = File.ReadAllText(Path.Combine(runs.Root, "exports", "csv", "problems.csv"));
         Assert.Contains("no_plan", problems, StringComparison.Ordinal);

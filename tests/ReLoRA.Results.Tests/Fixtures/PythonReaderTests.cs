@@ -2,6 +2,7 @@ using ReLoRA.Results.Tests.Readers;
 
 namespace ReLoRA.Results.Tests.Fixtures;
 
+[Trait("Category", "Slow")]
 public sealed class PythonReaderTests
 {
     [Fact]

@@ -33,17 +33,21 @@ let smooth (points: (float * float)[]) =
                 fst points[last], Statistics.mean (Array.map snd points[first..last])
     |]
 
-/// The lowest, the highest and the last point of each stretch: what stands out, as at resets, stays.
+/// The beginning as it is, since a logarithmic axis gives it much room, and of each stretch of the rest the lowest, the highest and
+/// the last point: what stands out, as at resets, stays.
 let private thinned (points: (float * float)[]) =
     if points.Length <= mostPoints then
         points
     else
-        points
-        |> Array.splitInto (mostPoints / 3)
+        let beginning, rest = Array.splitAt (mostPoints / 4) points
+
+        rest
+        |> Array.splitInto (mostPoints / 4)
         |> Array.collect (fun stretch ->
             [| Array.minBy snd stretch; Array.maxBy snd stretch; Array.last stretch |]
             |> Array.distinct
             |> Array.sortBy fst)
+        |> Array.append beginning
 
 /// A published curve beside ours.
 let reference (curve: PublishedCurve) : Band =
@@ -67,8 +71,20 @@ let reference (curve: PublishedCurve) : Band =
 let private last (bands: Band[]) =
     bands |> Array.collect _.X |> Array.fold max 0.0
 
+/// Without step 0, which has no place on a logarithmic axis: on a page its line would come from the left edge.
+let private begun (band: Band) =
+    let kept (values: float[]) =
+        Array.zip band.X values |> Array.filter (fun (x, _) -> x > 0.0) |> Array.map snd
+
+    { band with
+        X = kept band.X
+        Mean = kept band.Mean
+        Low = kept band.Low
+        High = kept band.High
+    }
+
 /// A chart over steps: logarithmic where ours and the published runs are of very different lengths.
-let chart id title (y: Axis) (rules: float[]) (ours: Band[]) (published: Band[]) note =
+let chart name title (y: Axis) (rules: float[]) (ours: Band[]) (published: Band[]) note =
     let lengths = last ours, last published
 
     let isLogarithmic =
@@ -77,7 +93,7 @@ let chart id title (y: Axis) (rules: float[]) (ours: Band[]) (published: Band[])
         && (fst lengths / snd lengths > farApart || snd lengths / fst lengths > farApart)
 
     {
-        Id = id
+        Id = name
         Title = title
         X =
             if isLogarithmic then
@@ -86,7 +102,10 @@ let chart id title (y: Axis) (rules: float[]) (ours: Band[]) (published: Band[])
                 Axis.linear "step"
         Y = y
         Rules = rules
-        Content = Lines(Array.append ours published)
+        Content =
+            Array.append ours published
+            |> Array.map (if isLogarithmic then begun else id)
+            |> Lines
         Note =
             if isLogarithmic then
                 $"{note} Steps on a logarithmic axis, without step 0, since the published runs' number of steps is another."

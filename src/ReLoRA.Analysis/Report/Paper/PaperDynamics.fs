@@ -131,18 +131,25 @@ let private note (rows: ProbeRow[]) (references: Band[]) (target: Target) layers
 
     $"Line: mean over {layers}, and over seeds; band: from the lowest seed to the highest{dashed}. Vertical: resets. {target.Remark}{left}"
 
+let private ofPiece (rows: ProbeRow[]) metric (target: Target) (ending: string) =
+    rows
+    |> Array.filter (fun row ->
+        row.Metric = metric
+        && row.Of = target.Of
+        && row.Layer.EndsWith(ending, StringComparison.Ordinal))
+
+let private isNumber (row: ProbeRow) = Double.IsFinite row.Value
+
+let private capital (words: string) =
+    $"{Char.ToUpperInvariant words[0]}{words[1..]}"
+
 let private charts (frames: Frames) (found: Published) (rows: ProbeRow[]) measured (target: Target) piece =
     let (metric: string), (words: string), (prefix: string), (axis: string -> Axis) =
         measured
 
     let (of': string), (ending: string) = piece
 
-    let rows =
-        rows
-        |> Array.filter (fun row ->
-            row.Metric = metric
-            && row.Of = target.Of
-            && row.Layer.EndsWith(ending, StringComparison.Ordinal))
+    let rows = ofPiece rows metric target ending
 
     let layers =
         rows
@@ -173,9 +180,8 @@ let private charts (frames: Frames) (found: Published) (rows: ProbeRow[]) measur
             $"layers {part[0]} to {Array.last part}"
 
     [|
-        if rows |> Array.exists (fun row -> Double.IsFinite row.Value) then
-            let title = $"{Char.ToUpperInvariant words[0]}{words[1..]}"
-
+        if rows |> Array.exists isNumber then
+            let title = capital words
             chart "" title rows (published metric prefix target of' found) $"{layers.Length} layers"
 
             if layers.Length > 1 then
@@ -198,4 +204,31 @@ let ofKind kind (frames: Frames) (found: Published) =
             for target in targets |> Array.filter (fun target -> target.Kind = kind) do
                 for piece in components do
                     yield! charts frames found rows metric target piece
+    |]
+
+/// What was measured and gave no number, as the condition number over all singular values of a product of two factors must, in words.
+let withoutNumber kind (frames: Frames) (found: Published) =
+    let rows = frames.Probes |> Array.filter isOwnStep
+
+    let findings (rows: ProbeRow[]) =
+        rows
+        |> Array.map (fun row -> (row.Finding.Split " (")[0])
+        |> Array.filter (fun finding -> finding <> "")
+        |> Array.distinct
+        |> String.concat ", "
+
+    let ends metric prefix target of' =
+        published metric prefix target of' found
+        |> Array.map (fun band ->
+            $" In comparison, {band.Name} ends at {Figures.rate (Array.last band.Mean)} at step {Figures.rate (Array.last band.X)}.")
+        |> String.concat ""
+
+    [|
+        for metric, words, prefix, _ in metrics do
+            for target in targets |> Array.filter (fun target -> target.Kind = kind) do
+                for of', ending in components do
+                    let rows = ofPiece rows metric target ending
+
+                    if rows.Length > 0 && not (Array.exists isNumber rows) then
+                        $"{capital words}, {target.Words}, {of'}: measured, and no number ({findings rows}).{ends metric prefix target of'}"
     |]

@@ -4,10 +4,14 @@ module internal ReLoRA.Analysis.Report.Paper.PaperSections
 open ReLoRA.Analysis
 open ReLoRA.Analysis.Report
 
-let private probes kind (charts: Chart[]) =
-    if charts.Length > 0 then
+let private probes kind frames published =
+    let charts = PaperDynamics.ofKind kind frames published
+    let without = PaperDynamics.withoutNumber kind frames published
+
+    if charts.Length > 0 || without.Length > 0 then
         [|
             yield! charts |> Array.map Figure
+            yield! without |> Array.map Note
             match PaperTables.ends $"Where the {kind} end" charts with
             | Some table -> TableOf table
             | None -> ()
@@ -83,8 +87,8 @@ let build (data: ReportData) tasks (published: Published) scale reason reference
              phenomena
          else
              [| Paragraph "No finished cell has minimal pairs by phenomenon at its end." |])
-        "weights", "Weights", PaperDynamics.ofKind "weights" frames published |> probes "weights"
-        "updates", "Updates", PaperDynamics.ofKind "updates" frames published |> probes "updates"
+        "weights", "Weights", probes "weights" frames published
+        "updates", "Updates", probes "updates" frames published
     |]
     |> Array.map (fun (id, title, blocks) ->
         {

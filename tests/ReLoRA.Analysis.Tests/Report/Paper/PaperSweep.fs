@@ -112,6 +112,7 @@ let private cell (runs: string) id semantics seed (shift: float) =
                 probe step "condition_number" updates "swiglu.w_2" (if step = 0L then 0.0 else 2.0)
                 probe step "raw_condition_number" updates "swiglu.w_2" (if step = 0L then 0.0 else 2e4)
                 probe step "effective_rank" "cumulative_update" "attention.q_proj" 0.5
+                probe step "raw_condition_number" "reset_update" "swiglu.w_2" 0.0
             if semantics <> "" then
                 SampleSweep.reset 1 semantics 1e-6 "kept"
             SampleSweep.final "finished"

@@ -1,4 +1,4 @@
-// Twelve seconds of training to try the examples of docs/analysis.md on: full rank and ReLoRA, three seeds, 60 steps each.
+// Half a minute of training to try the examples of docs/analysis.md on: full rank and ReLoRA, three seeds, 60 steps each.
 var start = Presets.Nano with
 {
     Model = Presets.Nano.Model with { Width = 16, Layers = 1, HiddenWidth = 24 },

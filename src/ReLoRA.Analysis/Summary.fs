@@ -20,6 +20,5 @@ type Summary =
     /// <param name="runsRoot">The folder of runs.</param>
     /// <param name="sweepName">The sweep.</param>
     /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
-    /// <exception cref="T:ReLoRA.Results.Log.LogFormatException">A log is of another version of the format.</exception>
     static member OfSweep(runsRoot: string, sweepName: string) : Table[] =
         Summary.Of(Frames.OfSweep(runsRoot, sweepName))

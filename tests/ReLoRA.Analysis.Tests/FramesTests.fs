@@ -157,6 +157,23 @@ let ``A log of another format is named and left out, and the others are read`` (
     Assert.StartsWith("One seed only: Exact.", (Array.last frames.Problems).Text)
 
 [<Fact>]
+let ``The tables and the report of a sweep with such a log are made, and name it`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    write folder.Path "x1" later
+    write folder.Path "f2" [||]
+    let summary = (Summary.OfSweep(folder.Path, "quickstart")).[0]
+    let page = ReLoRA.Analysis.Report.SweepReport.Html(folder.Path, "quickstart")
+
+    for text in
+        [
+            "Exact, seed 1 (x1): the log cannot be read"
+            "full rank, seed 2 (f2): the log is empty, and the cell is not counted."
+        ] do
+        Assert.Contains(summary.Notes, fun note -> note.StartsWith(text, System.StringComparison.Ordinal))
+        Assert.Contains(text, page)
+
+[<Fact>]
 let ``A log that goes on in another version is left out as a whole`` () =
     use folder = new TemporaryFolder()
     SampleSweep.twoSeeds folder.Path

@@ -11,7 +11,7 @@ type CurveSet =
         Axis: CurveAxis
         /// One per cell that counts, in the order of cells.
         Curves: Curve[]
-        /// Which cells have none, and why.
+        /// Which cells have none or lack points, and why.
         LeftOut: string[]
     }
 

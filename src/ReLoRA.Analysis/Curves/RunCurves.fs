@@ -22,7 +22,7 @@ type RunCurves =
                     found
                     |> Array.filter (fun struct (at, value) -> Double.IsFinite at && Double.IsFinite value)
 
-                if finite.Length < found.Length && finite |> Array.isEmpty then
+                if finite.Length = 0 then
                     left $"does not tell its {RunCurves.AxisName axis}, or has no finite figure"
                 else
                     // An evaluation that was repeated at a step counts as it was last.
@@ -32,7 +32,13 @@ type RunCurves =
                         |> Array.distinctBy (fun struct (at, _) -> at)
                         |> Array.sortBy (fun struct (at, _) -> at)
 
-                    Ok
+                    let note =
+                        if finite.Length = found.Length then
+                            ""
+                        else
+                            $"{cell.Label} ({cell.Cell}): {found.Length - finite.Length} of {found.Length} points are no finite numbers and are left out; the curve is straight there."
+
+                    Ok(
                         {
                             Cell = cell.Cell
                             Arm = cell.Arm
@@ -40,11 +46,16 @@ type RunCurves =
                             Baseline = cell.Baseline
                             At = last |> Array.map (fun struct (at, _) -> at)
                             Values = last |> Array.map (fun struct (_, value) -> value)
-                        }
+                        },
+                        note
+                    )
             | "finished", _ -> left "has no such figure"
             | state, _ -> left $"is {state}"
 
-        let found = frames.Cells |> Array.distinctBy _.Cell |> Array.map read
+        let found =
+            frames.Cells
+            |> Array.distinctBy (fun cell -> cell.Cell, cell.Arm)
+            |> Array.map read
 
         {
             Figure = figure
@@ -52,13 +63,14 @@ type RunCurves =
             Curves =
                 found
                 |> Array.choose (function
-                    | Ok curve -> Some curve
+                    | Ok(curve, _) -> Some curve
                     | Error _ -> None)
             LeftOut =
                 found
                 |> Array.choose (function
                     | Error why -> Some why
-                    | Ok _ -> None)
+                    | Ok(_, "") -> None
+                    | Ok(_, note) -> Some note)
         }
 
     static member private Place(axis: CurveAxis) : StepRow -> float =

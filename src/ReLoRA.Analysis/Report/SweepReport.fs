@@ -36,7 +36,6 @@ type SweepReport =
     /// <param name="runsRoot">The folder of runs.</param>
     /// <param name="sweepName">The sweep.</param>
     /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
-    /// <exception cref="T:ReLoRA.Results.Log.LogFormatException">A log is of another version of the format.</exception>
     static member Html(runsRoot: string, sweepName: string) : string =
         let data = ReportData.read runsRoot sweepName
         let name = Html.encode data.Frames.Sweep

@@ -101,6 +101,31 @@ let ``A log without operations has no curve over them, and is named`` () =
     Assert.Equal("There is no place that all curves reach.", aligned.Notes[0])
 
 [<Fact>]
+let ``Points that are no finite numbers are left out and told`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.write folder.Path "c" (SampleSweep.whole "c" "" "1" 3.0 [ SampleSweep.eval 2L nan nan ])
+    let found = RunCurves.Validation(Frames.OfRuns folder.Path, CurveAxis.Tokens)
+    Assert.Equal<float>([| 0.0; 2048.0 |], found.Curves[0].At)
+
+    Assert.Equal<string>(
+        [|
+            "c (c): 1 of 3 points are no finite numbers and are left out; the curve is straight there."
+        |],
+        found.LeftOut
+    )
+
+[<Fact>]
+let ``A cell that two sweeps have has a curve in the arm of each`` () =
+    use folder = new TemporaryFolder()
+    sweep folder.Path |> ignore
+    SampleSweep.plan folder.Path "again" [ SweepCell("f1", "g", "g", "1", "") ]
+
+    let found =
+        RunCurves.Validation(Frames.OfSweeps(folder.Path, [ "s"; "again" ]), CurveAxis.Tokens)
+
+    Assert.Equal<string>([| "s: f"; "s: x"; "again: g" |], found.Arms)
+
+[<Fact>]
 let ``A figure that no cell has leaves every cell out by name`` () =
     use folder = new TemporaryFolder()
     let found = RunCurves.Task(sweep folder.Path, CurveAxis.Tokens, "blimp", "accuracy")

@@ -1,4 +1,5 @@
 /// How often intervals hold what they say, by simulation with known truths. Figures of a run: docs/lab-log.md.
+[<Xunit.Trait("Category", "Slow")>]
 module ReLoRA.Analysis.Tests.Inference.CoverageTests
 
 open System

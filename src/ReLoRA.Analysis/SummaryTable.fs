@@ -89,17 +89,20 @@ let private mostNamed = 5
 
 /// The problems as notes; a sweep that has just begun is no page of names.
 let problems (frames: Frames) =
-    let waiting, others =
-        frames.Problems
-        |> Array.partition (fun problem -> problem.Kind = FrameProblemKind.NotStarted)
+    let problems = frames.Problems
 
-    [|
-        yield! others |> Array.map _.Text
-        if waiting.Length > mostNamed then
-            $"{waiting.Length} cells have not started and are not counted."
-        else
-            yield! waiting |> Array.map _.Text
-    |]
+    let isWaiting (problem: FrameProblem) =
+        problem.Kind = FrameProblemKind.NotStarted
+
+    let waiting = problems |> Array.filter isWaiting |> Array.length
+
+    if waiting <= mostNamed then
+        problems |> Array.map _.Text
+    else
+        [|
+            yield! problems |> Array.filter (isWaiting >> not) |> Array.map _.Text
+            $"{waiting} cells have not started and are not counted."
+        |]
 
 let build (frames: Frames) : Table =
     let evals = finalEvals frames

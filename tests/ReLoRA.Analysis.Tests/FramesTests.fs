@@ -148,8 +148,10 @@ let ``A log of another format is named and left out, and the others are read`` (
     let problem = frames.Problems[0]
     Assert.Equal((FrameProblemKind.Unreadable, "x1"), (problem.Kind, problem.Cell))
 
-    Assert.Equal(
-        "Exact, seed 1 (x1): the log cannot be read and the cell is not counted: the log's format is 2; this version reads format 1. Read it with the version that wrote it.",
+    Assert.StartsWith("Exact, seed 1 (x1): the log cannot be read and the cell is not counted: ", problem.Text)
+
+    Assert.EndsWith(
+        "the log's format is 2; this version reads format 1. Read it with the version that wrote it.",
         problem.Text
     )
 

@@ -104,6 +104,14 @@ let problems (frames: Frames) =
             $"{waiting} cells have not started and are not counted."
         |]
 
+/// How the columns are to be read.
+let legend =
+    [|
+        "Loss: nats per token, mean ± sample standard deviation over seeds. Perplexity: token-weighted; macro: each domain counts the same; means over seeds."
+        "Loss - baseline: mean of the differences paired by seed, with Student's 95 % interval. Below zero is better than the baseline."
+        "Resets: by number, as they went in the worst seed. Tokens/s: median over steps, mean over seeds."
+    |]
+
 let build (frames: Frames) : Table =
     let evals = finalEvals frames
 
@@ -127,11 +135,5 @@ let build (frames: Frames) : Table =
                 "tokens/s"
             |]
         Rows = arms frames |> Array.map (row frames evals baselines)
-        Notes =
-            [|
-                "Loss: nats per token, mean ± sample standard deviation over seeds. Perplexity: token-weighted; macro: each domain counts the same; means over seeds."
-                "Loss - baseline: mean of the differences paired by seed, with Student's 95 % interval. Below zero is better than the baseline."
-                "Resets: by number, as they went in the worst seed. Tokens/s: median over steps, mean over seeds."
-                yield! problems frames
-            |]
+        Notes = [| yield! legend; yield! problems frames |]
     }

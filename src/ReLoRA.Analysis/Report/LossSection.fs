@@ -149,7 +149,10 @@ let blocks (data: ReportData) =
     [|
         Heading "Validation"
         Figure(validation courses[0])
-        TableOf(SummaryTable.build data.Frames)
+        TableOf
+            { SummaryTable.build data.Frames with
+                Notes = SummaryTable.legend
+            }
         yield! courses[1..] |> Array.map (validation >> Figure)
         Heading "Training"
         yield! courses |> Array.map (training >> Figure)

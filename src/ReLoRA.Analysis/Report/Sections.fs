@@ -4,6 +4,16 @@ module internal ReLoRA.Analysis.Report.Sections
 open System
 open ReLoRA.Analysis
 
+let private findings (data: ReportData) =
+    [|
+        Points(Findings.sentences data)
+        match SummaryTable.problems data.Frames with
+        | [||] -> ()
+        | problems ->
+            Heading "What is missing"
+            Points problems
+    |]
+
 let private what (data: ReportData) =
     let frames = data.Frames
     let arms = SummaryTable.arms frames |> Array.map fst
@@ -79,7 +89,7 @@ let private script (data: ReportData) =
 /// All sections, in the page's order.
 let build (data: ReportData) : Section[] =
     [|
-        "findings", "Findings", [| Points(Findings.sentences data) |]
+        "findings", "Findings", findings data
         "what", "What was run", what data
         "loss", "Loss", LossSection.blocks data
         "domains", "Perplexity by domain", domains data.Frames

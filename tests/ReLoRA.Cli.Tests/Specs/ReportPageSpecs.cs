@@ -40,6 +40,10 @@ public sealed class ReportPageSpecs : IDisposable
         await CanBeReadByKeys();
         await IsBlackOnWhiteOnPaper();
 
+        var paper = folder.File("paper");
+        Relora.Run(folder, "report", "--paper", paper).ShouldSucceed();
+        await Opened(Directory.GetFiles(paper, "paper.html", SearchOption.AllDirectories).Single());
+
         Break();
         var broken = Report();
         await Opened(broken);

@@ -1,6 +1,5 @@
 namespace ReLoRA.Analysis.Report.Paper
 
-open System
 open System.IO
 open ReLoRA.Analysis
 open ReLoRA.Analysis.Drawing
@@ -26,30 +25,6 @@ type PaperReport =
     /// <param name="sweepName">The sweep.</param>
     static member DefaultFolder(runsRoot: string, sweepName: string) =
         Path.Combine(RunsFolder(runsRoot).Sweep(sweepName).Path, "paper")
-
-    static member private Page(sweep: string, sections: Section[]) =
-        let name = Html.encode $"{sweep}: the study's figures"
-
-        let links =
-            sections
-            |> Array.map (fun section -> $"<a href=\"#{section.Id}\">{Html.encode section.Title}</a>")
-            |> String.concat "\n"
-
-        String.concat
-            ""
-            [
-                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                $"<title>{name}</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n"
-                Resources.text "report.css"
-                $"</style>\n</head>\n<body>\n<main>\n<h1>{name}</h1>\n<nav aria-label=\"Contents\">\n{links}\n</nav>\n"
-                sections |> Array.map Html.section |> String.concat ""
-                "</main>\n<script>"
-                PlotlyChart.library ()
-                "</script>\n<script>\n"
-                Resources.text "report.js"
-                "</script>\n</body>\n</html>\n"
-            ]
 
     /// <summary>Writes the page <c>paper.html</c> and each figure as PNG and SVG.</summary>
     /// <param name="runsRoot">The folder of runs.</param>
@@ -81,7 +56,7 @@ type PaperReport =
                 (Option.ofObj reference |> Option.defaultValue "")
 
         let page = Path.GetFullPath(Path.Combine(folder, "paper.html"))
-        AtomicFile.Write(page, PaperReport.Page(data.Frames.Sweep, sections))
+        AtomicFile.Write(page, Page.html $"{data.Frames.Sweep}: the study's figures" "" sections)
 
         {
             Page = page

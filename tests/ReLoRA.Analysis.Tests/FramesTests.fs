@@ -166,6 +166,12 @@ let ``The tables and the report of a sweep with such a log are made, and name it
     write folder.Path "f2" [||]
     let summary = (Summary.OfSweep(folder.Path, "quickstart")).[0]
     let page = ReLoRA.Analysis.Report.SweepReport.Html(folder.Path, "quickstart")
+    let paper = Path.Combine(folder.Path, "paper")
+
+    let study =
+        ReLoRA.Analysis.Report.Paper.PaperReport.Write(folder.Path, "quickstart", paper, null, null)
+
+    Assert.Contains("the log cannot be read", File.ReadAllText study.Page)
 
     for text in
         [

@@ -88,7 +88,13 @@ let private cell runs id semantics seed (resets: LogRecord list) correct (last: 
         runs
         id
         [
-            SampleSweep.runOf "{}" operationsPerToken id semantics seed
+            SampleSweep.runWith
+                (measured [ "torchsharp", "0.107.0.0" :> obj ])
+                "{}"
+                operationsPerToken
+                id
+                semantics
+                seed
             SampleSweep.eval 0L 7.0 7.0
             probe 0L "effective_rank" "step" [ 0.9; 0.8 ]
             probe 0L "condition_number" "step" [ 10.0; nan ]

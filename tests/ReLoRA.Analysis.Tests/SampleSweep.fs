@@ -10,7 +10,14 @@ open ReLoRA.Results.Runs
 let private measured (pairs: (string * float) list) : IReadOnlyDictionary<string, obj> =
     Dictionary(pairs |> Seq.map (fun (key, value) -> KeyValuePair(key, value :> obj)))
 
-let runOf (config: string) (operations: float) (cell: string) (semantics: string) (seed: string) =
+let runWith
+    (measured: IReadOnlyDictionary<string, obj>)
+    (config: string)
+    (operations: float)
+    (cell: string)
+    (semantics: string)
+    (seed: string)
+    =
     RunRecord(
         Cell = cell,
         Config = config,
@@ -31,8 +38,11 @@ let runOf (config: string) (operations: float) (cell: string) (semantics: string
             (if Double.IsNaN operations then
                  Nullable()
              else
-                 Nullable operations)
+                 Nullable operations),
+        Measured = measured
     )
+
+let runOf = runWith (measured [])
 
 let run = runOf "{}" nan
 

@@ -72,6 +72,7 @@ type internal ComparedSweep =
                          "false")
                     "machine of the runs", measured "machine"
                     "runtime of the runs", measured "runtime"
-                    "tensor library", measured "torch"
+                    "system of the runs", measured "system"
+                    "TorchSharp of the runs", measured "torchsharp"
                 |]
         | _ -> [||]

@@ -6,11 +6,14 @@ open ReLoRA.Analysis
 /// A comparison as tables.
 [<AbstractClass; Sealed>]
 type ComparisonTables =
-    /// Longer values, such as lists, are cut: the JSON has them whole.
+    /// Longer values, such as lists, are cut in the middle, so that what differs at an end is seen: the JSON has them whole.
     static member private Cut(text: string) =
-        if text = "" then "(none)"
-        elif text.Length > 40 then $"{text[..36]}..."
-        else text
+        if text = "" then
+            "(none)"
+        elif text.Length > 40 then
+            $"{text[..17]}...{text[text.Length - 19 ..]}"
+        else
+            text
 
     static member private Changes(title: string, first: string, values: ChangedValue[], nothing: string) : Table =
         {

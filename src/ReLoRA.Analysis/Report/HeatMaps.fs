@@ -7,6 +7,16 @@ open ReLoRA.Analysis
 /// More maps of one figure than this are a wall, and no page for people.
 let private mostArms = 12
 
+/// Columns of one map, and figures of all maps of a metric: more make the page large.
+let private mostColumns, mostFigures = 100, 30000
+
+/// Columns at even distances; the last one stays.
+let private thinned (most: int) (steps: int64[]) =
+    if steps.Length <= most then
+        steps
+    else
+        [| for column in 1..most -> steps[column * steps.Length / most - 1] |]
+
 /// The moment that stands for a step where a probe looked several times.
 let private precedence moment =
     match moment with
@@ -39,9 +49,7 @@ let charts (frames: Frames) (resets: float[]) (title: string) (scale: Scale) (ro
         |> Array.indexed
         |> Array.choose (fun (index, (arm, cells)) ->
             let found =
-                cells
-                |> Array.map _.Cell
-                |> Array.distinct
+                Bands.counted cells
                 |> Array.collect (fun cell -> byCell.TryFind cell |> Option.defaultValue [||])
                 |> means
 
@@ -58,7 +66,17 @@ let charts (frames: Frames) (resets: float[]) (title: string) (scale: Scale) (ro
         maps |> Array.collect (fun (_, _, figures) -> figures.Values |> Seq.toArray)
 
     let map (index: int, arm: string, figures: Map<int64 * string, float>) =
-        let steps = figures.Keys |> Seq.map fst |> Seq.distinct |> Seq.sort |> Seq.toArray
+        let columns =
+            min mostColumns (mostFigures / (min mostArms maps.Length * layers.Length))
+            |> max 8
+
+        let steps =
+            figures.Keys
+            |> Seq.map fst
+            |> Seq.distinct
+            |> Seq.sort
+            |> Seq.toArray
+            |> thinned columns
 
         let shown =
             layers
@@ -83,7 +101,8 @@ let charts (frames: Frames) (resets: float[]) (title: string) (scale: Scale) (ro
                         Legend = metric.Replace('_', ' ')
                         Scale = scale
                     }
-            Note = $"{arm}. Mean over seeds; the scale is that of all arms; dashed: resets."
+            Note =
+                $"{arm}. Mean over seeds; the scale is that of all arms; dashed: resets. Of many steps a part is shown, at even distances."
         }
 
     let left = maps.Length - mostArms

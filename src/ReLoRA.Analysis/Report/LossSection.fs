@@ -14,37 +14,26 @@ type private Course =
         Note: string
     }
 
-let private tokens (data: ReportData) cell =
-    match data.Runs.TryFind cell with
-    | Some run -> fun step -> float (step * run.TokensPerStep)
-    | None -> fun _ -> nan
-
-let private operations (data: ReportData) cell =
-    match
-        data.Runs.TryFind cell
-        |> Option.bind (fun run -> Option.ofNullable run.OperationsPerToken)
-    with
-    | Some operations ->
-        let tokens = tokens data cell
-        fun step -> tokens step * operations
-    | None -> fun _ -> nan
-
-/// Seconds of the steps alone, summed up: what a resumed run trained twice counts once.
-let private seconds (data: ReportData) =
-    let sums =
+/// What stands at each step of a cell, 0 before the first.
+let private places (data: ReportData) (pick: StepRow -> float) =
+    let byCell =
         data.Frames.Steps
         |> Array.groupBy _.Cell
         |> Array.map (fun (cell, steps) ->
-            let sums =
-                steps |> Array.scan (fun sum step -> sum + step.Seconds) 0.0 |> Array.skip 1
-
-            cell, Array.zip (steps |> Array.map _.Step) sums |> Map.ofArray |> Map.add 0L 0.0)
+            cell,
+            steps
+            |> Array.map (fun step -> step.Step, pick step)
+            |> Map.ofArray
+            |> Map.add 0L 0.0)
         |> Map.ofArray
 
     fun cell ->
-        match sums.TryFind cell with
+        match byCell.TryFind cell with
         | Some steps -> fun step -> steps.TryFind step |> Option.defaultValue nan
         | None -> fun _ -> nan
+
+let private tokens (data: ReportData) =
+    places data (fun step -> float step.Tokens)
 
 let private courses (data: ReportData) =
     [|
@@ -59,14 +48,15 @@ let private courses (data: ReportData) =
             Id = "-by-operations"
             Words = "training FLOPs"
             Axis = "floating-point operations of training, by the formula"
-            At = operations data
-            Note = "An adapter costs operations, and frozen weights save some: equal tokens are not equal FLOPs."
+            At = places data _.Operations
+            Note =
+                "An adapter costs operations, and frozen weights save some: equal tokens are not equal FLOPs. Operations of a token are those that the run began with: after a warm start the table of costs is the better figure."
         }
         {
             Id = "-by-time"
             Words = "training time"
             Axis = "seconds of training steps"
-            At = seconds data
+            At = places data _.SecondsSoFar
             Note =
                 "Seconds of the steps alone, without evaluation, probes and saving. Cells that were trained side by side or on different machines slow each other down: compare times only where that was alike."
         }
@@ -76,8 +66,11 @@ let private courses (data: ReportData) =
 let private mostRules = 40
 
 let private resetTokens (data: ReportData) =
+    let tokens = tokens data
+
     data.Frames.Resets
-    |> Array.map (fun reset -> tokens data reset.Cell reset.Step)
+    |> Array.map (fun reset -> tokens reset.Cell reset.Step)
+    |> Array.filter Double.IsFinite
     |> Array.distinct
     |> fun places -> if places.Length > mostRules then [||] else places
 
@@ -96,12 +89,7 @@ let private chart (data: ReportData) id (what: string) (note: string) (values: s
         Rules = if course.Id = "" then resetTokens data else [||]
         Content =
             arms
-            |> Array.map (fun (arm, cells) ->
-                cells
-                |> Array.map _.Cell
-                |> Array.distinct
-                |> Array.map points
-                |> Bands.aligned arm)
+            |> Array.map (fun (arm, cells) -> Bands.counted cells |> Array.map points |> Bands.aligned arm)
             |> Lines
         Note = if course.Note = "" then note else $"{note} {course.Note}"
     }
@@ -122,11 +110,14 @@ let blocks (data: ReportData) =
 
     let lines = SummaryTable.arms data.Frames |> Array.length
 
+    let longest =
+        data.Frames.Steps |> Array.fold (fun most step -> max most step.Step) 0L
+
     let trained cell =
         steps.TryFind cell
         |> Option.defaultValue [||]
         |> Array.map (fun step -> step.Step, step.Loss)
-        |> Bands.smooth lines
+        |> Bands.smooth lines longest
 
     let courses = courses data
 
@@ -135,7 +126,7 @@ let blocks (data: ReportData) =
             data
             "loss"
             "validation loss"
-            "Line: mean over seeds; band: from the lowest seed to the highest; dashed: resets."
+            "Line: mean over the seeds that have finished, or over all while none has; band: from the lowest of them to the highest; dashed: resets."
             evaluated
 
     let training =
@@ -143,7 +134,7 @@ let blocks (data: ReportData) =
             data
             "training"
             "training loss"
-            "Each seed's loss is a trailing mean over a fortieth of its steps; line and band as above."
+            "Each seed's loss is a trailing mean over a fortieth of the longest run's steps; line and band as above."
             trained
 
     [|

@@ -12,6 +12,15 @@ let private colour index alpha =
     let r, g, b = Palette.arm index
     $"rgba({r},{g},{b},{alpha})"
 
+/// Enough for every pixel; more digits would make pages large.
+let private digits = "G5"
+
+let private rounded (value: float) =
+    Double.Parse(
+        value.ToString(digits, Globalization.CultureInfo.InvariantCulture),
+        Globalization.CultureInfo.InvariantCulture
+    )
+
 /// JSON has no NaN: plotly.js leaves a gap where null stands.
 let private numbers (values: float[]) : obj =
     values
@@ -119,7 +128,7 @@ let private lines (chart: Chart) (bands: Band[]) =
         [
             "xaxis", axis chart.X []
             "yaxis", axis chart.Y []
-            "shapes", chart.Rules |> Array.map (rule grey false) :> obj
+            "shapes", chart.Rules |> Array.filter Double.IsFinite |> Array.map (rule grey false) :> obj
         ]
 
 let private bars (chart: Chart) (categories: string[]) (arms: (string * Bar[])[]) =
@@ -157,7 +166,7 @@ let private bars (chart: Chart) (categories: string[]) (arms: (string * Bar[])[]
             "xaxis", axis chart.X [ "type", "category" ]
             "yaxis", axis chart.Y []
             "barmode", "group"
-            "shapes", chart.Rules |> Array.map (rule grey true) :> obj
+            "shapes", chart.Rules |> Array.filter Double.IsFinite |> Array.map (rule grey true) :> obj
         ]
 
 /// Pixels of a heat map: its axis and margins, a row, and what a screen shows.
@@ -184,7 +193,7 @@ let private heat (chart: Chart) (map': HeatMap) =
                 [
                     "x", numbers map'.X
                     "y", map'.Y
-                    "z", map'.Values |> Array.map (Array.map scaled >> numbers) :> obj
+                    "z", map'.Values |> Array.map (Array.map (scaled >> rounded) >> numbers) :> obj
                     "zmin", scaled map'.Lowest
                     "zmax", scaled map'.Highest
                     "colorscale", "Viridis"
@@ -196,7 +205,7 @@ let private heat (chart: Chart) (map': HeatMap) =
             "xaxis", axis chart.X []
             "yaxis", axis chart.Y [ "type", "category"; "autorange", "reversed"; "tickfont", map [ "size", 10 ] ]
             "height", min mostHeight (heightOfFrame + heightOfRow * map'.Y.Length)
-            "shapes", chart.Rules |> Array.map (rule "#ffffff" false) :> obj
+            "shapes", chart.Rules |> Array.filter Double.IsFinite |> Array.map (rule "#ffffff" false) :> obj
         ]
 
 /// The chart's traces and layout.

@@ -68,9 +68,7 @@ let private charts (frames: Frames) (resets: float[]) ((metric: string, subject:
     let byCell = rows |> Array.groupBy _.Cell |> Map.ofArray
 
     let arm (name: string, cells: CellRow[]) =
-        cells
-        |> Array.map _.Cell
-        |> Array.distinct
+        Bands.counted cells
         |> Array.map (fun cell -> byCell.TryFind cell |> Option.defaultValue [||] |> points metric)
         |> Bands.over name
 

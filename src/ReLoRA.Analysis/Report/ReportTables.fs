@@ -86,7 +86,8 @@ let provenance (data: ReportData) : Table =
             "cells: started", measured "started"
             "cells: machine", measured "machine"
             "cells: runtime", measured "runtime"
-            "cells: torch", measured "torch"
+            "cells: system", measured "system"
+            "cells: TorchSharp", measured "torchsharp"
             "cells: device", runs _.Device
             "cells: threads", runs (fun run -> whole run.Threads)
             "cells: micro-batch", runs (fun run -> whole run.MicroBatch)

@@ -13,7 +13,7 @@ type SweepReport =
         Path.Combine(RunsFolder(runsRoot).Sweep(sweepName).Path, "report.html")
 
     /// What is said before the sections.
-    static member private Before(data: ReportData) =
+    static member internal Before(data: ReportData) =
         match Findings.unfinished data.Frames with
         | "" -> ""
         | text -> Html.warning text

@@ -91,12 +91,7 @@ let private curve (frames: Frames) (id: string) (title: string) metric (tasks: (
             Rules = [||]
             Content =
                 SummaryTable.arms frames
-                |> Array.map (fun (arm, cells) ->
-                    cells
-                    |> Array.map _.Cell
-                    |> Array.distinct
-                    |> Array.map points
-                    |> Bands.over arm)
+                |> Array.map (fun (arm, cells) -> Bands.counted cells |> Array.map points |> Bands.over arm)
                 |> Lines
             Note = "Line: mean over seeds; band: from the lowest seed to the highest."
         }

@@ -128,6 +128,10 @@ let ``Energy that no machine reported is no number`` () =
     assertContains "no counter could be read" costs
 
 [<Fact>]
+let ``The tensor library stands in the provenance under the name that logs have`` () =
+    assertContains "<td>cells: TorchSharp</td><td>0.107.0.0</td>" (section rich.Value "provenance")
+
+[<Fact>]
 let ``Tasks are drawn by group and told with intervals`` () =
     let tasks = section rich.Value "tasks"
     assertContains "blimp on blimp.tar.gz" tasks
@@ -175,3 +179,44 @@ let ``A page of two hundred arms of two thousand steps stays below six megabytes
     let html = page write "large"
     Assert.InRange(html.Length, 1, 6 * 1024 * 1024)
     assertContains "Maps of 188 more arms are left out" html
+
+[<Fact>]
+[<Trait("Category", "Slow")>]
+let ``A page of many probes of many linears stays below six megabytes`` () =
+    let linears =
+        [|
+            for layer in 0..11 do
+                for name in 1..7 -> $"layers.{layer}.linear_{name}"
+        |]
+
+    let probe step metric subject =
+        ProbeRecord(
+            Step = step,
+            Tokens = step * 512L,
+            Name = $"{metric}_{subject}",
+            Metric = metric,
+            Of = subject,
+            Moment = "step",
+            Values =
+                [|
+                    for index, layer in Array.indexed linears ->
+                        ProbeValue(layer, 1.0 / (float step + float index / 7.0), "")
+                |]
+        )
+
+    let write runs =
+        SampleSweep.write
+            runs
+            "c1"
+            [
+                SampleSweep.run "c1" "" "1"
+                for step in 1L .. 1000L do
+                    for metric in [ "effective_rank"; "condition_number" ] do
+                        for subject in [ "weight"; "cumulative_update"; "gradient"; "adapter" ] do
+                            probe step metric subject
+                SampleSweep.final "finished"
+            ]
+
+        SampleSweep.plan runs "probed" [ SweepCell("c1", "arm", "arm", "1", "") ]
+
+    Assert.InRange((page write "probed").Length, 1, 6 * 1024 * 1024)

@@ -15,23 +15,12 @@ let private farApart = 5.0
 let arms (frames: Frames) (points: string -> (float * float)[]) =
     SummaryTable.arms frames
     |> Array.map (fun (arm, cells) ->
-        cells
-        |> Array.map _.Cell
-        |> Array.distinct
+        Bands.counted cells
         |> Array.map (points >> Array.map (fun (step, value) -> step, 0, value))
         |> Bands.over arm)
 
-/// Trailing means over a hundredth of the points, thinned to what a figure can show; the last point stays.
-let smooth (points: (float * float)[]) =
-    let window = max 1 (points.Length / 100)
-    let stride = max 1 (points.Length / mostPoints)
-
-    [|
-        for last in 0 .. points.Length - 1 do
-            if last % stride = 0 || last = points.Length - 1 then
-                let first = max 0 (last - window + 1)
-                fst points[last], Statistics.mean (Array.map snd points[first..last])
-    |]
+/// Trailing means over a hundredth of the longest run, thinned to what a figure can show.
+let smooth = Bands.smoothed 100L mostPoints
 
 /// The beginning as it is, since a logarithmic axis gives it much room, and of each stretch of the rest the lowest, the highest and
 /// the last point: what stands out, as at resets, stays.

@@ -220,7 +220,7 @@ let withoutNumber kind (frames: Frames) (found: Published) =
     let ends metric prefix target of' =
         published metric prefix target of' found
         |> Array.map (fun band ->
-            $" In comparison, {band.Name} ends at {Figures.rate (Array.last band.Mean)} at step {Figures.rate (Array.last band.X)}.")
+            $" In comparison, {band.Name} ends at {PaperFigures.text (Array.last band.Mean)} at step {Figures.rate (Array.last band.X)}.")
         |> String.concat ""
 
     [|

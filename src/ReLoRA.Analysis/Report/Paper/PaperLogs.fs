@@ -73,24 +73,6 @@ module internal PaperLogs =
     let private isBlimp (found: string seq) =
         (Set.ofArray terms).IsSubsetOf(Set.ofSeq found)
 
-    /// The evaluations on tasks, those beside resets left out.
-    let tasks (runsRoot: string) (frames: Frames) =
-        let runs = RunsFolder runsRoot
-
-        frames.Cells
-        |> Array.map _.Cell
-        |> Array.distinct
-        |> Array.collect (fun cell ->
-            let path = runs.Cell(cell).LogPath
-
-            if File.Exists path then
-                RunLogReader.Read(path).Records<TaskRecord>()
-                |> Seq.filter (fun task -> task.Moment = "step")
-                |> Seq.map (fun task -> cell, task)
-                |> Seq.toArray
-            else
-                [||])
-
     let private names group (tasks: (string * TaskRecord)[]) =
         tasks
         |> Seq.collect (fun (_, task) -> task.Figures)
@@ -195,7 +177,13 @@ module internal PaperLogs =
 
         let ofTasks =
             tasks
-            |> Array.filter (fun (cell, task) -> task.Name = "blimp" && finished.Contains cell)
+            |> Array.filter (fun (cell, _) -> finished.Contains cell)
+            |> ofEvaluator "blimp"
+            // Of several suites BLiMP itself, or else the first.
+            |> Array.sortBy (fun (_, found) -> if isBlimp (names "term" found) then 0 else 1)
+            |> Array.tryHead
+            |> Option.map snd
+            |> Option.defaultValue [||]
             |> Array.groupBy fst
             |> Array.collect (fun (cell, found) ->
                 (snd (Array.last found)).Figures

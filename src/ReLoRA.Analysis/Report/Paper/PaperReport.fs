@@ -34,7 +34,6 @@ type PaperReport =
     /// <param name="scale">The published models drawn beside ours, tiny or small; null for those of the sweep's size, or else both.</param>
     /// <exception cref="T:ReLoRA.Analysis.Report.Paper.ReferenceFileException">A file of published figures is of another form.</exception>
     /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
-    /// <exception cref="T:ReLoRA.Results.Log.LogFormatException">A log is of another version of the format.</exception>
     static member Write
         (runsRoot: string, sweepName: string, folder: string, reference: string | null, scale: string | null)
         : PaperFiles =
@@ -49,14 +48,14 @@ type PaperReport =
         let sections =
             PaperSections.build
                 data
-                (PaperLogs.tasks runsRoot data.Frames)
+                data.Tasks
                 published
                 scale
                 reason
                 (Option.ofObj reference |> Option.defaultValue "")
 
         let page = Path.GetFullPath(Path.Combine(folder, "paper.html"))
-        AtomicFile.Write(page, Page.html $"{data.Frames.Sweep}: the study's figures" "" sections)
+        AtomicFile.Write(page, Page.html $"{data.Frames.Sweep}: the study's figures" (SweepReport.Before data) sections)
 
         {
             Page = page

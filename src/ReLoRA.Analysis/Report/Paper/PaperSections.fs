@@ -37,6 +37,11 @@ let private score what missing (charts: Chart[]) =
     else
         [| Paragraph $"Not measured: the logs hold no {what}. {missing}" |]
 
+let private missing (frames: Frames) =
+    match SummaryTable.problems frames with
+    | [||] -> [||]
+    | problems -> [| Heading "What is missing"; Points problems |]
+
 let private sources (scale: string) (reason: string) (published: Published) referenceFolder =
     [|
         match referenceFolder with
@@ -64,7 +69,7 @@ let build (data: ReportData) tasks (published: Published) scale reason reference
         PaperPhenomena.blocks frames published (PaperLogs.byTerm frames tasks)
 
     [|
-        "sources", "What is compared", sources scale reason published referenceFolder
+        "sources", "What is compared", Array.append (sources scale reason published referenceFolder) (missing frames)
         "finals", "At the end", [| TableOf(PaperTables.finals frames published perplexities accuracies) |]
         "loss", "Training loss", [| Figure(PaperTraining.loss frames published) |]
         "perplexity",

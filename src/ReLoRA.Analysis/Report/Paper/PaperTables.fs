@@ -98,14 +98,6 @@ let finals (frames: Frames) (published: Published) (perplexities: Scores[]) (acc
     }
 
 /// Four digits of what is small, whole numbers of what is large.
-let private figure (value: float) =
-    if not (Double.IsFinite value) then
-        ""
-    elif abs value >= 1000.0 then
-        Figures.rate value
-    else
-        value.ToString("G4", Globalization.CultureInfo.InvariantCulture)
-
 /// Where each chart's lines end, one row a chart.
 let ends title (charts: Chart[]) : Table option =
     let lines =
@@ -134,7 +126,7 @@ let ends title (charts: Chart[]) : Table option =
                                 |> Array.map (fun name ->
                                     bands
                                     |> Array.tryFind (fun band -> band.Name = name)
-                                    |> Option.map (fun band -> figure (Array.last band.Mean))
+                                    |> Option.map (fun band -> PaperFigures.text (Array.last band.Mean))
                                     |> Option.defaultValue "")
                         |])
                 Notes =

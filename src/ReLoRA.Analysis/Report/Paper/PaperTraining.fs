@@ -16,12 +16,14 @@ let private dashes published =
 /// The smoothed training losses of a cell.
 let losses (frames: Frames) =
     let steps = frames.Steps |> Array.groupBy _.Cell |> Map.ofArray
+    let longest = frames.Steps |> Array.fold (fun most step -> max most step.Step) 0L
 
     fun cell ->
         steps.TryFind cell
         |> Option.defaultValue [||]
-        |> Array.map (fun step -> float step.Step, step.Loss)
-        |> PaperBands.smooth
+        |> Array.map (fun step -> step.Step, step.Loss)
+        |> PaperBands.smooth longest
+        |> Array.map (fun (step, loss) -> float step, loss)
 
 let loss (frames: Frames) (published: Published) =
     let references =
@@ -34,7 +36,7 @@ let loss (frames: Frames) (published: Published) =
         (PaperBands.resets frames)
         (PaperBands.arms frames (losses frames))
         references
-        $"{dashes references} Vertical: resets. Each seed's loss is a trailing mean over a hundredth of its steps."
+        $"{dashes references} Vertical: resets. Each seed's loss is a trailing mean over a hundredth of the longest run's steps."
 
 let private points (scores: Scores) cell =
     scores.Scores

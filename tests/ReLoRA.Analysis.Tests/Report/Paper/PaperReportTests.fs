@@ -62,7 +62,7 @@ let private build (runs: string) sweep published (scale: string | null) =
 
     PaperSections.build
         data
-        (PaperLogs.tasks runs data.Frames)
+        data.Tasks
         (Published.ofScale scale published)
         scale
         reason

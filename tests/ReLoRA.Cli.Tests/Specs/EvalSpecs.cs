@@ -175,7 +175,7 @@ public sealed class EvalSpecs : IDisposable
             "--data",
             Pairs,
             "--samples",
-            "40",
+            "10",
             "--batch-tokens",
             "1",
             "--json",

@@ -20,6 +20,7 @@ import msgpack
 import pandas as pd
 
 FORMAT = 1
+_UNSUPPORTED = "UnsupportedFormat"
 
 
 class LogFormatError(Exception):
@@ -31,7 +32,7 @@ class Damage(NamedTuple):
 
     begin: int
     end: int
-    kind: str  # TornTail, ChecksumMismatch, NotAMap, Malformed or Shifted
+    kind: str  # TornTail, ChecksumMismatch, NotAMap, Malformed or Shifted; of a whole log UnsupportedFormat
     reason: str
 
     def __str__(self) -> str:
@@ -62,15 +63,22 @@ class Runs:
     """The cells of a folder of runs, as frames that are read when they are asked for, one log at a time.
 
     Only the rows of the frame that is asked for are held. `frames` reads several in one pass over the logs.
+    Copies that were moved aside (`ID.old-N`) are no cells.
     """
 
     def __init__(self, folder):
-        self.paths = sorted(Path(folder).glob("cells/*/log.msgpack"))
+        found = Path(folder).glob("cells/*/log.msgpack")
+        self.paths = sorted(path for path in found if ".old-" not in path.parent.name)
 
     def logs(self) -> Iterator[Tuple[str, RunLog]]:
-        """Each cell's id and log, one after the other."""
+        """Each cell's id and log, one after the other. One of another format has no records, and one damage."""
         for path in self.paths:
-            yield path.parent.name, read_log(path)
+            data = path.read_bytes()
+            try:
+                log = _scan(data)
+            except LogFormatError as fault:
+                log = RunLog([], [Damage(0, len(data), _UNSUPPORTED, str(fault))])
+            yield path.parent.name, log
 
     def frames(self, *names: str) -> Tuple[pd.DataFrame, ...]:
         """Several frames for one reading: steps, evals = runs.frames("steps", "evals")."""
@@ -106,7 +114,7 @@ class Runs:
 
 
 def read_log(path) -> RunLog:
-    """Reads a log without its damaged parts, which it names."""
+    """Reads a log without its damaged parts, which it names. Raises LogFormatError for one of another format."""
     data = Path(path).read_bytes()
     try:
         return _scan(data)
@@ -362,10 +370,12 @@ def _cell_row(log: RunLog) -> Dict[str, Any]:
             del run["config"]
         except ValueError:
             pass  # A damaged beginning that nothing covers: the text is kept as it is.
+    is_unreadable = any(damage.kind == _UNSUPPORTED for damage in log.damages)
     run.update(
         finished=log.is_finished,
         outcome=end.get("outcome"),
-        last_step=max((record["step"] for record in log.of_kind("step")), default=0),
+        state="unreadable" if is_unreadable else end.get("outcome", "unfinished"),
+        last_step=None if is_unreadable else max((record["step"] for record in log.of_kind("step")), default=0),
         end=_without(end, "kind"),
         damages=len(log.damages),
         damage="; ".join(map(str, log.damages)) or None,
@@ -424,7 +434,7 @@ _FRAMES = {
 
 # Columns that a frame has also where no log has them.
 _WHOLE = {
-    "cells": ("finished", "outcome", "last_step", "damages", "damage"),
+    "cells": ("finished", "outcome", "state", "last_step", "damages", "damage"),
     "evals": ("moment",),
     "pairs": ("moment",),
     "steps": ("step", "tokens", "loss", "learning_rate", "gradient_norm"),

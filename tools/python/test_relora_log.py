@@ -13,6 +13,12 @@ RUNS = FIXTURES / "runs"
 FULL_RANK, LOW_RANK = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
 
 
+def write(folder, cell, data):
+    path = Path(folder) / "cells" / cell / "log.msgpack"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+
+
 class ReadLog(unittest.TestCase):
     def test_a_whole_log_is_read(self):
         log = relora_log.read_log(RUNS / "cells" / LOW_RANK / "log.msgpack")
@@ -162,6 +168,25 @@ class Runs(unittest.TestCase):
         sweep = relora_log.sweep(RUNS, "sample")
         joined = self.frames.evals.merge(sweep, on="cell")
         self.assertEqual(joined.groupby("arm")["step"].max().to_dict(), {"full": 70, "ReLoRA": 70})
+
+    def test_a_copy_that_was_moved_aside_is_no_cell(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for cell in (LOW_RANK, f"{LOW_RANK}.old-1"):
+                write(folder, cell, (RUNS / "cells" / LOW_RANK / "log.msgpack").read_bytes())
+            self.assertEqual(list(relora_log.runs(folder).cells["cell"]), [LOW_RANK])
+
+    def test_a_log_of_a_newer_format_is_a_row_and_costs_the_others_nothing(self):
+        newer = msgpack.packb({"kind": "run", "format": 2})
+        with tempfile.TemporaryDirectory() as folder:
+            write(folder, FULL_RANK, newer)
+            write(folder, LOW_RANK, (RUNS / "cells" / LOW_RANK / "log.msgpack").read_bytes())
+            runs = relora_log.runs(folder)
+            self.assertEqual(list(runs.cells["state"]), ["unreadable", "finished"])
+            self.assertEqual(list(runs.cells["finished"]), [False, True])
+            self.assertRegex(runs.cells["damage"][0], "^bytes 0 to 18: byte 0: the log's format is 2; this reader knows 1")
+            self.assertTrue(math.isnan(runs.cells["last_step"][0]))
+            self.assertEqual(runs.damages[["cell", "begin", "end", "kind"]].values.tolist(), [[FULL_RANK, 0, len(newer), "UnsupportedFormat"]])
+            self.assertEqual(set(runs.steps["cell"]), {LOW_RANK})
 
     def test_a_folder_without_runs_gives_empty_frames(self):
         with tempfile.TemporaryDirectory() as folder:

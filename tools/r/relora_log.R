@@ -205,6 +205,8 @@ crc from:i to:i crc32:i
   )
 }
 
+# Keys of what was read are asked for with [["..."]] only: `$` would take a longer key for a missing one.
+
 # ---- The log -----------------------------------------------------------------------------------------------------------
 
 # R has no CRC-32 of its own, but writes one at the end of every gzip file.
@@ -322,12 +324,12 @@ crc from:i to:i crc32:i
             kind <- record[["kind"]]
             if (is.null(reason) && !is.character(kind)) reason <- "the record has no key 'kind' that is a text"
             if (is.null(reason)) {
-              if (kind == "run" && .relora_check$i(record$format) && record$format != .relora_format)
-                .relora_stop("relora_format", sprintf("byte %.0f: the log's format is %s; this reader knows %s. Read it with the version that wrote it.", at, format(as.vector(record$format)), .relora_format))
+              if (kind == "run" && .relora_check$i(record[["format"]]) && record[["format"]] != .relora_format)
+                .relora_stop("relora_format", sprintf("byte %.0f: the log's format is %s; this reader knows %s. Read it with the version that wrote it.", at, format(as.vector(record[["format"]])), .relora_format))
               schema <- if (startsWith(kind, "[")) NULL else .relora_schema[[kind]]
               if (!is.null(schema)) {
                 reason <- .relora_fault(record, schema)
-                if (is.null(reason) && !is.null(record$measured) && !.relora_is_map(record$measured) && !identical(record$measured, list()))
+                if (is.null(reason) && !is.null(record[["measured"]]) && !.relora_is_map(record[["measured"]]) && !identical(record[["measured"]], list()))
                   reason <- "the record's key 'measured' is not a map"
               }
             }
@@ -368,7 +370,7 @@ crc from:i to:i crc32:i
       # The bytes are as they were written: what is no record costs itself only.
       repeat {
         wrong <- read(at, mark[["offset"]], function(offset, record) {
-          if (record$kind != "crc") keep(record)
+          if (record[["kind"]] != "crc") keep(record)
           TRUE
         })
         if (is.null(wrong)) break
@@ -404,9 +406,9 @@ crc from:i to:i crc32:i
     kept <- count
     mismatch <- NULL
     wrong <- read(start, size, function(offset, record) {
-      if (record$kind != "crc") keep(record)
+      if (record[["kind"]] != "crc") keep(record)
       else if (offset > start || start == 0) {
-        says <- c(record$from, record$to, record$crc32)
+        says <- c(record[["from"]], record[["to"]], record[["crc32"]])
         if (any(says != c(covered, offset, .relora_crc32(bytes[covered + seq_len(offset - covered)])))) {
           mismatch <<- offset
           return(FALSE)
@@ -434,12 +436,23 @@ relora_read_log <- function(path) {
   )
 }
 
-relora_of_kind <- function(log, kind) Filter(function(record) record$kind == kind, log$records)
+# Of a log of another format: no records, and one damage from its beginning to its end.
+.relora_log_or_damage <- function(path) {
+  bytes <- readBin(path, "raw", file.size(path))
+  tryCatch(.relora_scan(bytes), relora_format = function(condition) {
+    damage <- .relora_damage(0, length(bytes), .relora_unsupported, conditionMessage(condition))
+    structure(list(records = list(), damages = list(damage)), class = "relora_log")
+  })
+}
+
+.relora_unsupported <- "UnsupportedFormat"
+
+relora_of_kind <- function(log, kind) Filter(function(record) record[["kind"]] == kind, log[["records"]])
 
 # Whether the last record is an end.
 relora_is_finished <- function(log) {
-  count <- length(log$records)
-  count > 0L && log$records[[count]]$kind == "end"
+  count <- length(log[["records"]])
+  count > 0L && log[["records"]][[count]][["kind"]] == "end"
 }
 
 # ---- Frames ------------------------------------------------------------------------------------------------------------
@@ -467,10 +480,10 @@ relora_is_finished <- function(log) {
 }
 
 .relora_spectra <- function(log) {
-  rows <- lapply(relora_of_kind(log, "reset"), function(reset) lapply(reset$layers, function(layer) {
+  rows <- lapply(relora_of_kind(log, "reset"), function(reset) lapply(reset[["layers"]], function(layer) {
     Map(
-      function(index, value) list(step = reset$step, number = reset$number, name = layer$name, index = index, value = value),
-      seq_along(layer$spectrum), layer$spectrum
+      function(index, value) list(step = reset[["step"]], number = reset[["number"]], name = layer[["name"]], index = index, value = value),
+      seq_along(layer[["spectrum"]]), layer[["spectrum"]]
     )
   }))
   unlist(unlist(rows, recursive = FALSE), recursive = FALSE)
@@ -479,15 +492,17 @@ relora_is_finished <- function(log) {
 .relora_cell <- function(log) {
   run <- c(relora_of_kind(log, "run"), list(list()))[[1]]
   finished <- relora_is_finished(log)
-  end <- if (finished) log$records[[length(log$records)]] else list()
-  steps <- vapply(relora_of_kind(log, "step"), function(step) as.numeric(step$step), 0)
-  knobs <- tryCatch(if (length(run$config)) relora_json(run$config), error = function(condition) NULL)
-  told <- vapply(log$damages, function(damage) sprintf("bytes %.0f to %.0f: %s", damage$begin, damage$end, damage$reason), "")
+  end <- if (finished) log[["records"]][[length(log[["records"]])]] else list()
+  steps <- vapply(relora_of_kind(log, "step"), function(step) as.numeric(step[["step"]]), 0)
+  knobs <- tryCatch(if (length(run[["config"]])) relora_json(run[["config"]]), error = function(condition) NULL)
+  unreadable <- any(vapply(log[["damages"]], function(damage) damage[["kind"]] == .relora_unsupported, NA))
+  told <- vapply(log[["damages"]], function(damage) sprintf("bytes %.0f to %.0f: %s", damage[["begin"]], damage[["end"]], damage[["reason"]]), "")
   list(.relora_flat(c(
     run[setdiff(names(run), c("kind", if (!is.null(knobs)) "config"))],
     list(
-      knob = knobs, finished = finished, outcome = if (finished) end$outcome else NA_character_,
-      last_step = if (length(steps)) max(steps) else 0, end = end[setdiff(names(end), "kind")],
+      knob = knobs, finished = finished, outcome = if (finished) end[["outcome"]] else NA_character_,
+      state = if (unreadable) "unreadable" else if (finished) end[["outcome"]] else "unfinished",
+      last_step = if (unreadable) NA_real_ else if (length(steps)) max(steps) else 0, end = end[setdiff(names(end), "kind")],
       damages = length(told), damage = if (length(told)) paste(told, collapse = "; ") else NA_character_
     )
   )))
@@ -510,7 +525,7 @@ relora_is_finished <- function(log) {
   probe_values = .relora_inner("probe", "values", c("step", "tokens", "name", "metric", "of", "moment")),
   checkpoints = .relora_kind("checkpoint"),
   notes = .relora_kind("note"),
-  damages = function(log) log$damages
+  damages = function(log) log[["damages"]]
 )
 
 # Inner maps become columns with a dot; arrays stay lists.
@@ -545,14 +560,16 @@ relora_is_finished <- function(log) {
 }
 
 # The cells of a folder of runs (the folder that holds `cells`) as a list of data.frames, one log at a time.
-# Only the rows of the frames that are asked for are held.
+# Only the rows of the frames that are asked for are held. Copies that were moved aside (`ID.old-N`) are no cells. A log of
+# another format has a row in `cells`, whose state is unreadable, and one in `damages`; relora_read_log refuses it.
 relora_runs <- function(folder, frames = names(.relora_frames)) {
   unknown <- setdiff(frames, names(.relora_frames))
   if (length(unknown))
     stop(sprintf("no frame '%s'; there are %s", unknown[1], paste(names(.relora_frames), collapse = ", ")), call. = FALSE)
   paths <- sort(Sys.glob(file.path(folder, "cells", "*", "log.msgpack")), method = "radix")
+  paths <- paths[!grepl(".old-", basename(dirname(paths)), fixed = TRUE)]
   read <- lapply(paths, function(path) {
-    log <- relora_read_log(path)
+    log <- .relora_log_or_damage(path)
     lapply(.relora_frames[frames], function(rows) rows(log))
   })
   ids <- basename(dirname(paths))
@@ -568,7 +585,7 @@ relora_runs <- function(folder, frames = names(.relora_frames)) {
 relora_sweep <- function(folder, name) {
   path <- file.path(folder, "sweeps", name, "sweep.json")
   plan <- relora_json(paste(readLines(path, encoding = "UTF-8", warn = FALSE), collapse = "\n"))
-  frame <- .relora_frame(vapply(plan$cells, `[[`, "", "id"), lapply(plan$cells, function(cell) cell[names(cell) != "id"]))
+  frame <- .relora_frame(vapply(plan[["cells"]], `[[`, "", "id"), lapply(plan[["cells"]], function(cell) cell[names(cell) != "id"]))
   frame
 }
 
@@ -584,13 +601,19 @@ relora_json <- function(text) {
     if (at > length(tokens)) stop("the JSON has no end")
     tokens[at]
   }
+  # Of one code, or of two that are a pair of surrogates. R holds neither a NUL nor one surrogate alone.
+  letter <- function(codes) {
+    code <- if (is.na(codes[2])) codes[1] else 0x10000 + (codes[1] - 0xd800) * 0x400 + codes[2] - 0xdc00
+    intToUtf8(if (code == 0 || (code >= 0xd800 && code <= 0xdfff)) 0xfffd else code)
+  }
   string <- function(token) {
     inner <- substr(token, 2L, nchar(token) - 1L)
     if (!grepl("\\", inner, fixed = TRUE)) return(inner)
-    marks <- regmatches(inner, gregexpr("\\\\u[0-9a-fA-F]{4}|\\\\.|[^\\\\]+", inner, perl = TRUE))[[1]]
+    pair <- "\\\\u[dD][89abAB][0-9a-fA-F]{2}\\\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    marks <- regmatches(inner, gregexpr(paste0(pair, "|\\\\u[0-9a-fA-F]{4}|\\\\.|[^\\\\]+"), inner, perl = TRUE))[[1]]
     plain <- c(`\\n` = "\n", `\\t` = "\t", `\\r` = "\r", `\\b` = "\b", `\\f` = "\f")
     paste(vapply(marks, function(mark) {
-      if (startsWith(mark, "\\u")) intToUtf8(strtoi(substr(mark, 3L, 6L), 16L))
+      if (startsWith(mark, "\\u")) letter(strtoi(c(substr(mark, 3L, 6L), substring(mark, 9L)), 16L))
       else if (mark %in% names(plain)) plain[[mark]]
       else if (startsWith(mark, "\\")) substring(mark, 2L)
       else mark

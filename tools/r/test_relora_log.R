@@ -27,6 +27,15 @@ same("later keys are kept", later$records[[3]]$flops, 1e12)
 
 fault <- tryCatch(.relora_scan(as.raw(c(0x82, 0xa4, 0x6b, 0x69, 0x6e, 0x64, 0xa3, 0x72, 0x75, 0x6e, 0xa6, 0x66, 0x6f, 0x72, 0x6d, 0x61, 0x74, 2))), relora_format = conditionMessage)
 same("another format is refused", fault, "byte 0: the log's format is 2; this reader knows 1. Read it with the version that wrote it.")
+# A map of short texts, as MessagePack.
+packed <- function(...) {
+  texts <- c(rbind(names(c(...)), c(...)))
+  c(as.raw(0x80 + length(texts) / 2), unlist(lapply(texts, function(text) c(as.raw(0xa0 + nchar(text)), charToRaw(text)))))
+}
+log <- .relora_scan(packed(kind = "note", text = "x", measured_by = "y"))
+same("a later key that begins like one of ours is another", names(log$records[[1]]), c("kind", "text", "measured_by"))
+same("and costs nothing", length(log$damages), 0L)
+
 same("an empty log has no records", length(.relora_scan(raw(0))$records), 0L)
 
 warned <- FALSE
@@ -63,6 +72,25 @@ same("no cells, no rows", nrow(relora_runs(tempfile(), "steps")$steps), 0L)
 asked <- tryCatch(relora_runs(folder, "step"), error = conditionMessage)
 check("a frame that is none is told", startsWith(asked, "no frame 'step'; there are cells, steps"))
 
+cells <- tempfile()
+place <- function(id) {
+  dir.create(file.path(cells, "cells", id), recursive = TRUE)
+  file.path(cells, "cells", id, "log.msgpack")
+}
+for (id in c("bbbbbbbbbbbb", "bbbbbbbbbbbb.old-1")) invisible(file.copy(low_rank, place(id)))
+same("a copy that was moved aside is no cell", relora_runs(cells, "cells")$cells$cell, "bbbbbbbbbbbb")
+
+newer <- c(as.raw(0x82), packed(kind = "run")[-1], as.raw(c(0xa6, utf8ToInt("format"), 2)))
+writeBin(as.raw(newer), place("cccccccccccc"))
+mixed <- relora_runs(cells, c("cells", "steps", "damages"))
+same("a log of a newer format is a row of its folder's", mixed$cells$state, c("finished", "unreadable"))
+same("with why", mixed$cells$damage[2], "bytes 0 to 18: byte 0: the log's format is 2; this reader knows 1. Read it with the version that wrote it.")
+same("and without figures", c(mixed$cells$finished[2], is.na(mixed$cells$last_step[2])), c(FALSE, TRUE))
+same("and costs the others nothing", unique(mixed$steps$cell), "bbbbbbbbbbbb")
+same("it is among the damages", paste(mixed$damages$cell, mixed$damages$kind), "cccccccccccc UnsupportedFormat")
+same("a log by itself is refused", inherits(tryCatch(relora_read_log(file.path(cells, "cells", "cccccccccccc", "log.msgpack")), error = identity), "relora_format"), TRUE)
+
 joined <- merge(runs$evals, relora_sweep(file.path(fixtures, "runs"), "sample"), by = "cell")
 same("a sweep joins on the cell", sort(unique(joined$arm), method = "radix"), c("ReLoRA", "full"))
 same("JSON", relora_json('{"a":[1,"x\\n\\u00e9"],"b":{"c":-2.5e3},"d":null}'), list(a = list(1, "x\n\u00e9"), b = list(c = -2500), d = NA))
+same("JSON joins surrogates", relora_json('["\\ud83d\\ude00!","\\ud83d","\\u0000"]'), list("\U1F600!", "\uFFFD", "\uFFFD"))

@@ -81,6 +81,22 @@ internal static class OddRuns
         );
     }
 
+    /// <summary>An export of two cells: one that is damaged, one with a record of a later kind.</summary>
+    public static ExportOptions WithProblems(TemporaryFolder folder, ExportFormat format, string output)
+    {
+        var runs = In(folder);
+        Write(runs, "0123456789ab");
+        File.AppendAllText(runs.Cell("0123456789ab").LogPath, "\0\0\0\0");
+        Write(runs, "12e456789012");
+        AppendForeign(runs.Cell("12e456789012").LogPath, ("kind", "dream"), ("depth", 3));
+        return new ExportOptions
+        {
+            Runs = runs,
+            Format = format,
+            Output = output,
+        };
+    }
+
     public static RunRecord Run(string id) =>
         new()
         {

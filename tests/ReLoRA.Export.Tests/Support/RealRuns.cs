@@ -28,9 +28,6 @@ internal static class RealRuns
     public static ExportResult Export(string output, ExportFormat format) =>
         RunsExporter.Export(Options(output, format), _ => { }, CancellationToken.None);
 
-    /// <summary>The rows that the logs have in this process.</summary>
-    public static List<object?[]> Rows(LogTable table) => Rows(Options("", ExportFormat.Csv), table);
-
     /// <summary>The rows that the logs of an export have in this process: cells of the plans first.</summary>
     public static List<object?[]> Rows(ExportOptions export, LogTable table) =>
         [

@@ -94,6 +94,7 @@ internal static class CanonicalRows
             .. Knobs("knob", JsonDocument.Parse(log.Run!.Config).RootElement),
             ("finished", log.IsFinished),
             ("outcome", end?.Outcome),
+            ("state", end?.Outcome ?? "unfinished"),
             ("last_step", log.Records<StepRecord>().Select(step => step.Step).DefaultIfEmpty(0).Max()),
             .. end is null ? [] : Columns(end).Select(column => ($"end.{column.Name}", column.Value)),
             ("damages", log.Damages.Count),

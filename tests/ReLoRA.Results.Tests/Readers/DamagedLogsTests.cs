@@ -1,3 +1,4 @@
+using ReLoRA.Results.Log;
 using ReLoRA.Results.Tests.Log;
 using ReLoRA.Testing;
 
@@ -18,6 +19,7 @@ public sealed class DamagedLogsTests : IDisposable
         Add("whole", mutations.Whole.Bytes);
         Add("next", mutations.Next.Bytes);
         Add("empty", []);
+        Add("later", LaterKeys.Of(RunLogReader.Read(mutations.Whole.Bytes)));
         // Bytes as they were written, of records that are none.
         byte[] wrong =
         [
@@ -57,7 +59,7 @@ public sealed class DamagedLogsTests : IDisposable
     private void AssertAlike(string language)
     {
         var expected = Directory.GetFiles(folder.Path, "*.expected").Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(Logs + 4, expected.Count);
+        Assert.Equal(Logs + 5, expected.Count);
         Assert.All(
             expected,
             path =>

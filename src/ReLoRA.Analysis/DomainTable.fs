@@ -3,11 +3,11 @@ module internal ReLoRA.Analysis.DomainTable
 
 /// The domains of the last validation of each finished cell.
 let finals (frames: Frames) =
-    let evals = SummaryTable.finalEvals frames
+    let evals = frames.FinalEvals()
 
     frames.Domains
     |> Array.filter (fun row ->
-        match evals.TryFind row.Cell with
+        match Finals.tryFind evals row.Cell with
         | Some eval -> eval.Step = row.Step && eval.Name = row.Evaluation
         | None -> false)
 

@@ -8,13 +8,13 @@ type FrameProblemKind =
     | Unfinished = 1
     /// The run diverged.
     | Diverged = 2
-    /// The log is of another version of the format, or too large.
+    /// The log is of another version of the format, too large, or cannot be opened; or the id is no name of a folder.
     | Unreadable = 3
     /// The log has no record.
     | Empty = 4
     /// A part of the log is damaged.
     | Damaged = 5
-    /// The cell has finished without a validation.
+    /// The cell has finished and its log has no validation of the last step.
     | NoValidation = 6
     /// The cell's baseline is missing or has not finished, or no cell has one.
     | NoBaseline = 7
@@ -22,3 +22,5 @@ type FrameProblemKind =
     | MissingFigure = 8
     /// An arm has one seed.
     | OneSeed = 9
+    /// The last validation's loss is no finite number.
+    | NotFinite = 10

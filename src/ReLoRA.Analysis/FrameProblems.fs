@@ -35,7 +35,7 @@ let private named (cell: CellRow) =
     else
         $"{cell.Label} ({cell.Cell})"
 
-let private ofState (hasEval: string -> bool) (cell: CellRow) =
+let private ofState (finalEval: string -> EvalRow option) (cell: CellRow) =
     let name = named cell
 
     [|
@@ -55,9 +55,19 @@ let private ofState (hasEval: string -> bool) (cell: CellRow) =
                 $"{name} is at step {cell.LastStep} of {cell.Steps} and is not counted."
         | "diverged" ->
             problem FrameProblemKind.Diverged cell.Cell $"{name} diverged at step {cell.LastStep} and is not counted."
-        | _ when not (hasEval cell.Cell) ->
-            problem FrameProblemKind.NoValidation cell.Cell $"{name} has no validation and is not counted."
-        | _ -> ()
+        | _ ->
+            match finalEval cell.Cell with
+            | None ->
+                problem
+                    FrameProblemKind.NoValidation
+                    cell.Cell
+                    $"{name} has no validation of its last step, {cell.LastStep}, and is not counted."
+            | Some eval when not (System.Double.IsFinite eval.Loss) ->
+                problem
+                    FrameProblemKind.NotFinite
+                    cell.Cell
+                    $"{name}: the last validation's loss is {eval.Loss}, no finite number; nothing can be concluded of it."
+            | Some _ -> ()
         if cell.Damage <> "" && cell.State <> "unreadable" then
             problem FrameProblemKind.Damaged cell.Cell $"{name}: the log is damaged; left out: {cell.Damage}."
     |]
@@ -69,7 +79,7 @@ let private ofBaseline (hasEval: string -> bool) (find: string -> CellRow option
         let why =
             match find cell.Baseline with
             | None -> "is not here"
-            | Some baseline when baseline.State = "finished" -> "has no validation"
+            | Some baseline when baseline.State = "finished" -> "has no validation of its last step"
             | Some baseline -> $"is {baseline.State}"
 
         [|
@@ -125,13 +135,14 @@ let private ofSeeds (cells: CellRow[]) =
     |]
 
 /// Of cells in their order, then of the whole.
-let find (cells: CellRow[]) hasEval find (found: Dictionary<string, HashSet<string>>) =
+let find (cells: CellRow[]) (finalEval: string -> EvalRow option) find (found: Dictionary<string, HashSet<string>>) =
+    let hasEval cell = (finalEval cell).IsSome
     let counted = cells |> Array.filter (fun cell -> hasEval cell.Cell)
 
     [|
         yield!
             cells
-            |> Array.collect (fun cell -> Array.append (ofState hasEval cell) (ofBaseline hasEval find cell))
+            |> Array.collect (fun cell -> Array.append (ofState finalEval cell) (ofBaseline hasEval find cell))
         yield! missing found counted
         yield! ofSeeds counted
     |]

@@ -264,16 +264,12 @@ type Frames =
         |> Array.map fst
         |> Array.sortWith (fun one other -> String.CompareOrdinal(one, other))
 
-    /// The last validation of each finished cell, by id.
+    /// The validation at the last step of each finished cell, by id. A cell whose log lost it has none: an earlier one does not stand in.
     member frames.FinalEvals() : IReadOnlyDictionary<string, EvalRow> =
-        let finished =
-            frames.Cells
-            |> Array.filter (fun cell -> cell.State = "finished")
-            |> Array.map _.Cell
-            |> HashSet
+        let isAtEnd = Finals.isAtEnd frames.Cells
 
         (frames.Evals
-         |> Array.filter (fun eval -> eval.Name = "perplexity" && finished.Contains eval.Cell)
+         |> Array.filter (fun eval -> eval.Name = "perplexity" && isAtEnd eval.Cell eval.Step)
          |> Array.groupBy _.Cell)
             .ToDictionary(fst, (snd >> Array.last))
 
@@ -296,8 +292,13 @@ type Frames =
             |> Seq.distinctBy fst
             |> Map.ofSeq
 
+        let isAtEnd = Finals.isAtEnd frames.Cells
+
         FrameProblems.find
             frames.Cells
-            (fun id -> evals.ContainsKey id)
+            (Finals.tryFind evals)
             known.TryFind
-            (FrameProblems.figures frames.Pairs frames.Tasks frames.Probes)
+            (FrameProblems.figures
+                (frames.Pairs |> Array.filter (fun row -> isAtEnd row.Cell row.Step))
+                (frames.Tasks |> Array.filter (fun row -> isAtEnd row.Cell row.Step))
+                frames.Probes)

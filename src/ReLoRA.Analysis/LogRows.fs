@@ -25,12 +25,15 @@ let steps (cell: string) (log: RunLog) =
                 nan
 
     let mutable seconds = 0.0
+    let mutable last = 0L
 
     records<StepRecord> log
     |> Array.map (fun record ->
         let ofStep = measured "seconds" record
 
-        seconds <- seconds + ofStep
+        // Steps that damage took also took time.
+        seconds <- if record.Step > last + 1L then nan else seconds + ofStep
+        last <- record.Step
 
         {
             Cell = cell
@@ -167,7 +170,8 @@ let private marks (phenomenon: PairsPhenomenon) =
     match phenomenon.Right with
     | null -> [||]
     | right when
-        right.Length <> 2 * ((int phenomenon.Pairs + 7) / 8)
+        phenomenon.Pairs < 0L
+        || int64 right.Length <> 2L * ((phenomenon.Pairs + 7L) / 8L)
         || right |> Seq.exists (fun digit -> not (System.Char.IsAsciiHexDigit digit))
         ->
         [||]
@@ -260,6 +264,7 @@ let private withEnd (log: RunLog) row =
     | Some final when log.IsFinished ->
         { row with
             State = final.Outcome
+            LastStep = final.Step
             Seconds = measured "seconds" final
             PeakMemoryBytes = measured "peak_memory_bytes" final
             TrainingOperations = measured "training_operations" final

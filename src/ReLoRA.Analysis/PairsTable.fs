@@ -1,20 +1,10 @@
 /// Accuracy on minimal pairs, one row per phenomenon.
 module internal ReLoRA.Analysis.PairsTable
 
-/// The rows of the last evaluation of each finished cell.
+/// The rows of the evaluation at the last step of each finished cell.
 let lastOfFinished (frames: Frames) =
-    let finished =
-        frames.Cells
-        |> Array.filter (fun cell -> cell.State = "finished")
-        |> Array.map _.Cell
-        |> Set.ofArray
-
-    frames.Pairs
-    |> Array.filter (fun row -> finished.Contains row.Cell)
-    |> Array.groupBy _.Cell
-    |> Array.collect (fun (_, rows) ->
-        let last = rows |> Array.map _.Step |> Array.max
-        rows |> Array.filter (fun row -> row.Step = last))
+    let isAtEnd = Finals.isAtEnd frames.Cells
+    frames.Pairs |> Array.filter (fun row -> isAtEnd row.Cell row.Step)
 
 /// Right answers among all pairs of the rows.
 let proportion (rows: PairsRow[]) =

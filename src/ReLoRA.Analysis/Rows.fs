@@ -19,7 +19,7 @@ type CellRow =
         Semantics: string
         /// "not started", "unfinished", "finished", "diverged", or "unreadable" where the log is none that this version reads.
         State: string
-        /// Completed steps.
+        /// Completed steps, as the end's record says; before the end, those that the log holds.
         LastStep: int64
         /// Steps of the whole run.
         Steps: int64
@@ -60,7 +60,8 @@ type StepRow =
         Seconds: float
         /// The step's rate.
         TokensPerSecond: float
-        /// Seconds of training so far, this step's included; evaluations, probes and checkpoints are not among them. NaN where a step does not tell.
+        /// Seconds of training so far, this step's included; evaluations, probes and checkpoints are not among them. NaN where a
+        /// step does not tell, and behind a gap in the steps' numbers: what lost steps took is not known.
         SecondsSoFar: float
         /// Operations of training so far: tokens times the run's operations of a token; NaN where the log does not tell.
         Operations: float

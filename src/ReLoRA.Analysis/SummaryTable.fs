@@ -2,10 +2,7 @@
 module internal ReLoRA.Analysis.SummaryTable
 
 open System
-
-/// The last validation of each finished cell.
-let finalEvals (frames: Frames) =
-    frames.FinalEvals() |> Seq.map (fun pair -> pair.Key, pair.Value) |> Map.ofSeq
+open System.Collections.Generic
 
 /// The arms in the plan's order, with their cells.
 let arms (frames: Frames) = frames.Cells |> Array.groupBy _.Arm
@@ -40,7 +37,7 @@ let private resetCounts (cells: CellRow[]) (resets: ResetRow[]) =
         |> Array.map (fun (verdict, count) -> $"{count} {verdict}")
         |> String.concat ", "
 
-let private seedCount (evals: Map<string, EvalRow>) (cells: CellRow[]) =
+let private seedCount (evals: IReadOnlyDictionary<string, EvalRow>) (cells: CellRow[]) =
     let counted = cells |> Array.filter (fun cell -> evals.ContainsKey cell.Cell)
 
     if counted.Length = cells.Length then
@@ -48,11 +45,11 @@ let private seedCount (evals: Map<string, EvalRow>) (cells: CellRow[]) =
     else
         $"{counted.Length} of {cells.Length}"
 
-let private difference (evals: Map<string, EvalRow>) (baselines: Set<string>) (cells: CellRow[]) =
+let private difference (evals: IReadOnlyDictionary<string, EvalRow>) (baselines: Set<string>) (cells: CellRow[]) =
     let pairs =
         cells
         |> Array.choose (fun cell ->
-            match evals.TryFind cell.Cell, evals.TryFind cell.Baseline with
+            match Finals.tryFind evals cell.Cell, Finals.tryFind evals cell.Baseline with
             | Some eval, Some baseline -> Some(eval.Loss, baseline.Loss)
             | _ -> None)
 
@@ -69,7 +66,7 @@ let private difference (evals: Map<string, EvalRow>) (baselines: Set<string>) (c
             $"{Figures.difference found.Mean} [{Figures.difference found.Low}, {Figures.difference found.High}]"
 
 let private row (frames: Frames) evals baselines (arm: string, cells: CellRow[]) =
-    let counted = cells |> Array.choose (fun cell -> evals |> Map.tryFind cell.Cell)
+    let counted = cells |> Array.choose (fun cell -> Finals.tryFind evals cell.Cell)
 
     let rates = cells |> Array.map _.TokensPerSecond |> Array.filter Double.IsFinite
 
@@ -113,7 +110,7 @@ let legend =
     |]
 
 let build (frames: Frames) : Table =
-    let evals = finalEvals frames
+    let evals = frames.FinalEvals()
 
     let baselines =
         frames.Cells

@@ -365,3 +365,137 @@ let ``Two folders are one, with what both ran twice`` () =
 
     Assert.Equal<float>(one.LossDifferences "Exact", both.LossDifferences "branch: Exact")
     Assert.Throws<System.ArgumentException>(fun () -> Frames.Join("a", one, "a", one) |> ignore)
+
+let private problem (folder: TemporaryFolder) kind =
+    Frames.OfSweep(folder.Path, "quickstart").Problems
+    |> Array.filter (fun problem -> problem.Kind = kind)
+    |> Array.exactlyOne
+
+[<Fact>]
+let ``An earlier evaluation does not stand in for the last one, which damage took`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    File.Delete(RunsFolder(folder.Path).Cell("x1").LogPath)
+
+    let pairs step =
+        PairsRecord(
+            Step = step,
+            Tokens = step,
+            Name = "pairs",
+            Accuracy = 0.5,
+            Phenomena = [| PairsPhenomenon("p", 1L, 0L, 2L) |]
+        )
+
+    SampleSweep.write
+        folder.Path
+        "x1"
+        [
+            SampleSweep.run "x1" "Exact" "1"
+            SampleSweep.eval 2L 7.0 7.0
+            pairs 2L
+            SampleSweep.step 4L 1.0
+            SampleSweep.final "finished"
+        ]
+
+    let frames = Frames.OfSweep(folder.Path, "quickstart")
+    Assert.Equal(5, frames.FinalEvals().Count)
+    Assert.Empty(PairsTable.lastOfFinished frames)
+
+    Assert.Equal(
+        "Exact, seed 1 (x1) has no validation of its last step, 4, and is not counted.",
+        (problem folder FrameProblemKind.NoValidation).Text
+    )
+
+[<Fact>]
+let ``The last step of a finished cell is the one that its end tells, whatever damage took`` () =
+    use folder = new TemporaryFolder()
+
+    SampleSweep.write
+        folder.Path
+        "c"
+        [
+            SampleSweep.run "c" "" "1"
+            SampleSweep.step 2L 1.0
+            SampleSweep.final "finished"
+        ]
+
+    Assert.Equal(4L, (Frames.OfRuns folder.Path).Cells[0].LastStep)
+
+[<Fact>]
+let ``A last loss that is no finite number is named`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    File.Delete(RunsFolder(folder.Path).Cell("x1").LogPath)
+    SampleSweep.write folder.Path "x1" (SampleSweep.whole "x1" "Exact" "1" nan [])
+
+    Assert.Equal(
+        "Exact, seed 1 (x1): the last validation's loss is NaN, no finite number; nothing can be concluded of it.",
+        (problem folder FrameProblemKind.NotFinite).Text
+    )
+
+[<Theory>]
+[<InlineData(-5L, "")>]
+[<InlineData(-8L, "")>]
+[<InlineData(4294967297L, "80")>]
+[<InlineData(System.Int64.MaxValue, "")>]
+let ``Marks of a count that cannot be are none`` (count: int64) (right: string) =
+    use folder = new TemporaryFolder()
+
+    let pairs =
+        PairsRecord(
+            Step = 4L,
+            Tokens = 1L,
+            Name = "pairs",
+            Accuracy = 0.5,
+            Phenomena = [| PairsPhenomenon("p", 0L, 0L, count, Right = right) |]
+        )
+
+    SampleSweep.write folder.Path "c" [ SampleSweep.run "c" "" "1"; pairs ]
+    Assert.Empty((Array.exactlyOne (Frames.OfRuns folder.Path).Pairs).Right)
+
+[<Fact>]
+let ``A log that cannot be opened is named and left out, and the others are read`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    // The access to a folder as a file is denied, to root as well; a link to itself is another fault of input.
+    let denied, circular =
+        RunsFolder(folder.Path).Cell("x1").LogPath, RunsFolder(folder.Path).Cell("p1").LogPath
+
+    File.Delete denied
+    Directory.CreateDirectory denied |> ignore
+    File.Delete circular
+    File.CreateSymbolicLink(circular, circular) |> ignore
+    let frames = Frames.OfSweep(folder.Path, "quickstart")
+
+    let unreadable =
+        frames.Problems
+        |> Array.filter (fun problem -> problem.Kind = FrameProblemKind.Unreadable)
+
+    Assert.Equal<string>([| "x1"; "p1" |], unreadable |> Array.map _.Cell)
+    Assert.Contains(denied, unreadable[0].Text)
+    Assert.Contains(circular, unreadable[1].Text)
+    Assert.Equal(4 * 4, frames.Steps.Length)
+
+[<Fact>]
+let ``A cell of a plan whose id is no name of a folder is named and left out`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    SampleSweep.plan folder.Path "s" [ SweepCell("f1", "f", "f", "1", ""); SweepCell("../f2", "g", "g", "2", "") ]
+    let frames = Frames.OfSweep(folder.Path, "s")
+    Assert.Equal<string>([| "finished"; "unreadable" |], frames.Cells |> Array.map _.State)
+    Assert.Contains("'../f2' cannot be the name of a folder", (texts frames)[0])
+
+[<Fact>]
+let ``Seconds so far are not known behind lost steps`` () =
+    use folder = new TemporaryFolder()
+
+    SampleSweep.write
+        folder.Path
+        "c"
+        [
+            SampleSweep.run "c" "" "1"
+            for number in [ 1L; 2L; 4L; 5L ] do
+                SampleSweep.step number 512.0
+        ]
+
+    Assert.Equal<float>([| 1.0; 2.0; nan; nan |], (Frames.OfRuns folder.Path).Steps |> Array.map _.SecondsSoFar)

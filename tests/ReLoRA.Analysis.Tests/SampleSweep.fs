@@ -105,14 +105,16 @@ let resetOf (layers: ResetLayer[]) (number: int) (semantics: string) (jump: floa
 
 let reset = resetOf [| ResetLayer("layers.0.attention.q_proj", 5e-8, 3.5) |]
 
-let final (outcome: string) =
+let finalAt (step: int64) (outcome: string) =
     EndRecord(
-        Step = 4L,
-        Tokens = 2048L,
+        Step = step,
+        Tokens = step * 512L,
         Outcome = outcome,
         Loss = 2.0,
         Measured = measured [ "seconds", 60.0; "peak_memory_bytes", 1e6 ]
     )
+
+let final = finalAt 4L
 
 let write (runs: string) (cell: string) (records: LogRecord list) =
     let folder = RunsFolder(runs).Cell cell
@@ -216,7 +218,7 @@ let interrupted (runs: string) =
     write runs "f1" whole
     write runs "a1" (finished "a1" "Exact" "1" 20000.0 [ reset 1 "Exact" nan "changed" ] 2.9 3.1)
     write runs "a2" (List.truncate 4 (finished "a2" "Exact" "2" 20000.0 [] 0.0 0.0))
-    write runs "a3" [ run "a3" "Exact" "3"; step 1L 20000.0; final "diverged" ]
+    write runs "a3" [ run "a3" "Exact" "3"; step 1L 20000.0; finalAt 1L "diverged" ]
     write runs "t1" (finished "t1" "Exact" "1" 20000.0 [] 3.0 3.0)
     let torn = RunsFolder(runs).Cell("t1").LogPath
     File.WriteAllBytes(torn, (File.ReadAllBytes torn)[..599])

@@ -9,7 +9,7 @@ type EffectSize =
         Cohen: float
         /// The same without its bias at few pairs: Hedges' g.
         Hedges: float
-        /// The lower end of the interval of Hedges' g.
+        /// The lower end of the exact interval of the true effect, which has no bias to correct.
         Low: float
         /// Its upper end.
         High: float

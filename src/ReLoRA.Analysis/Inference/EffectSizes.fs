@@ -19,8 +19,8 @@ type EffectSizes =
             )
 
     /// <summary>
-    /// Of paired differences: d_z and Hedges' g, with the exact interval of normal differences (by the noncentral t distribution), corrected like
-    /// g. Two pairs have no corrected figure: g is NaN there.
+    /// Of paired differences: d_z and Hedges' g, with the exact interval of the true effect for normal differences (by the noncentral t
+    /// distribution). Only the estimate is corrected: the interval's ends are true effects already. Two pairs have neither g nor an interval.
     /// </summary>
     /// <param name="differences">By pair, for example by seed.</param>
     /// <param name="confidence">For example 0.95.</param>
@@ -51,7 +51,7 @@ type EffectSizes =
                 let root = sqrt (float count)
 
                 let bound probability =
-                    correction * NoncentralT.noncentrality degrees (d * root) probability / root
+                    NoncentralT.noncentrality degrees (d * root) probability / root
 
                 {
                     Pairs = count
@@ -67,7 +67,11 @@ type EffectSizes =
     /// </summary>
     /// <param name="first">The one arm's values.</param>
     /// <param name="second">The other's.</param>
+    /// <exception cref="T:System.ArgumentException">A value is not a finite number.</exception>
     static member CliffsDelta(first: float[], second: float[]) : float =
+        if Seq.append first second |> Seq.exists (System.Double.IsFinite >> not) then
+            invalidArg (nameof first) "a value is not a finite number"
+
         if first.Length = 0 || second.Length = 0 then
             nan
         else

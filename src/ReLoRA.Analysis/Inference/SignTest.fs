@@ -7,7 +7,11 @@ open ReLoRA.Analysis.Paired
 type SignTest =
     /// <summary>The exact two-sided test of no difference. Differences of zero are left out.</summary>
     /// <param name="differences">By pair, for example by seed.</param>
+    /// <exception cref="T:System.ArgumentException">A difference is not a finite number.</exception>
     static member Of(differences: float[]) : ExactTest =
+        if differences |> Array.exists (System.Double.IsFinite >> not) then
+            invalidArg (nameof differences) "a difference is not a finite number"
+
         let above = differences |> Array.filter (fun one -> one > 0.0) |> Array.length
         let below = differences |> Array.filter (fun one -> one < 0.0) |> Array.length
 

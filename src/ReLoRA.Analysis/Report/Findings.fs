@@ -15,7 +15,9 @@ let private compared arm baseline (found: PairedDifference) =
     let interval =
         $"95 %% interval [{Figures.difference found.Low}, {Figures.difference found.High}]"
 
-    if found.Pairs = 1 then
+    if not (Double.IsFinite found.Mean) then
+        $"Nothing can be concluded of {arm} against {baseline}: a loss among the {found.Pairs} paired seeds is no finite number."
+    elif found.Pairs = 1 then
         $"{arm} is undecided against {baseline}: its validation loss is {nats found.Mean} {side} in the only pair of seeds, and one pair gives no interval."
     elif found.High < 0.0 then
         $"{arm} is better than {baseline}: its validation loss is {nats found.Mean} lower over {found.Pairs} paired seeds, and the {interval} excludes 0."
@@ -26,7 +28,7 @@ let private compared arm baseline (found: PairedDifference) =
 
 /// Each arm with its baseline's arm and the pairs of losses.
 let private comparisons (frames: Frames) =
-    let evals = SummaryTable.finalEvals frames
+    let evals = frames.FinalEvals()
 
     let arms =
         frames.Cells |> Array.map (fun cell -> cell.Cell, cell.Arm) |> Map.ofArray
@@ -36,7 +38,7 @@ let private comparisons (frames: Frames) =
         let pairs =
             cells
             |> Array.choose (fun cell ->
-                match evals.TryFind cell.Cell, evals.TryFind cell.Baseline with
+                match Finals.tryFind evals cell.Cell, Finals.tryFind evals cell.Baseline with
                 | Some eval, Some baseline -> Some(eval.Loss, baseline.Loss)
                 | _ -> None)
 
@@ -51,12 +53,13 @@ let private comparisons (frames: Frames) =
             Some(arm, baseline, Statistics.pairedDifference 0.95 pairs))
 
 let private lowest (frames: Frames) =
-    let evals = SummaryTable.finalEvals frames
+    let evals = frames.FinalEvals()
 
     SummaryTable.arms frames
     |> Array.choose (fun (arm, cells) ->
         let losses =
-            cells |> Array.choose (fun cell -> evals.TryFind cell.Cell |> Option.map _.Loss)
+            cells
+            |> Array.choose (fun cell -> Finals.tryFind evals cell.Cell |> Option.map _.Loss)
 
         if losses.Length = 0 then
             None
@@ -157,6 +160,8 @@ let sentences (data: ReportData) =
     [|
         match lowest frames with
         | Some sentence -> sentence
+        | None when frames.FinalEvals().Count > 0 ->
+            "No arm has a mean validation loss that is a finite number: none is the lowest."
         | None -> "No cell has finished with a validation: nothing can be concluded yet."
         yield!
             comparisons

@@ -23,13 +23,18 @@ let private overall (task: TaskRecord) =
     |> Seq.filter (fun figure -> figure.Group = "overall")
     |> Seq.toArray
 
-/// The last record of each finished cell.
+/// The record at the last step of each finished cell.
 let private finals (frames: Frames) (tasks: (string * TaskRecord)[]) =
-    let byCell = tasks |> Array.groupBy fst |> Map.ofArray
+    let isAtEnd = Finals.isAtEnd frames.Cells
+
+    let byCell =
+        tasks
+        |> Array.filter (fun (cell, task) -> isAtEnd cell task.Step)
+        |> Array.groupBy fst
+        |> Map.ofArray
 
     fun (cells: CellRow[]) ->
         cells
-        |> Array.filter (fun cell -> cell.State = "finished")
         |> Array.map _.Cell
         |> Array.distinct
         |> Array.choose byCell.TryFind

@@ -14,6 +14,9 @@ let private trials = 2000
 /// Four standard deviations of a share of 0.9 in 500 trials are 0.054.
 let private drawnTrials = 500
 
+/// Each inverts the noncentral t twice.
+let private effectTrials = 200
+
 /// Four standard deviations of a share of 0.95 in so many trials are 0.0195: an interval that covers as often as it says is within this.
 let private chance = 0.02
 
@@ -109,21 +112,21 @@ let ``Of skewed items BCa holds more often than the percentiles`` () =
     Assert.True(bca > percentile)
 
 [<Theory>]
-[<InlineData(3)>]
-[<InlineData(5)>]
-[<InlineData(10)>]
-let ``Hedges' g has the truth in its interval, corrected as it is`` (count: int) =
-    // g's interval is that of d_z times the correction, so it covers the correction times the true effect exactly.
-    let truth = 0.8 * EffectSizes.Correction(float (count - 1))
-
+[<InlineData(3, 0.8)>]
+[<InlineData(5, 0.8)>]
+[<InlineData(10, 0.8)>]
+[<InlineData(3, 2.0)>]
+[<InlineData(5, 2.0)>]
+[<InlineData(10, 2.0)>]
+let ``The interval beside Hedges' g has the true effect in it`` (count: int) (truth: float) =
     let found =
-        share 200 (fun draws ->
+        share effectTrials (fun draws ->
             let found =
-                EffectSizes.OfPairs(Array.init count (fun _ -> 0.8 + normal draws), 0.95)
+                EffectSizes.OfPairs(Array.init count (fun _ -> truth + normal draws), 0.95)
 
             found.Low <= truth && truth <= found.High)
 
-    tell $"Hedges' g, {count} pairs" found
+    tell $"Hedges' g, effect {truth}, {count} pairs" found
     // Of 200 trials four standard deviations are 0.062.
     Assert.InRange(found, 0.95 - 0.062, 1.0)
 

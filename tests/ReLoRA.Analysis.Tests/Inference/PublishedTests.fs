@@ -236,13 +236,13 @@ let ``The interval of an effect is the noncentral t's`` () =
     // The help of conf.limits.nct in R's MBESS: ncp 2.83 with 126 degrees is 0.8337502 to 4.815359.
     Assert.Equal(0.8337502, NoncentralT.noncentrality 126.0 2.83 0.975, printed 6)
     Assert.Equal(4.815359, NoncentralT.noncentrality 126.0 2.83 0.025, printed 6)
-    // Of Student's data: d_z 1.285 (Lakens, Front. Psychol. 4, 2013, has the formula), interval by SciPy's nct.
+    // Of Student's data: d_z 1.285 (Lakens, Front. Psychol. 4, 2013, has the formula), interval by SciPy's nct, uncorrected.
     let found = EffectSizes.OfPairs(sleep, 0.95)
     let correction = EffectSizes.Correction 9.0
     Assert.Equal(1.2845575625910546, found.Cohen, computed)
     Assert.Equal(correction * found.Cohen, found.Hedges, computed)
-    Assert.Equal(correction * 0.4146277563804573, found.Low, 1e-8)
-    Assert.Equal(correction * 2.1180165139816003, found.High, 1e-8)
+    Assert.Equal(0.4146277563804573, found.Low, 1e-8)
+    Assert.Equal(2.1180165139816003, found.High, 1e-8)
 
 [<Fact>]
 let ``Cliff's delta is that of effsize's example`` () =
@@ -251,6 +251,18 @@ let ``Cliff's delta is that of effsize's example`` () =
     let control = [| 10; 20; 30; 40; 40; 50 |] |> Array.map float
     Assert.Equal(-0.25, EffectSizes.CliffsDelta(treatment, control), 1e-15)
     Assert.Equal(1.0, EffectSizes.CliffsDelta([| 2.0; 3.0 |], [| 0.0; 1.0 |]))
+
+[<Theory>]
+[<InlineData(Double.NaN)>]
+[<InlineData(Double.PositiveInfinity)>]
+let ``Neither Cliff's delta nor a sign test nor a permutation test counts what is no finite number`` (value: float) =
+    let refuses (count: unit -> unit) =
+        Assert.Contains("not a finite number", Assert.Throws<ArgumentException>(count).Message)
+
+    refuses (fun () -> EffectSizes.CliffsDelta([| 1.0; value |], [| 0.0 |]) |> ignore)
+    refuses (fun () -> EffectSizes.CliffsDelta([| 1.0 |], [| value |]) |> ignore)
+    refuses (fun () -> SignTest.Of [| 1.0; value |] |> ignore)
+    refuses (fun () -> PermutationTest.Of [| 1.0; value |] |> ignore)
 
 [<Theory>]
 [<InlineData(-8.0, 6.22096057427174e-16)>]

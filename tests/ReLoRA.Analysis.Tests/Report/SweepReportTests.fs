@@ -365,3 +365,24 @@ let ``Perplexity is compared with the baseline's, row by row`` () =
 let ``Logs without the rows' losses, or of other rows, are not compared`` () =
     Assert.DoesNotContain("row by row", htmlOf (rowsSweep [ "f", [ 200.0; 100.0 ]; "x", [ 300.0 ] ]) "s")
     Assert.DoesNotContain("row by row", htmlOf (rowsSweep [ "f", []; "x", [] ]) "s")
+
+[<Fact>]
+let ``Of a loss that is no finite number the findings conclude nothing`` () =
+    let text = htmlOf (against [ 0.1; nan ]) "pairs" |> tagsOf
+
+    assertContains
+        "Nothing can be concluded of low against full: a loss among the 2 paired seeds is no finite number."
+        text
+
+    Assert.DoesNotContain("low is undecided", text)
+    assertContains "loss is NaN, no finite number; nothing can be concluded of it." text
+
+[<Fact>]
+let ``Losses of which none is a finite number are not said to be missing`` () =
+    let nothing (runs: string) =
+        SampleSweep.write runs "x" (SampleSweep.whole "x" "" "1" nan [])
+        SampleSweep.plan runs "pairs" [ SweepCell("x", "x", "x", "1", "") ]
+
+    let text = htmlOf nothing "pairs" |> tagsOf
+    assertContains "No arm has a mean validation loss that is a finite number: none is the lowest." text
+    Assert.DoesNotContain("No cell has finished with a validation", text)

@@ -18,6 +18,7 @@ internal sealed class LogMutations
         Whole = WrittenLog.Of(records);
         Other = WrittenLog.Of(records.Select(Otherwise));
         Next = WrittenLog.OfNextFormat(records);
+        Unproven = WrittenLog.Of(records, unproven: records.Count);
     }
 
     public WrittenLog Whole { get; }
@@ -27,6 +28,9 @@ internal sealed class LogMutations
     public WrittenLog Other { get; }
 
     public WrittenLog Next { get; }
+
+    /// <summary>Without a checksum, so that changed values are read as they stand.</summary>
+    public WrittenLog Unproven { get; }
 
     public IReadOnlyList<WrittenLog> All => [Whole, Running, Other, Next];
 
@@ -44,6 +48,9 @@ internal sealed class LogMutations
             bytes = Mutate(bytes);
         return bytes;
     }
+
+    /// <summary>The next log whose values nobody vouches for.</summary>
+    public byte[] DrawUnproven() => Mutate(Unproven.Bytes);
 
     /// <summary>The beginning of one log and the rest of another: at the same place, at any, or one after the other.</summary>
     private byte[] Splice(byte[] first, byte[] second)

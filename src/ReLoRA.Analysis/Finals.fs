@@ -1,0 +1,20 @@
+/// What stands for the end of training.
+module internal ReLoRA.Analysis.Finals
+
+open System.Collections.Generic
+
+/// Whether a figure of a cell and a step is of the end of a finished cell. An earlier one is none, even where damage left nothing later.
+let isAtEnd (cells: CellRow[]) : string -> int64 -> bool =
+    let ends =
+        cells
+        |> Array.filter (fun cell -> cell.State = "finished")
+        |> Array.map (fun cell -> cell.Cell, cell.LastStep)
+        |> Map.ofArray
+
+    fun cell step -> ends.TryFind cell = Some step
+
+/// The cell's evaluation among those of the end, if it has one.
+let tryFind (evals: IReadOnlyDictionary<string, EvalRow>) (cell: string) : EvalRow option =
+    match evals.TryGetValue cell with
+    | true, eval -> Some eval
+    | _ -> None

@@ -88,7 +88,7 @@ let build (data: ReportData) : Table =
             |]
         Notes =
             [|
-                "Means over the finished cells; peak memory: the largest of a worker. Tokens/s: median over steps. Empty: the logs do not tell, for they are of an older version or no cell has finished."
+                "Means over the finished cells; peak memory: the largest of a worker, on the host, in its last sitting: what a GPU held is not in it. Tokens/s: median over steps. Empty: the logs do not tell, for they are of an older version or no cell has finished."
                 "Device-hours are hours of one worker. FLOPs: floating-point operations by the formula of docs/training-engine.md, not counted by the machine."
                 if hasEnergy then
                     $"Energy by {all.Meter}: of the whole device, what else ran on it included."

@@ -15,14 +15,14 @@ type private Course =
     }
 
 /// What stands at each step of a cell, 0 before the first.
-let private places (data: ReportData) (pick: StepRow -> float) =
+let private places (points: (string * int64 * float)[]) =
     let byCell =
-        data.Frames.Steps
-        |> Array.groupBy _.Cell
-        |> Array.map (fun (cell, steps) ->
+        points
+        |> Array.groupBy (fun (cell, _, _) -> cell)
+        |> Array.map (fun (cell, points) ->
             cell,
-            steps
-            |> Array.map (fun step -> step.Step, pick step)
+            points
+            |> Array.map (fun (_, step, place) -> step, place)
             |> Map.ofArray
             |> Map.add 0L 0.0)
         |> Map.ofArray
@@ -32,8 +32,31 @@ let private places (data: ReportData) (pick: StepRow -> float) =
         | Some steps -> fun step -> steps.TryFind step |> Option.defaultValue nan
         | None -> fun _ -> nan
 
+/// Of steps and of evaluations: where a step's record is lost, its evaluation still has a place.
 let private tokens (data: ReportData) =
-    places data (fun step -> float step.Tokens)
+    Array.append
+        (data.Frames.Steps
+         |> Array.map (fun step -> step.Cell, step.Step, float step.Tokens))
+        (data.Frames.Evals
+         |> Array.map (fun eval -> eval.Cell, eval.Step, float eval.Tokens))
+    |> places
+
+let private operations (data: ReportData) =
+    let tokens = tokens data
+
+    let ofToken =
+        data.Frames.Cells
+        |> Array.map (fun cell -> cell.Cell, cell.OperationsPerToken)
+        |> Map.ofArray
+
+    fun cell ->
+        let tokens = tokens cell
+        fun step -> tokens step * ofToken[cell]
+
+let private seconds (data: ReportData) =
+    data.Frames.Steps
+    |> Array.map (fun step -> step.Cell, step.Step, step.SecondsSoFar)
+    |> places
 
 let private courses (data: ReportData) =
     [|
@@ -48,7 +71,7 @@ let private courses (data: ReportData) =
             Id = "-by-operations"
             Words = "training FLOPs"
             Axis = "floating-point operations of training, by the formula"
-            At = places data _.Operations
+            At = operations data
             Note =
                 "An adapter costs operations, and frozen weights save some: equal tokens are not equal FLOPs. Operations of a token are those that the run began with: after a warm start the table of costs is the better figure."
         }
@@ -56,7 +79,7 @@ let private courses (data: ReportData) =
             Id = "-by-time"
             Words = "training time"
             Axis = "seconds of training steps"
-            At = places data _.SecondsSoFar
+            At = seconds data
             Note =
                 "Seconds of the steps alone, without evaluation, probes and saving. Cells that were trained side by side or on different machines slow each other down: compare times only where that was alike."
         }

@@ -43,7 +43,7 @@ public sealed class ReportFigureSpecs : IDisposable
         var loss = figures.GetProperty("written")[0];
         Assert.Equal("loss", loss.GetProperty("id").GetString());
         Assert.Equal("Validation loss over tokens", loss.GetProperty("title").GetString());
-        Assert.Contains("mean over seeds", loss.GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.Contains("mean over the seeds", loss.GetProperty("note").GetString(), StringComparison.Ordinal);
         Assert.True(File.Exists(loss.GetProperty("png").GetString()));
         Assert.False(json.RootElement[0].TryGetProperty("paper", out _));
     }

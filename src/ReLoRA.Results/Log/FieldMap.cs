@@ -1,4 +1,5 @@
 using System.Text;
+using MessagePack;
 
 namespace ReLoRA.Results.Log;
 
@@ -32,8 +33,8 @@ internal readonly struct FieldMap
     public bool Flag(string key) =>
         _bytes.Span[Find(key)] switch
         {
-            MessagePackCodes.True => true,
-            MessagePackCodes.False => false,
+            MessagePackCode.True => true,
+            MessagePackCode.False => false,
             _ => throw Wrong(key, "a boolean"),
         };
 
@@ -102,7 +103,7 @@ internal readonly struct FieldMap
         var result = new T[count];
         for (var i = 0; i < count; i++)
         {
-            if (!MessagePackCodes.IsMap(_bytes.Span[at]))
+            if (MessagePackCode.ToMessagePackType(_bytes.Span[at]) != MessagePackType.Map)
                 throw Wrong(key, "an array of maps");
             var first = _fields.Count;
             var walk = new RecordWalk(_bytes.Span, at, _fields);
@@ -115,9 +116,9 @@ internal readonly struct FieldMap
 
     public IReadOnlyDictionary<string, object> Measured()
     {
-        if (!TryFind("measured", out var at) || _bytes.Span[at] == MessagePackCodes.Nil)
+        if (!TryFind("measured", out var at) || _bytes.Span[at] == MessagePackCode.Nil)
             return LogRecord.NothingMeasured;
-        return MessagePackCodes.IsMap(_bytes.Span[at])
+        return MessagePackCode.ToMessagePackType(_bytes.Span[at]) == MessagePackType.Map
             ? new MeasuredMap(_bytes[at..])
             : throw Wrong("measured", "a map");
     }
@@ -125,19 +126,23 @@ internal readonly struct FieldMap
     private (int Count, int At) Items(string key, string wanted)
     {
         var at = Find(key);
-        return MessagePackCodes.IsArray(_bytes.Span[at]) && MessagePackValue.Count(_bytes.Span[at..]) is { } header
+        return
+            MessagePackCode.ToMessagePackType(_bytes.Span[at]) == MessagePackType.Array
+            && MessagePackValue.Count(_bytes.Span[at..]) is { } header
             ? (header.Count, at + header.Header)
             : throw Wrong(key, wanted);
     }
 
     private Range? TextOf(int at) =>
-        MessagePackCodes.IsText(_bytes.Span[at]) ? MessagePackValue.TextAt(_bytes.Span, at) : null;
+        MessagePackCode.ToMessagePackType(_bytes.Span[at]) == MessagePackType.String
+            ? MessagePackValue.TextAt(_bytes.Span, at)
+            : null;
 
     private bool Has(string key) => TryFind(key, out _);
 
     /// <summary>Where a key's value begins.</summary>
     private int Find(string key) =>
-        TryFind(key, out var at) && _bytes.Span[at] != MessagePackCodes.Nil
+        TryFind(key, out var at) && _bytes.Span[at] != MessagePackCode.Nil
             ? at
             : throw new LogFormatException(LogFault.MissingKey, Offset, $"the record has no key '{key}'");
 

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using MessagePack;
 
 namespace ReLoRA.Results.Log;
 
@@ -55,8 +56,8 @@ internal static class LogMarks
             return null;
         var length = bytes[at] switch
         {
-            <= MessagePackCodes.LargestFixInteger => 1,
-            >= MessagePackCodes.UInt8 and <= MessagePackCodes.UInt64 => MessagePackValue.NumberLength(bytes[at]),
+            <= MessagePackCode.MaxFixInt => 1,
+            >= MessagePackCode.UInt8 and <= MessagePackCode.UInt64 => MessagePackValue.NumberLength(bytes[at]),
             _ => 0,
         };
         if (length == 0 || length > bytes.Length - at)

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using MessagePack;
 
 namespace ReLoRA.Results.Log;
 
@@ -151,13 +152,13 @@ internal sealed class LogScan
     /// <summary>Adds one record, or says why there is none, and how long it is where that is known.</summary>
     private (LogDamageKind Kind, int Length, string Message)? Read(int offset, int limit)
     {
-        if (!MessagePackCodes.IsMap(_bytes.Span[offset]))
+        if (MessagePackCode.ToMessagePackType(_bytes.Span[offset]) != MessagePackType.Map)
         {
             var other = new RecordWalk(_bytes.Span[offset..limit], 0, _fields);
             return (
                 LogDamageKind.NotAMap,
                 other.End == WalkEnd.Whole ? other.Position : 0,
-                $"a record must be a map, found {MessagePackCodes.NameOf(_bytes.Span[offset])}"
+                $"a record must be a map, found {MessagePackCode.ToMessagePackType(_bytes.Span[offset])}"
             );
         }
         _fields.Clear();

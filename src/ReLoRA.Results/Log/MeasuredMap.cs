@@ -65,7 +65,7 @@ internal sealed class MeasuredMap(ReadOnlyMemory<byte> bytes) : IReadOnlyDiction
 
     private object? Value(int at)
     {
-        if (bytes.Span[at] == MessagePackCodes.Float64)
+        if (bytes.Span[at] == MessagePackCode.Float64)
             return MessagePackValue.Number(bytes.Span[at..]);
         var reader = new MessagePackReader(bytes[at..]);
         return RawMap.Value(ref reader, 0);

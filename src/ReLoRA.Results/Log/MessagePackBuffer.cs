@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using MessagePack;
 
 namespace ReLoRA.Results.Log;
 
@@ -28,14 +29,14 @@ internal sealed class MessagePackBuffer
     public void EndMap(int start, int count)
     {
         if (count <= ShortMap)
-            _bytes[start] = (byte)(MessagePackCodes.ShortMap | count);
+            _bytes[start] = (byte)(MessagePackCode.MinFixMap | count);
         else if (count <= MediumMap)
-            BinaryPrimitives.WriteUInt16BigEndian(Widen(start, MessagePackCodes.Map16, 2), (ushort)count);
+            BinaryPrimitives.WriteUInt16BigEndian(Widen(start, MessagePackCode.Map16, 2), (ushort)count);
         else
-            BinaryPrimitives.WriteUInt32BigEndian(Widen(start, MessagePackCodes.Map32, 4), (uint)count);
+            BinaryPrimitives.WriteUInt32BigEndian(Widen(start, MessagePackCode.Map32, 4), (uint)count);
     }
 
-    public void Flag(bool value) => Space(1)[0] = value ? MessagePackCodes.True : MessagePackCodes.False;
+    public void Flag(bool value) => Space(1)[0] = value ? MessagePackCode.True : MessagePackCode.False;
 
     public void Integer(long value)
     {
@@ -49,41 +50,40 @@ internal sealed class MessagePackBuffer
     {
         var size = Encoding.UTF8.GetByteCount(value);
         if (size <= 31)
-            Space(1)[0] = (byte)(MessagePackCodes.ShortText | size);
+            Space(1)[0] = (byte)(MessagePackCode.MinFixStr | size);
         else if (size <= byte.MaxValue)
-            Coded(MessagePackCodes.Text8, 1)[0] = (byte)size;
+            Coded(MessagePackCode.Str8, 1)[0] = (byte)size;
         else if (size <= ushort.MaxValue)
-            BinaryPrimitives.WriteUInt16BigEndian(Coded(MessagePackCodes.Text16, 2), (ushort)size);
+            BinaryPrimitives.WriteUInt16BigEndian(Coded(MessagePackCode.Str16, 2), (ushort)size);
         else
-            BinaryPrimitives.WriteUInt32BigEndian(Coded(MessagePackCodes.Text32, 4), (uint)size);
+            BinaryPrimitives.WriteUInt32BigEndian(Coded(MessagePackCode.Str32, 4), (uint)size);
         Encoding.UTF8.GetBytes(value, Space(size));
     }
 
     public void Array(int count)
     {
         if (count <= 15)
-            Space(1)[0] = (byte)(MessagePackCodes.ShortArray | count);
+            Space(1)[0] = (byte)(MessagePackCode.MinFixArray | count);
         else if (count <= ushort.MaxValue)
-            BinaryPrimitives.WriteUInt16BigEndian(Coded(MessagePackCodes.Array16, 2), (ushort)count);
+            BinaryPrimitives.WriteUInt16BigEndian(Coded(MessagePackCode.Array16, 2), (ushort)count);
         else
-            BinaryPrimitives.WriteUInt32BigEndian(Coded(MessagePackCodes.Array32, 4), (uint)count);
+            BinaryPrimitives.WriteUInt32BigEndian(Coded(MessagePackCode.Array32, 4), (uint)count);
     }
 
-    public void Number(double value) =>
-        BinaryPrimitives.WriteDoubleBigEndian(Coded(MessagePackCodes.Float64, 8), value);
+    public void Number(double value) => BinaryPrimitives.WriteDoubleBigEndian(Coded(MessagePackCode.Float64, 8), value);
 
     private void Positive(ulong value)
     {
         if (value <= 127)
             Space(1)[0] = (byte)value;
         else if (value <= byte.MaxValue)
-            Coded(MessagePackCodes.UInt8, 1)[0] = (byte)value;
+            Coded(MessagePackCode.UInt8, 1)[0] = (byte)value;
         else if (value <= ushort.MaxValue)
-            BinaryPrimitives.WriteUInt16BigEndian(Coded(MessagePackCodes.UInt16, 2), (ushort)value);
+            BinaryPrimitives.WriteUInt16BigEndian(Coded(MessagePackCode.UInt16, 2), (ushort)value);
         else if (value <= uint.MaxValue)
-            BinaryPrimitives.WriteUInt32BigEndian(Coded(MessagePackCodes.UInt32, 4), (uint)value);
+            BinaryPrimitives.WriteUInt32BigEndian(Coded(MessagePackCode.UInt32, 4), (uint)value);
         else
-            BinaryPrimitives.WriteUInt64BigEndian(Coded(MessagePackCodes.UInt64, 8), value);
+            BinaryPrimitives.WriteUInt64BigEndian(Coded(MessagePackCode.UInt64, 8), value);
     }
 
     private void Negative(long value)
@@ -91,13 +91,13 @@ internal sealed class MessagePackBuffer
         if (value >= -32)
             Space(1)[0] = unchecked((byte)value);
         else if (value >= sbyte.MinValue)
-            Coded(MessagePackCodes.Int8, 1)[0] = unchecked((byte)value);
+            Coded(MessagePackCode.Int8, 1)[0] = unchecked((byte)value);
         else if (value >= short.MinValue)
-            BinaryPrimitives.WriteInt16BigEndian(Coded(MessagePackCodes.Int16, 2), (short)value);
+            BinaryPrimitives.WriteInt16BigEndian(Coded(MessagePackCode.Int16, 2), (short)value);
         else if (value >= int.MinValue)
-            BinaryPrimitives.WriteInt32BigEndian(Coded(MessagePackCodes.Int32, 4), (int)value);
+            BinaryPrimitives.WriteInt32BigEndian(Coded(MessagePackCode.Int32, 4), (int)value);
         else
-            BinaryPrimitives.WriteInt64BigEndian(Coded(MessagePackCodes.Int64, 8), value);
+            BinaryPrimitives.WriteInt64BigEndian(Coded(MessagePackCode.Int64, 8), value);
     }
 
     /// <summary>Makes the header at a place longer, now that it is known how many keys the map has.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MessagePack;
 
 namespace ReLoRA.Results.Log;
 
@@ -11,10 +12,10 @@ internal static class MessagePackValue
         var code = bytes[at++];
         var (size, header) = code switch
         {
-            >= MessagePackCodes.ShortText and <= MessagePackCodes.LastShortText => (code & 0x1f, 0),
-            MessagePackCodes.Text8 => (bytes[at], 1),
-            MessagePackCodes.Text16 => (BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]), 2),
-            MessagePackCodes.Text32 => ((int)BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]), 4),
+            >= MessagePackCode.MinFixStr and <= MessagePackCode.MaxFixStr => (code & 0x1f, 0),
+            MessagePackCode.Str8 => (bytes[at], 1),
+            MessagePackCode.Str16 => (BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]), 2),
+            MessagePackCode.Str32 => ((int)BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]), 4),
             _ => (0, 0),
         };
         return (at + header)..(at + header + size);
@@ -24,20 +25,18 @@ internal static class MessagePackValue
     public static long? Integer(ReadOnlySpan<byte> bytes) =>
         bytes[0] switch
         {
-            <= MessagePackCodes.LargestFixInteger => bytes[0],
-            >= MessagePackCodes.FirstNegative => unchecked((sbyte)bytes[0]),
-            MessagePackCodes.UInt8 => bytes[1],
-            MessagePackCodes.UInt16 => BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]),
-            MessagePackCodes.UInt32 => BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]),
-            MessagePackCodes.UInt64 => BinaryPrimitives.ReadUInt64BigEndian(bytes[1..])
-                is <= long.MaxValue
-                    and var value
+            <= MessagePackCode.MaxFixInt => bytes[0],
+            >= MessagePackCode.MinNegativeFixInt => unchecked((sbyte)bytes[0]),
+            MessagePackCode.UInt8 => bytes[1],
+            MessagePackCode.UInt16 => BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]),
+            MessagePackCode.UInt32 => BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]),
+            MessagePackCode.UInt64 => BinaryPrimitives.ReadUInt64BigEndian(bytes[1..]) is <= long.MaxValue and var value
                 ? (long)value
                 : null,
-            MessagePackCodes.Int8 => unchecked((sbyte)bytes[1]),
-            MessagePackCodes.Int16 => BinaryPrimitives.ReadInt16BigEndian(bytes[1..]),
-            MessagePackCodes.Int32 => BinaryPrimitives.ReadInt32BigEndian(bytes[1..]),
-            MessagePackCodes.Int64 => BinaryPrimitives.ReadInt64BigEndian(bytes[1..]),
+            MessagePackCode.Int8 => unchecked((sbyte)bytes[1]),
+            MessagePackCode.Int16 => BinaryPrimitives.ReadInt16BigEndian(bytes[1..]),
+            MessagePackCode.Int32 => BinaryPrimitives.ReadInt32BigEndian(bytes[1..]),
+            MessagePackCode.Int64 => BinaryPrimitives.ReadInt64BigEndian(bytes[1..]),
             _ => null,
         };
 
@@ -45,9 +44,9 @@ internal static class MessagePackValue
     public static double? Number(ReadOnlySpan<byte> bytes) =>
         bytes[0] switch
         {
-            MessagePackCodes.Float64 => BinaryPrimitives.ReadDoubleBigEndian(bytes[1..]),
-            MessagePackCodes.Float32 => BinaryPrimitives.ReadSingleBigEndian(bytes[1..]),
-            MessagePackCodes.UInt64 => BinaryPrimitives.ReadUInt64BigEndian(bytes[1..]),
+            MessagePackCode.Float64 => BinaryPrimitives.ReadDoubleBigEndian(bytes[1..]),
+            MessagePackCode.Float32 => BinaryPrimitives.ReadSingleBigEndian(bytes[1..]),
+            MessagePackCode.UInt64 => BinaryPrimitives.ReadUInt64BigEndian(bytes[1..]),
             _ => Integer(bytes),
         };
 
@@ -55,9 +54,9 @@ internal static class MessagePackValue
     public static (int Count, int Header)? Count(ReadOnlySpan<byte> bytes) =>
         bytes[0] switch
         {
-            >= MessagePackCodes.ShortMap and < MessagePackCodes.ShortText => (bytes[0] & 0x0f, 1),
-            MessagePackCodes.Array16 or MessagePackCodes.Map16 => (BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]), 3),
-            MessagePackCodes.Array32 or MessagePackCodes.Map32 => (
+            >= MessagePackCode.MinFixMap and < MessagePackCode.MinFixStr => (bytes[0] & 0x0f, 1),
+            MessagePackCode.Array16 or MessagePackCode.Map16 => (BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]), 3),
+            MessagePackCode.Array32 or MessagePackCode.Map32 => (
                 (int)BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]),
                 5
             ),
@@ -68,10 +67,10 @@ internal static class MessagePackValue
     public static int NumberLength(byte code) =>
         code switch
         {
-            MessagePackCodes.Float64 or MessagePackCodes.UInt64 or MessagePackCodes.Int64 => 9,
-            MessagePackCodes.Float32 or MessagePackCodes.UInt32 or MessagePackCodes.Int32 => 5,
-            MessagePackCodes.UInt16 or MessagePackCodes.Int16 => 3,
-            MessagePackCodes.UInt8 or MessagePackCodes.Int8 => 2,
+            MessagePackCode.Float64 or MessagePackCode.UInt64 or MessagePackCode.Int64 => 9,
+            MessagePackCode.Float32 or MessagePackCode.UInt32 or MessagePackCode.Int32 => 5,
+            MessagePackCode.UInt16 or MessagePackCode.Int16 => 3,
+            MessagePackCode.UInt8 or MessagePackCode.Int8 => 2,
             _ => 1,
         };
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Unicode;
+using MessagePack;
 
 namespace ReLoRA.Results.Log;
 
@@ -48,45 +49,43 @@ internal ref struct RecordWalk
         var code = _bytes[Position++];
         switch (code)
         {
-            case <= MessagePackCodes.LargestFixInteger:
-            case >= MessagePackCodes.FirstNegative:
-            case MessagePackCodes.Nil:
-            case MessagePackCodes.False:
-            case MessagePackCodes.True:
+            case <= MessagePackCode.MaxFixInt:
+            case >= MessagePackCode.MinNegativeFixInt:
+            case MessagePackCode.Nil:
+            case MessagePackCode.False:
+            case MessagePackCode.True:
                 return WalkEnd.Whole;
-            case < MessagePackCodes.ShortArray:
+            case < MessagePackCode.MinFixArray:
                 return Map(code & 0x0f, depth);
-            case < MessagePackCodes.ShortText:
+            case < MessagePackCode.MinFixStr:
                 return Items(code & 0x0f, depth);
-            case <= MessagePackCodes.LastShortText:
+            case <= MessagePackCode.MaxFixStr:
                 return Text(code & 0x1f);
-            case MessagePackCodes.UInt8 or MessagePackCodes.Int8:
+            case MessagePackCode.UInt8 or MessagePackCode.Int8:
                 return Skip(1);
-            case MessagePackCodes.UInt16 or MessagePackCodes.Int16:
+            case MessagePackCode.UInt16 or MessagePackCode.Int16:
                 return Skip(2);
-            case MessagePackCodes.Float32 or MessagePackCodes.UInt32 or MessagePackCodes.Int32:
+            case MessagePackCode.Float32 or MessagePackCode.UInt32 or MessagePackCode.Int32:
                 return Skip(4);
-            case MessagePackCodes.Float64 or MessagePackCodes.UInt64 or MessagePackCodes.Int64:
+            case MessagePackCode.Float64 or MessagePackCode.UInt64 or MessagePackCode.Int64:
                 return Skip(8);
-            case MessagePackCodes.Text8 or MessagePackCodes.Text16 or MessagePackCodes.Text32:
-                return Size(1 << (code - MessagePackCodes.Text8), out var text) ? Text(text) : WalkEnd.Torn;
-            case MessagePackCodes.Binary8 or MessagePackCodes.Binary16 or MessagePackCodes.Binary32:
-                return Size(1 << (code - MessagePackCodes.Binary8), out var binary) ? Skip(binary) : WalkEnd.Torn;
-            case MessagePackCodes.Array16 or MessagePackCodes.Array32:
-                return Size(2 << (code - MessagePackCodes.Array16), out var items) ? Items(items, depth) : WalkEnd.Torn;
-            case MessagePackCodes.Map16 or MessagePackCodes.Map32:
-                return Size(2 << (code - MessagePackCodes.Map16), out var keys) ? Map(keys, depth) : WalkEnd.Torn;
-            case MessagePackCodes.NeverUsed:
+            case MessagePackCode.Str8 or MessagePackCode.Str16 or MessagePackCode.Str32:
+                return Size(1 << (code - MessagePackCode.Str8), out var text) ? Text(text) : WalkEnd.Torn;
+            case MessagePackCode.Bin8 or MessagePackCode.Bin16 or MessagePackCode.Bin32:
+                return Size(1 << (code - MessagePackCode.Bin8), out var binary) ? Skip(binary) : WalkEnd.Torn;
+            case MessagePackCode.Array16 or MessagePackCode.Array32:
+                return Size(2 << (code - MessagePackCode.Array16), out var items) ? Items(items, depth) : WalkEnd.Torn;
+            case MessagePackCode.Map16 or MessagePackCode.Map32:
+                return Size(2 << (code - MessagePackCode.Map16), out var keys) ? Map(keys, depth) : WalkEnd.Torn;
+            case MessagePackCode.NeverUsed:
                 Fault ??= "a value of type Unknown";
                 return WalkEnd.Unreadable;
-            case MessagePackCodes.Extension8 or MessagePackCodes.Extension16 or MessagePackCodes.Extension32:
+            case MessagePackCode.Ext8 or MessagePackCode.Ext16 or MessagePackCode.Ext32:
                 Fault ??= "a value of type Extension";
-                return Size(1 << (code - MessagePackCodes.Extension8), out var extension)
-                    ? Skip(extension + 1)
-                    : WalkEnd.Torn;
+                return Size(1 << (code - MessagePackCode.Ext8), out var extension) ? Skip(extension + 1) : WalkEnd.Torn;
             default:
                 Fault ??= "a value of type Extension";
-                return Skip(1 + (1 << (code - MessagePackCodes.Extension1)));
+                return Skip(1 + (1 << (code - MessagePackCode.FixExt1)));
         }
     }
 
@@ -100,8 +99,11 @@ internal ref struct RecordWalk
         var first = _fields.Count;
         for (var i = 0L; i < count; i++)
         {
-            if (Position < _bytes.Length && !MessagePackCodes.IsText(_bytes[Position]))
-                Fault ??= $"a key is no text but {MessagePackCodes.NameOf(_bytes[Position])}";
+            if (
+                Position < _bytes.Length
+                && MessagePackCode.ToMessagePackType(_bytes[Position]) != MessagePackType.String
+            )
+                Fault ??= $"a key is no text but {MessagePackCode.ToMessagePackType(_bytes[Position])}";
             var header = Position;
             var key = Value(depth + 1);
             if (key != WalkEnd.Whole)

@@ -1,7 +1,5 @@
 namespace ReLoRA.Analysis
 
-open System
-open System.IO
 open ReLoRA.Results.Log
 open ReLoRA.Results.Runs
 
@@ -17,19 +15,20 @@ type internal CellLog =
 module internal CellLog =
     /// Reads a cell's log. One that this version cannot read is told, and the rest of the sweep is read all the same.
     let read (runs: RunsFolder) (cell: string) =
-        let place =
-            try
-                Ok(runs.Cell(cell).LogPath)
-            with :? ArgumentException as fault ->
-                Error fault.Message
+        let reading = CellLogReading.Of(runs, cell)
 
-        match place with
-        | Error why -> Unreadable why
-        | Ok path when not (Path.Exists path) -> NoLog
-        | Ok path ->
-            try
-                Log(RunLogReader.Read path)
-            with
-            | :? LogFormatException as fault -> Unreadable fault.Message
-            | :? UnauthorizedAccessException as fault -> Unreadable fault.Message
-            | :? IOException as fault -> Unreadable fault.Message
+        match reading.Log with
+        | null ->
+            match reading.Fault with
+            | null -> NoLog
+            | why -> Unreadable why
+        | log -> Log log
+
+    /// The logs that could be read, each once, by id.
+    let readable (logs: (SweepCell * CellLog)[]) =
+        logs
+        |> Array.choose (fun (cell, log) ->
+            match log with
+            | Log log -> Some(cell.Id, log)
+            | _ -> None)
+        |> Array.distinctBy fst

@@ -76,11 +76,8 @@ type Frames =
         | null -> raise (RunFileException(path, $"there is no sweep '{sweepName}' here. Run its script first."))
         | plan -> plan
 
-    /// <summary>Reads every cell of a sweep's plan, started or not. A log that this version cannot read is a problem of its cell.</summary>
-    /// <param name="runsRoot">The folder of runs.</param>
-    /// <param name="sweepName">The sweep.</param>
-    /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
-    static member OfSweep(runsRoot: string, sweepName: string) : Frames =
+    /// A sweep's plan, the logs of its cells, and what they hold.
+    static member internal ReadSweep(runsRoot: string, sweepName: string) =
         let runs = RunsFolder runsRoot
         let plan = Frames.Planned(runs, sweepName)
 
@@ -89,7 +86,15 @@ type Frames =
             |> Seq.map (fun cell -> cell, CellLog.read runs cell.Id)
             |> Seq.toArray
 
-        Frames.Of(plan.Name, logs)
+        plan, logs, Frames.Of(plan.Name, logs)
+
+    /// <summary>Reads every cell of a sweep's plan, started or not. A log that this version cannot read is a problem of its cell.</summary>
+    /// <param name="runsRoot">The folder of runs.</param>
+    /// <param name="sweepName">The sweep.</param>
+    /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
+    static member OfSweep(runsRoot: string, sweepName: string) : Frames =
+        let _, _, frames = Frames.ReadSweep(runsRoot, sweepName)
+        frames
 
     /// <summary>
     /// Reads several sweeps of one folder. Labels and arms begin with the sweep's name; a cell that several sweeps have is in each of them.
@@ -121,9 +126,8 @@ type Frames =
 
         Frames.Of(String.Join(", ", names), logs)
 
-    /// <summary>Reads every cell of a folder of runs, each an arm of its own.</summary>
-    /// <param name="runsRoot">The folder of runs.</param>
-    static member OfRuns(runsRoot: string) : Frames =
+    /// The logs of a folder's cells, and what they hold.
+    static member internal ReadRuns(runsRoot: string) =
         let runs = RunsFolder runsRoot
 
         let read (folder: CellFolder) =
@@ -139,7 +143,12 @@ type Frames =
 
             SweepCell(folder.Id, folder.Id, folder.Id, seed, ""), log
 
-        Frames.Of("", runs.Cells() |> Seq.map read |> Seq.toArray)
+        let logs = runs.Cells() |> Seq.map read |> Seq.toArray
+        logs, Frames.Of("", logs)
+
+    /// <summary>Reads every cell of a folder of runs, each an arm of its own.</summary>
+    /// <param name="runsRoot">The folder of runs.</param>
+    static member OfRuns(runsRoot: string) : Frames = snd (Frames.ReadRuns runsRoot)
 
     /// Every row with its cell's id, label and arm changed.
     member private frames.Renamed(id: string -> string, name: string -> string) =

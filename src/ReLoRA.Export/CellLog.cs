@@ -13,32 +13,13 @@ internal sealed record CellLog(string Cell, RunLog? Log, bool IsMissing, IReadOn
     /// <summary>Reads the log of a cell.</summary>
     public static CellLog Read(RunsFolder runs, string cell)
     {
-        try
-        {
-            var path = runs.Cell(cell).LogPath;
-            if (!File.Exists(path))
-                return new CellLog(
-                    cell,
-                    null,
-                    true,
-                    [Note(cell, "no_log", "there is no log: the cell was not started")]
-                );
-            var log = RunLogReader.Read(path);
+        var reading = CellLogReading.Of(runs, cell);
+        if (reading.Log is { } log)
             return new CellLog(cell, log, false, [.. OfLog(cell, log)]);
-        }
-        catch (LogFormatException fault) when (fault.Fault == LogFault.UnsupportedFormat)
-        {
-            return Unreadable(cell, "newer_format", fault.Offset, fault.Message);
-        }
-        catch (LogFormatException fault)
-        {
-            return Unreadable(cell, "unreadable", fault.Offset, fault.Message);
-        }
-        // A log of another user's, a disk that fails, an id in a plan that is no folder's name: the other cells are exported.
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return Unreadable(cell, "unreadable", null, fault.Message);
-        }
+        if (reading.Fault is not { } fault)
+            return new CellLog(cell, null, true, [Note(cell, "no_log", "there is no log: the cell was not started")]);
+        var kind = reading.Format?.Fault == LogFault.UnsupportedFormat ? "newer_format" : "unreadable";
+        return Unreadable(cell, kind, reading.Format?.Offset, fault);
     }
 
     private static IEnumerable<ExportProblem> OfLog(string cell, RunLog log)

@@ -2,6 +2,7 @@ namespace ReLoRA.Analysis.Comparing
 
 open System
 open System.Collections.Generic
+open System.Linq
 open ReLoRA.Analysis
 open ReLoRA.Results.Log
 open ReLoRA.Results.Runs
@@ -16,33 +17,17 @@ type internal ComparedSweep =
 
     /// Reads a sweep; every cell of the folder where no sweep is named.
     static member Read(runsRoot: string, sweep: string) =
-        let runs = RunsFolder runsRoot
-        let logs = Dictionary<string, RunLog>()
-
-        let frames =
+        let logs, frames, provenance =
             if sweep = "" then
-                Frames.OfRuns runsRoot
+                let logs, frames = Frames.ReadRuns runsRoot
+                logs, frames, (Dictionary<string, string>() :> IReadOnlyDictionary<string, string>)
             else
-                Frames.OfSweep(runsRoot, sweep)
-
-        for cell in frames.Cells do
-            match CellLog.read runs cell.Cell with
-            | Log log -> logs[cell.Cell] <- log
-            | _ -> ()
-
-        let provenance: IReadOnlyDictionary<string, string> =
-            match
-                (if sweep = "" then
-                     null
-                 else
-                     SweepFile.Read(runs.Sweep(sweep).PlanPath))
-            with
-            | null -> Dictionary<string, string>()
-            | plan -> plan.Provenance
+                let plan, logs, frames = Frames.ReadSweep(runsRoot, sweep)
+                logs, frames, plan.Provenance
 
         {
             Frames = frames
-            Logs = logs
+            Logs = (CellLog.readable logs).ToDictionary(fst, snd)
             Provenance = provenance
         }
 

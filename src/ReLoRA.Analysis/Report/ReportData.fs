@@ -2,7 +2,6 @@ namespace ReLoRA.Analysis.Report
 
 open ReLoRA.Analysis
 open ReLoRA.Results.Log
-open ReLoRA.Results.Runs
 
 /// Everything that a report is made from.
 type internal ReportData =
@@ -25,31 +24,12 @@ type internal ReportData =
 module internal ReportData =
     /// Reads a sweep's plan and the logs of its cells.
     let read (runsRoot: string) (sweepName: string) =
-        let frames = Frames.OfSweep(runsRoot, sweepName)
-        let runs = RunsFolder runsRoot
-
-        let logs =
-            frames.Cells
-            |> Array.map _.Cell
-            |> Array.distinct
-            |> Array.choose (fun cell ->
-                match CellLog.read runs cell with
-                | Log log -> Some(cell, log)
-                // The frames tell of those that cannot be read.
-                | _ -> None)
+        let plan, logs, frames = Frames.ReadSweep(runsRoot, sweepName)
+        let logs = CellLog.readable logs
 
         let all (records: RunLog -> 'record seq) =
             logs
             |> Array.collect (fun (cell, log) -> records log |> Seq.map (fun record -> cell, record) |> Seq.toArray)
-
-        let provenance =
-            match SweepFile.Read(runs.Sweep(sweepName).PlanPath) with
-            | null -> [||]
-            | plan ->
-                plan.Provenance
-                |> Seq.map (fun pair -> pair.Key, pair.Value)
-                |> Seq.toArray
-                |> Array.sortWith (fun (left, _) (right, _) -> System.String.CompareOrdinal(left, right))
 
         {
             Frames = frames
@@ -62,5 +42,9 @@ module internal ReportData =
             Vectors =
                 all _.Records<ProbeRecord>()
                 |> Array.filter (fun (_, probe) -> probe.Values |> Seq.exists (fun value -> value.Vector.Count > 0))
-            Provenance = provenance
+            Provenance =
+                plan.Provenance
+                |> Seq.map (fun pair -> pair.Key, pair.Value)
+                |> Seq.toArray
+                |> Array.sortWith (fun (left, _) (right, _) -> System.String.CompareOrdinal(left, right))
         }

@@ -18,3 +18,11 @@ let tryFind (evals: IReadOnlyDictionary<string, EvalRow>) (cell: string) : EvalR
     match evals.TryGetValue cell with
     | true, eval -> Some eval
     | _ -> None
+
+/// The last losses of cells and of their baselines, where both have one.
+let pairedLosses (evals: IReadOnlyDictionary<string, EvalRow>) (cells: CellRow[]) : (float * float)[] =
+    cells
+    |> Array.choose (fun cell ->
+        match tryFind evals cell.Cell, tryFind evals cell.Baseline with
+        | Some eval, Some baseline -> Some(eval.Loss, baseline.Loss)
+        | _ -> None)

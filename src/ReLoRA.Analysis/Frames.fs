@@ -285,11 +285,10 @@ type Frames =
     /// <summary>The differences of an arm's last validation losses from their baselines', by seed.</summary>
     /// <param name="arm">The arm.</param>
     member frames.LossDifferences(arm: string) : float[] =
-        let evals = frames.FinalEvals()
-
         frames.Cells
-        |> Array.filter (fun cell -> cell.Arm = arm && evals.ContainsKey cell.Cell && evals.ContainsKey cell.Baseline)
-        |> Array.map (fun cell -> evals[cell.Cell].Loss - evals[cell.Baseline].Loss)
+        |> Array.filter (fun cell -> cell.Arm = arm)
+        |> Finals.pairedLosses (frames.FinalEvals())
+        |> Array.map (fun (loss, baseline) -> loss - baseline)
 
     /// What keeps cells from being counted, or comparisons from being concluded: of cells in their order, then of the whole.
     member frames.Problems: FrameProblem[] =

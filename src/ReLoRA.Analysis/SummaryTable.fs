@@ -46,12 +46,7 @@ let private seedCount (evals: IReadOnlyDictionary<string, EvalRow>) (cells: Cell
         $"{counted.Length} of {cells.Length}"
 
 let private difference (evals: IReadOnlyDictionary<string, EvalRow>) (baselines: Set<string>) (cells: CellRow[]) =
-    let pairs =
-        cells
-        |> Array.choose (fun cell ->
-            match Finals.tryFind evals cell.Cell, Finals.tryFind evals cell.Baseline with
-            | Some eval, Some baseline -> Some(eval.Loss, baseline.Loss)
-            | _ -> None)
+    let pairs = Finals.pairedLosses evals cells
 
     if cells |> Array.exists (fun cell -> baselines.Contains cell.Cell) then
         "baseline"
@@ -102,14 +97,15 @@ let problems (frames: Frames) =
         |]
 
 /// How the columns are to be read.
-let legend =
+let private legend =
     [|
         "Loss: nats per token, mean ± sample standard deviation over seeds. Perplexity: token-weighted; macro: each domain counts the same; means over seeds."
         "Loss - baseline: mean of the differences paired by seed, with Student's 95 % interval. Below zero is better than the baseline."
         "Resets: by number, as they went in the worst seed. Tokens/s: median over steps, mean over seeds."
     |]
 
-let build (frames: Frames) : Table =
+/// The table with its legend alone, for a page that tells the problems elsewhere.
+let figures (frames: Frames) : Table =
     let evals = frames.FinalEvals()
 
     let baselines =
@@ -132,5 +128,10 @@ let build (frames: Frames) : Table =
                 "tokens/s"
             |]
         Rows = arms frames |> Array.map (row frames evals baselines)
-        Notes = [| yield! legend; yield! problems frames |]
+        Notes = legend
+    }
+
+let build (frames: Frames) : Table =
+    { figures frames with
+        Notes = Array.append legend (problems frames)
     }

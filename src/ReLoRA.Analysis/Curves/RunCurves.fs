@@ -81,7 +81,7 @@ type RunCurves =
         | _ -> fun row -> float row.Tokens
 
     /// Places of what is measured at a step and not of it: the seconds are those of the steps up to it.
-    static member private PlaceAfter(frames: Frames, axis: CurveAxis) =
+    static member internal PlaceAfter(frames: Frames, axis: CurveAxis) =
         let seconds = Dictionary<struct (string * int64), float>()
 
         if axis = CurveAxis.Seconds then

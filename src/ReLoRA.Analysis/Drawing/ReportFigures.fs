@@ -11,7 +11,6 @@ type ReportFigures =
     /// <param name="sweepName">The sweep.</param>
     /// <param name="directory">The folder above it; it is made where it is missing.</param>
     /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
-    /// <exception cref="T:ReLoRA.Results.Log.LogFormatException">A log is of another version of the format.</exception>
     static member Write(runsRoot: string, sweepName: string, directory: string) : WrittenFigures =
         ReportData.read runsRoot sweepName
         |> Sections.build

@@ -35,12 +35,7 @@ let private comparisons (frames: Frames) =
 
     SummaryTable.arms frames
     |> Array.choose (fun (arm, cells) ->
-        let pairs =
-            cells
-            |> Array.choose (fun cell ->
-                match Finals.tryFind evals cell.Cell, Finals.tryFind evals cell.Baseline with
-                | Some eval, Some baseline -> Some(eval.Loss, baseline.Loss)
-                | _ -> None)
+        let pairs = Finals.pairedLosses evals cells
 
         let baseline =
             cells

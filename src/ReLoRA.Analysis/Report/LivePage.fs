@@ -4,17 +4,8 @@ namespace ReLoRA.Analysis.Report
 [<AbstractClass; Sealed>]
 type LivePage =
     static member private Page(title: string, body: string) =
-        let name = Html.encode title
-
-        String.concat
-            ""
-            [
-                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                $"<title>{name}</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n"
-                Resources.text "report.css"
-                $"</style>\n</head>\n<body>\n<main>\n<h1>{name}</h1>\n{body}</main>\n</body>\n</html>\n"
-            ]
+        // A server is asked for an icon otherwise.
+        Page.frame title "<link rel=\"icon\" href=\"data:,\">\n" "" body ""
 
     /// <summary>The page of one sweep, which fetches <c>state</c> and <c>body</c> beside it.</summary>
     /// <param name="sweepName">The sweep.</param>
@@ -51,7 +42,6 @@ type LivePage =
     /// <param name="runsRoot">The folder of runs.</param>
     /// <param name="sweepName">The sweep.</param>
     /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
-    /// <exception cref="T:ReLoRA.Results.Log.LogFormatException">A log is of another version of the format.</exception>
     static member Body(runsRoot: string, sweepName: string) : string = SweepReport.Body(runsRoot, sweepName)
 
     /// <summary>A script that the pages load: <c>plotly.js</c>, <c>report.js</c> or <c>live.js</c>; null for another name.</summary>

@@ -43,7 +43,7 @@ let private chart id title note bands =
             Note = note
         }
 
-/// The first finished cell of an arm stands for it: spectra of several seeds are no mean of anything.
+/// The first cell of an arm that has any stands for it: spectra of several seeds are no mean of anything.
 let private first (frames: Frames) (has: string -> bool) =
     SummaryTable.arms frames
     |> Array.indexed

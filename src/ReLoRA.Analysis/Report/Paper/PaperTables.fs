@@ -20,11 +20,6 @@ let private finished (frames: Frames) =
 let private lasts (cells: string[]) (points: string -> (float * float)[]) =
     cells |> Array.choose (points >> Array.tryLast) |> Array.map snd
 
-let private points (scores: Scores) cell =
-    scores.Scores
-    |> Array.filter (fun score -> score.Cell = cell)
-    |> Array.map (fun score -> float score.Step, score.Value)
-
 /// A published curve's figure at the end of what is reported.
 let private final metric scale model (published: Published) =
     published.Curves
@@ -57,7 +52,7 @@ let finals (frames: Frames) (published: Published) (perplexities: Scores[]) (acc
             (fun (scale, model) -> Figures.meanAndDeviation (final "loss" scale model published))
             for scores in perplexities do
                 $"perplexity: {scores.Of}",
-                (fun cells -> Figures.ofValues Figures.perplexity (lasts cells (points scores))),
+                (fun cells -> Figures.ofValues Figures.perplexity (lasts cells (PaperTraining.points scores))),
                 (fun model -> Figures.ofValues Figures.perplexity (published' "paloma_ppl" scores model))
             if not (perplexities |> Array.exists _.IsPublished) && published.Curves.Length > 0 then
                 "Paloma perplexity as published",
@@ -65,7 +60,7 @@ let finals (frames: Frames) (published: Published) (perplexities: Scores[]) (acc
                 (fun (scale, model) -> Figures.ofValues Figures.perplexity (final "paloma_ppl" scale model published))
             for scores in accuracies do
                 $"accuracy: {scores.Of}",
-                (fun cells -> Figures.ofValues Figures.share (lasts cells (points scores))),
+                (fun cells -> Figures.ofValues Figures.share (lasts cells (PaperTraining.points scores))),
                 (fun model -> Figures.ofValues Figures.share (published' "blimp" scores model))
             if not (accuracies |> Array.exists _.IsPublished) && published.Curves.Length > 0 then
                 "BLiMP as published",
@@ -97,7 +92,6 @@ let finals (frames: Frames) (published: Published) (perplexities: Scores[]) (acc
             |]
     }
 
-/// Four digits of what is small, whole numbers of what is large.
 /// Where each chart's lines end, one row a chart.
 let ends title (charts: Chart[]) : Table option =
     let lines =

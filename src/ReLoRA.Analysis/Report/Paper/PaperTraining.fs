@@ -38,7 +38,8 @@ let loss (frames: Frames) (published: Published) =
         references
         $"{dashes references} Vertical: resets. Each seed's loss is a trailing mean over a hundredth of the longest run's steps."
 
-let private points (scores: Scores) cell =
+/// A cell's figures over steps.
+let points (scores: Scores) cell =
     scores.Scores
     |> Array.filter (fun score -> score.Cell = cell)
     |> Array.map (fun score -> float score.Step, score.Value)

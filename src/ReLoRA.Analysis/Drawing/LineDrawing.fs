@@ -46,7 +46,11 @@ let private drawLine (plot: Plot) index (band: Band) (points: (float * float * f
         )
 
     line.LineWidth <- 2f
-    line.LinePattern <- Styles.dash (Palette.dash index band.IsReference)
+
+    // Of a lone point there is no line to dash, and the drawing library complains on the terminal.
+    if points.Length > 1 then
+        line.LinePattern <- Styles.dash (Palette.dash index band.IsReference)
+
     line.MarkerShape <- Styles.symbol index
     line.MarkerSize <- if isMarked band then 7f else 0f
 

@@ -142,6 +142,26 @@ public sealed class ReportFigureSpecs : IDisposable
             .ShouldBeFault("'medium'", "'tiny'", "'small'");
     }
 
+    /// <summary>The ninth arm is the first whose lines are dashed.</summary>
+    [Fact]
+    [Trait("Category", "Slow")]
+    public void Nothing_complains_of_an_arm_with_one_figure_so_far()
+    {
+        var arms = Enumerable.Range(1, 9).Select(arm => $"arm{arm}").ToList();
+        arms.ForEach(arm => Cell(arm, Eval(4, 3)));
+        new SweepFile { Name = "many", Cells = [.. arms.Select(arm => new SweepCell(arm, arm, arm, "1", ""))] }.Write(
+            SmallSweep.Runs(folder).Sweep("many").PlanPath
+        );
+
+        var result = Relora.Run(folder, "report", "--png", "figures");
+
+        result.ShouldSucceed();
+        Assert.All(
+            result.Errors.TrimEnd('\n').Split('\n'),
+            line => Assert.StartsWith("Nothing to draw in ", line, StringComparison.Ordinal)
+        );
+    }
+
     /// <summary>On a machine without fonts all text would be missing, and nothing would say so.</summary>
     [Fact]
     [Trait("Category", "Slow")]
@@ -162,15 +182,22 @@ public sealed class ReportFigureSpecs : IDisposable
     /// <summary>One finished cell that was evaluated twice and logged no steps.</summary>
     private void Write(string sweep)
     {
-        var runs = SmallSweep.Runs(folder);
-        var cell = runs.Cell("c1");
+        Cell("c1", Eval(0, 5), Eval(4, 3));
+        new SweepFile { Name = sweep, Cells = [new SweepCell("c1", "full rank, seed 1", "full rank", "1", "")] }.Write(
+            SmallSweep.Runs(folder).Sweep(sweep).PlanPath
+        );
+    }
+
+    private void Cell(string id, params EvalRecord[] evaluations)
+    {
+        var cell = SmallSweep.Runs(folder).Cell(id);
         Directory.CreateDirectory(cell.Path);
         using (var log = RunLogWriter.Create(cell.LogPath))
         {
             log.Append(
                 new RunRecord
                 {
-                    Cell = "c1",
+                    Cell = id,
                     Config = "{}",
                     Method = "FullRank",
                     Semantics = "",
@@ -187,8 +214,8 @@ public sealed class ReportFigureSpecs : IDisposable
                     MicroBatch = 1,
                 }
             );
-            log.Append(Eval(0, 5));
-            log.Append(Eval(4, 3));
+            foreach (var evaluation in evaluations)
+                log.Append(evaluation);
             log.Append(
                 new EndRecord
                 {
@@ -199,9 +226,6 @@ public sealed class ReportFigureSpecs : IDisposable
                 }
             );
         }
-        new SweepFile { Name = sweep, Cells = [new SweepCell("c1", "full rank, seed 1", "full rank", "1", "")] }.Write(
-            runs.Sweep(sweep).PlanPath
-        );
     }
 
     private static EvalRecord Eval(long step, double loss) =>

@@ -4,6 +4,7 @@ open System
 open System.Collections.Generic
 open System.Globalization
 open System.Text.Json
+open ReLoRA.Results.Runs
 
 /// One knob of every cell's configuration. A knob at its default may be left out of a log's configuration: docs/cell-identity.md.
 [<Sealed>]
@@ -55,27 +56,19 @@ type KnobColumn internal (name: string, values: IReadOnlyDictionary<string, stri
         values.Values |> Seq.distinct |> Seq.toArray
 
 module internal Knobs =
-    let rec private leaves (path: string) (element: JsonElement) : (string * string) seq =
-        match element.ValueKind with
-        | JsonValueKind.Object ->
-            element.EnumerateObject()
-            |> Seq.toArray
-            |> Seq.collect (fun member' ->
-                leaves (if path = "" then member'.Name else $"{path}.{member'.Name}") member'.Value)
-        | JsonValueKind.String ->
-            let text =
-                match element.GetString() with
-                | null -> ""
-                | text -> text
-
-            seq { path, text }
-        // A list is one value: its items have no names of their own.
-        | _ -> seq { path, element.GetRawText() }
+    let private text (value: JsonElement) =
+        if value.ValueKind = JsonValueKind.String then
+            value.GetString() |> Option.ofObj |> Option.defaultValue ""
+        else
+            value.GetRawText()
 
     /// Every leaf of a configuration by its path; of a text that is no JSON none.
     let ofConfig (config: string) : (string * string)[] =
         try
             use document = JsonDocument.Parse config
-            leaves "" document.RootElement |> Seq.toArray
+
+            ConfigLeaves.Of document.RootElement
+            |> Seq.map (fun struct (path, value) -> path, text value)
+            |> Seq.toArray
         with :? JsonException ->
             [||]

@@ -4,7 +4,8 @@ module internal ReLoRA.Analysis.LogRows
 open ReLoRA.Results.Log
 open ReLoRA.Results.Runs
 
-let private measured (key: string) (record: LogRecord) =
+/// A figure that was measured; NaN where the record does not tell it.
+let measured (key: string) (record: LogRecord) =
     match record.Measured.TryGetValue key with
     | true, (:? float as value) -> value
     | true, (:? int64 as value) -> float value

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReLoRA.Results.Runs;
 
 namespace ReLoRA.Export;
 
@@ -13,20 +14,9 @@ internal static class Knobs
         if (json.RootElement.ValueKind != JsonValueKind.Object)
             throw new JsonException("the configuration is no JSON object");
         var knobs = new Dictionary<string, object?>(StringComparer.Ordinal);
-        Collect(json.RootElement, "", knobs);
+        foreach (var (path, value) in ConfigLeaves.Of(json.RootElement))
+            knobs[path] = Value(value);
         return knobs;
-    }
-
-    private static void Collect(JsonElement node, string path, Dictionary<string, object?> knobs)
-    {
-        foreach (var member in node.EnumerateObject())
-        {
-            var name = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
-            if (member.Value.ValueKind == JsonValueKind.Object)
-                Collect(member.Value, name, knobs);
-            else
-                knobs[name] = Value(member.Value);
-        }
     }
 
     private static object? Value(JsonElement value) =>

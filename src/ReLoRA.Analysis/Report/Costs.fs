@@ -29,12 +29,7 @@ let private secondsOfHour = 3600.0
 
 let private measured (data: ReportData) (cell: CellRow) key =
     match data.Ends.TryFind cell.Cell with
-    | Some final ->
-        match final.Measured.TryGetValue key with
-        | true, (:? float as value) -> value
-        | true, (:? int64 as value) -> float value
-        | true, (:? int as value) -> float value
-        | _ -> nan
+    | Some final -> LogRows.measured key final
     | None -> nan
 
 let private meter (data: ReportData) (cell: CellRow) =

@@ -11,10 +11,6 @@ type internal ReportData =
         Runs: Map<string, RunRecord>
         /// How the cells ended, by cell.
         Ends: Map<string, EndRecord>
-        /// Resets with their layers, in the order of cells and writing.
-        Resets: (string * ResetRecord)[]
-        /// Evaluations on tasks, those beside a reset left out.
-        Tasks: (string * TaskRecord)[]
         /// Probes whose figures are vectors.
         Vectors: (string * ProbeRecord)[]
         /// The plan's provenance, in the order of its keys.
@@ -35,10 +31,6 @@ module internal ReportData =
             Frames = frames
             Runs = all (fun log -> log.Records<RunRecord>() |> Seq.truncate 1) |> Map.ofArray
             Ends = all _.Records<EndRecord>() |> Map.ofArray
-            Resets = all _.Records<ResetRecord>()
-            Tasks =
-                all _.Records<TaskRecord>()
-                |> Array.filter (fun (_, task) -> task.Moment = "step")
             Vectors =
                 all _.Records<ProbeRecord>()
                 |> Array.filter (fun (_, probe) -> probe.Values |> Seq.exists (fun value -> value.Vector.Count > 0))

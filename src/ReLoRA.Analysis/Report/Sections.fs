@@ -94,7 +94,7 @@ let build (data: ReportData) : Section[] =
         "loss", "Loss", LossSection.blocks data
         "domains", "Perplexity by domain", domains data.Frames
         "pairs", "Minimal pairs", PairsSection.blocks data.Frames
-        "tasks", "Tasks", TaskSection.blocks data
+        "tasks", "Tasks", TaskSection.blocks data.Frames
         "rank", "Ranks, condition numbers and other probes", ProbeSection.blocks data.Frames
         "resets", "Resets", resets data
         "costs", "Costs", [| TableOf(CostTable.build data) |]

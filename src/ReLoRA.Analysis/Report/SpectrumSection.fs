@@ -52,34 +52,21 @@ let private first (frames: Frames) (has: string -> bool) =
         |> Array.tryFind (fun cell -> has cell.Cell)
         |> Option.map (fun cell -> index, arm, cell))
 
-let private merged (data: ReportData) =
-    let byCell =
-        data.Resets
-        |> Array.filter (fun (_, reset) -> reset.Layers |> Seq.exists (fun layer -> layer.Spectrum.Count > 0))
-        |> Array.groupBy fst
-        |> Map.ofArray
+let private merged (frames: Frames) =
+    let byCell = frames.Spectra |> Array.groupBy _.Cell |> Map.ofArray
 
-    first data.Frames byCell.ContainsKey
+    first frames byCell.ContainsKey
     |> Array.collect (fun (index, arm, cell) ->
-        let resets = byCell[cell.Cell] |> Array.map snd
+        let found = byCell[cell.Cell]
 
-        let layers =
-            resets
-            |> Array.collect (fun reset ->
-                reset.Layers
-                |> Seq.filter (fun layer -> layer.Spectrum.Count > 0)
-                |> Seq.map _.Name
-                |> Seq.toArray)
-            |> Array.distinct
-            |> ends
-
-        layers
+        found
+        |> Array.map _.Layer
+        |> Array.distinct
+        |> ends
         |> Array.mapi (fun number layer ->
-            resets
-            |> Array.choose (fun reset ->
-                reset.Layers
-                |> Seq.tryFind (fun found -> found.Name = layer)
-                |> Option.map (fun found -> line $"reset {reset.Number}, step {reset.Step}" found.Spectrum))
+            found
+            |> Array.filter (fun row -> row.Layer = layer)
+            |> Array.map (fun row -> line $"reset {row.Number}, step {row.Step}" row.Values)
             |> chart
                 $"merged-{index + 1}-{number + 1}"
                 $"{arm}: singular values of the update merged into {layer}"
@@ -123,8 +110,8 @@ let private around (data: ReportData) =
 
 /// Spectra where the logs hold any, else how to get them.
 let blocks (data: ReportData) =
-    match Array.append (merged data) (around data) with
-    | [||] when data.Resets.Length = 0 -> [||]
+    match Array.append (merged data.Frames) (around data) with
+    | [||] when data.Frames.Resets.Length = 0 -> [||]
     | [||] ->
         [|
             Heading "Spectra"

@@ -1,6 +1,7 @@
 namespace ReLoRA.Analysis.Report
 
 open System.IO
+open ReLoRA.Analysis
 open ReLoRA.Results.Runs
 
 /// One self-contained page on a sweep: it opens without a network, and the same logs give the same bytes.
@@ -13,15 +14,15 @@ type SweepReport =
         Path.Combine(RunsFolder(runsRoot).Sweep(sweepName).Path, "report.html")
 
     /// What is said before the sections.
-    static member internal Before(data: ReportData) =
-        match Findings.unfinished data.Frames with
+    static member internal Before(frames: Frames) =
+        match Findings.unfinished frames with
         | "" -> ""
         | text -> Html.warning text
 
     /// The page without its head and scripts.
     static member internal Body(runsRoot: string, sweepName: string) : string =
         let data = ReportData.read runsRoot sweepName
-        Page.contents (SweepReport.Before data) (Sections.build data)
+        Page.contents (SweepReport.Before data.Frames) (Sections.build data)
 
     /// <summary>The page. Sweeps that are not complete are told as far as they are.</summary>
     /// <param name="runsRoot">The folder of runs.</param>
@@ -29,7 +30,7 @@ type SweepReport =
     /// <exception cref="T:ReLoRA.Results.Runs.RunFileException">There is no such sweep, or its plan is damaged.</exception>
     static member Html(runsRoot: string, sweepName: string) : string =
         let data = ReportData.read runsRoot sweepName
-        Page.html data.Frames.Sweep (SweepReport.Before data) (Sections.build data)
+        Page.html data.Frames.Sweep (SweepReport.Before data.Frames) (Sections.build data)
 
     /// <summary>Writes the page.</summary>
     /// <param name="runsRoot">The folder of runs.</param>

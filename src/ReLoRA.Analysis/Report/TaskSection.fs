@@ -3,7 +3,6 @@ module internal ReLoRA.Analysis.Report.TaskSection
 
 open System
 open ReLoRA.Analysis
-open ReLoRA.Results.Log
 
 /// More bars than this on one axis cannot be read.
 let private mostBars = 40
@@ -18,37 +17,32 @@ let private curves =
 let private isPerplexity (metric: string) =
     metric.Contains("perplexity", StringComparison.Ordinal)
 
-let private overall (task: TaskRecord) =
-    task.Figures
-    |> Seq.filter (fun figure -> figure.Group = "overall")
-    |> Seq.toArray
+let private overall metric (rows: TaskRow[]) =
+    rows |> Array.filter (fun row -> row.Group = "overall" && row.Metric = metric)
 
-/// The record at the last step of each finished cell.
-let private finals (frames: Frames) (tasks: (string * TaskRecord)[]) =
+let private isShare (rows: TaskRow[]) =
+    rows |> Array.forall (fun row -> row.Correct >= 0L)
+
+/// Each arm that has any with its rows of the last step of finished cells.
+let private finals (frames: Frames) (rows: TaskRow[]) =
     let isAtEnd = Finals.isAtEnd frames.Cells
+    let last = rows |> Array.filter (fun row -> isAtEnd row.Cell row.Step)
 
-    let byCell =
-        tasks
-        |> Array.filter (fun (cell, task) -> isAtEnd cell task.Step)
-        |> Array.groupBy fst
-        |> Map.ofArray
-
-    fun (cells: CellRow[]) ->
-        cells
-        |> Array.map _.Cell
-        |> Array.distinct
-        |> Array.choose byCell.TryFind
-        |> Array.map (Array.last >> snd)
+    SummaryTable.arms frames
+    |> Array.map (fun (arm, cells) ->
+        let ids = cells |> Array.map _.Cell |> Set.ofArray
+        arm, last |> Array.filter (fun row -> ids.Contains row.Cell))
+    |> Array.filter (fun (_, found) -> found.Length > 0)
 
 /// The seeds' figures as one: shares pooled with Wilson's interval, others as mean and span.
-let private pooled (figures: TaskFigure[]) : Bar =
+let private pooled (figures: TaskRow[]) : Bar =
     let values = figures |> Array.map _.Value |> Array.filter Double.IsFinite
 
     if values.Length = 0 then
         { Value = nan; Low = nan; High = nan }
-    elif figures |> Array.forall (fun figure -> figure.Correct.HasValue) then
+    elif isShare figures then
         let share =
-            Statistics.wilson (figures |> Array.sumBy _.Correct.Value) (figures |> Array.sumBy _.Items)
+            Statistics.wilson (figures |> Array.sumBy _.Correct) (figures |> Array.sumBy _.Items)
 
         {
             Value = share.Value
@@ -72,16 +66,13 @@ let private text (isShare: bool) (bar: Bar) =
     else
         $"{write bar.Value} [{write bar.Low}, {write bar.High}]"
 
-let private curve (frames: Frames) (id: string) (title: string) metric (tasks: (string * TaskRecord)[]) =
-    let byCell = tasks |> Array.groupBy fst |> Map.ofArray
+let private curve (frames: Frames) (id: string) (title: string) metric (rows: TaskRow[]) =
+    let byCell = rows |> overall metric |> Array.groupBy _.Cell |> Map.ofArray
 
     let points cell =
         byCell.TryFind cell
         |> Option.defaultValue [||]
-        |> Array.choose (fun (_, task) ->
-            overall task
-            |> Array.tryFind (fun figure -> figure.Metric = metric)
-            |> Option.map (fun figure -> float task.Tokens, 0, figure.Value))
+        |> Array.map (fun row -> float row.Tokens, 0, row.Value)
 
     Figure
         {
@@ -101,19 +92,13 @@ let private curve (frames: Frames) (id: string) (title: string) metric (tasks: (
             Note = "Line: mean over seeds; band: from the lowest seed to the highest."
         }
 
-let private ends (frames: Frames) (title: string) (metrics: string[]) (tasks: (string * TaskRecord)[]) =
-    let last = finals frames tasks
-
-    let arms =
-        SummaryTable.arms frames
-        |> Array.map (fun (arm, cells) -> arm, last cells)
-        |> Array.filter (fun (_, found) -> found.Length > 0)
+let private ends (frames: Frames) (title: string) (metrics: string[]) (rows: TaskRow[]) =
+    let arms = finals frames rows
 
     let row metric =
-        let cell (records: TaskRecord[]) =
-            records
-            |> Array.collect (overall >> Array.filter (fun figure -> figure.Metric = metric))
-            |> fun figures -> text (figures |> Array.forall _.Correct.HasValue) (pooled figures)
+        let cell (rows: TaskRow[]) =
+            let figures = overall metric rows
+            text (isShare figures) (pooled figures)
 
         [| metric; yield! arms |> Array.map (snd >> cell) |]
 
@@ -128,32 +113,19 @@ let private ends (frames: Frames) (title: string) (metrics: string[]) (tasks: (s
                 |]
         }
 
-let private byGroup (frames: Frames) (id: string) (title: string) (group, metric) (tasks: (string * TaskRecord)[]) =
-    let last = finals frames tasks
+let private byGroup (frames: Frames) (id: string) (title: string) (group, metric) (rows: TaskRow[]) =
+    let rows =
+        rows |> Array.filter (fun row -> row.Group = group && row.Metric = metric)
 
-    let arms =
-        SummaryTable.arms frames
-        |> Array.map (fun (arm, cells) -> arm, last cells)
-        |> Array.filter (fun (_, found) -> found.Length > 0)
-
-    let all =
-        tasks
-        |> Array.collect (fun (_, task) -> Seq.toArray task.Figures)
-        |> Array.filter (fun figure -> figure.Group = group && figure.Metric = metric)
-
-    let names = all |> Array.map _.Name |> Array.distinct
-    let isShare = all |> Array.forall (fun figure -> figure.Correct.HasValue)
-
-    let bar (records: TaskRecord[]) name =
-        records
-        |> Array.collect (fun record ->
-            record.Figures
-            |> Seq.filter (fun figure -> figure.Group = group && figure.Name = name && figure.Metric = metric)
-            |> Seq.toArray)
-        |> pooled
+    let names = rows |> Array.map _.Name |> Array.distinct
+    let isShare = isShare rows
 
     let bars =
-        arms |> Array.map (fun (arm, records) -> arm, names |> Array.map (bar records))
+        finals frames rows
+        |> Array.map (fun (arm, found) ->
+            arm,
+            names
+            |> Array.map (fun name -> found |> Array.filter (fun row -> row.Name = name) |> pooled))
 
     let whiskers =
         if isShare then
@@ -162,7 +134,7 @@ let private byGroup (frames: Frames) (id: string) (title: string) (group, metric
             "from the lowest seed to the highest"
 
     [|
-        if arms.Length > 0 then
+        if bars.Length > 0 then
             if names.Length <= mostBars then
                 Figure
                     {
@@ -193,48 +165,42 @@ let private byGroup (frames: Frames) (id: string) (title: string) (group, metric
                 }
     |]
 
-let private task (frames: Frames) (number: int, ((name: string, data: string), tasks: (string * TaskRecord)[])) =
-    let id, title = $"task-{number + 1}", $"{name} on {data}"
-    let figures = tasks |> Array.collect (fun (_, task) -> Seq.toArray task.Figures)
+let private metricsOf group (rows: TaskRow[]) =
+    rows
+    |> Array.filter (fun row -> row.Group = group)
+    |> Array.map _.Metric
+    |> Array.distinct
 
-    let metrics =
-        figures
-        |> Array.filter (fun figure -> figure.Group = "overall")
-        |> Array.map _.Metric
-        |> Array.distinct
+let private task (frames: Frames) (number: int, ((name: string, data: string), rows: TaskRow[])) =
+    let id, title = $"task-{number + 1}", $"{name} on {data}"
+    let metrics = metricsOf "overall" rows
 
     let group =
         groups
-        |> Array.tryFind (fun group -> figures |> Array.exists (fun figure -> figure.Group = group))
+        |> Array.tryFind (fun group -> rows |> Array.exists (fun row -> row.Group = group))
 
     [|
         Heading title
         yield!
             metrics
             |> Array.filter curves.Contains
-            |> Array.map (fun metric -> curve frames id title metric tasks)
-        ends frames title metrics tasks
+            |> Array.map (fun metric -> curve frames id title metric rows)
+        ends frames title metrics rows
         match group with
         | Some group ->
-            let metrics =
-                figures
-                |> Array.filter (fun figure -> figure.Group = group)
-                |> Array.map _.Metric
-                |> Array.distinct
-                |> Array.filter curves.Contains
-
             yield!
-                metrics
-                |> Array.collect (fun metric -> byGroup frames id title (group, metric) tasks)
+                metricsOf group rows
+                |> Array.filter curves.Contains
+                |> Array.collect (fun metric -> byGroup frames id title (group, metric) rows)
         | None -> ()
     |]
 
-/// Curves, and figures at the end by group, of every task.
-let blocks (data: ReportData) =
-    match data.Tasks with
+/// Curves, and figures at the end by group, of every task. Those beside resets are left out.
+let blocks (frames: Frames) =
+    match frames.Tasks |> Array.filter (fun row -> row.Moment = "step") with
     | [||] -> [| Paragraph "Not evaluated: the logs hold no tasks." |]
-    | tasks ->
-        tasks
-        |> Array.groupBy (fun (_, task) -> task.Name, task.Data)
+    | rows ->
+        rows
+        |> Array.groupBy (fun row -> row.Task, row.Data)
         |> Array.indexed
-        |> Array.collect (task data.Frames)
+        |> Array.collect (task frames)

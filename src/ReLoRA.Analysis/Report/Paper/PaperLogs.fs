@@ -1,10 +1,6 @@
 namespace ReLoRA.Analysis.Report.Paper
 
-open System
-open System.IO
 open ReLoRA.Analysis
-open ReLoRA.Results.Log
-open ReLoRA.Results.Runs
 
 /// One evaluation of a model as a whole.
 type internal Score =
@@ -73,33 +69,29 @@ module internal PaperLogs =
     let private isBlimp (found: string seq) =
         (Set.ofArray terms).IsSubsetOf(Set.ofSeq found)
 
-    let private names group (tasks: (string * TaskRecord)[]) =
-        tasks
-        |> Seq.collect (fun (_, task) -> task.Figures)
-        |> Seq.filter (fun figure -> figure.Group = group)
-        |> Seq.map _.Name
+    let private names group (rows: TaskRow[]) =
+        rows |> Seq.filter (fun row -> row.Group = group) |> Seq.map _.Name
 
-    let private overall metric (tasks: (string * TaskRecord)[]) =
-        tasks
-        |> Array.choose (fun (cell, task) ->
-            task.Figures
-            |> Seq.tryFind (fun figure -> figure.Group = "overall" && figure.Metric = metric)
-            |> Option.map (fun figure ->
-                {
-                    Cell = cell
-                    Step = task.Step
-                    Value = figure.Value
-                }))
+    let private overall metric (rows: TaskRow[]) =
+        rows
+        |> Array.filter (fun row -> row.Group = "overall" && row.Metric = metric)
+        |> Array.map (fun row ->
+            {
+                Cell = row.Cell
+                Step = row.Step
+                Value = row.Value
+            })
 
-    let private ofEvaluator evaluator (tasks: (string * TaskRecord)[]) =
-        tasks
-        |> Array.filter (fun (_, task) -> task.Name = evaluator)
-        |> Array.groupBy (fun (_, task) -> task.Data)
+    /// The evaluator's rows by data, those beside resets left out.
+    let private ofEvaluator evaluator (frames: Frames) =
+        frames.Tasks
+        |> Array.filter (fun row -> row.Task = evaluator && row.Moment = "step")
+        |> Array.groupBy _.Data
 
     /// Perplexities: the study's definition where tasks have it, and that of the texts as a whole; else the run's own evaluation.
-    let perplexities (frames: Frames) (tasks: (string * TaskRecord)[]) =
+    let perplexities (frames: Frames) =
         let ofTasks =
-            ofEvaluator "perplexity" tasks
+            ofEvaluator "perplexity" frames
             |> Array.collect (fun (data, found) ->
                 let paloma = isPaloma (names "source" found)
 
@@ -152,9 +144,9 @@ module internal PaperLogs =
         }
 
     /// Accuracies on minimal pairs: the mean of the paradigms, as published.
-    let accuracies (frames: Frames) (tasks: (string * TaskRecord)[]) =
+    let accuracies (frames: Frames) =
         let ofTasks =
-            ofEvaluator "blimp" tasks
+            ofEvaluator "blimp" frames
             |> Array.map (fun (data, found) ->
                 let isThere = isBlimp (names "term" found)
 
@@ -168,28 +160,18 @@ module internal PaperLogs =
         |> Array.filter (fun scores -> scores.Scores.Length > 0)
 
     /// Accuracy by kind of phenomenon at the end of each finished cell: cell, kind, figure.
-    let byTerm (frames: Frames) (tasks: (string * TaskRecord)[]) =
-        let finished =
-            frames.Cells
-            |> Array.filter (fun cell -> cell.State = "finished")
-            |> Array.map _.Cell
-            |> Set.ofArray
+    let byTerm (frames: Frames) =
+        let isAtEnd = Finals.isAtEnd frames.Cells
 
         let ofTasks =
-            tasks
-            |> Array.filter (fun (cell, _) -> finished.Contains cell)
-            |> ofEvaluator "blimp"
+            ofEvaluator "blimp" frames
             // Of several suites BLiMP itself, or else the first.
             |> Array.sortBy (fun (_, found) -> if isBlimp (names "term" found) then 0 else 1)
             |> Array.tryHead
             |> Option.map snd
             |> Option.defaultValue [||]
-            |> Array.groupBy fst
-            |> Array.collect (fun (cell, found) ->
-                (snd (Array.last found)).Figures
-                |> Seq.filter (fun figure -> figure.Group = "term" && figure.Metric = "accuracy")
-                |> Seq.map (fun figure -> cell, figure.Name, figure.Value)
-                |> Seq.toArray)
+            |> Array.filter (fun row -> row.Group = "term" && row.Metric = "accuracy" && isAtEnd row.Cell row.Step)
+            |> Array.map (fun row -> row.Cell, row.Name, row.Value)
 
         if ofTasks.Length > 0 then
             ofTasks

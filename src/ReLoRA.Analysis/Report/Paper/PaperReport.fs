@@ -37,8 +37,8 @@ type PaperReport =
     static member Write
         (runsRoot: string, sweepName: string, folder: string, reference: string | null, scale: string | null)
         : PaperFiles =
-        let data = ReportData.read runsRoot sweepName
-        let scale, reason = PaperScale.choose scale data.Frames
+        let frames = Frames.OfSweep(runsRoot, sweepName)
+        let scale, reason = PaperScale.choose scale frames
 
         let published =
             match reference with
@@ -46,16 +46,10 @@ type PaperReport =
             | found -> ReferenceFiles.read found |> Published.ofScale scale
 
         let sections =
-            PaperSections.build
-                data
-                data.Tasks
-                published
-                scale
-                reason
-                (Option.ofObj reference |> Option.defaultValue "")
+            PaperSections.build frames published scale reason (Option.ofObj reference |> Option.defaultValue "")
 
         let page = Path.GetFullPath(Path.Combine(folder, "paper.html"))
-        AtomicFile.Write(page, Page.html $"{data.Frames.Sweep}: the study's figures" (SweepReport.Before data) sections)
+        AtomicFile.Write(page, Page.html $"{frames.Sweep}: the study's figures" (SweepReport.Before frames) sections)
 
         {
             Page = page

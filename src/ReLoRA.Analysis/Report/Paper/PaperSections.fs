@@ -60,13 +60,11 @@ let private sources (scale: string) (reason: string) (published: Published) refe
     |]
 
 /// All sections, in the page's order.
-let build (data: ReportData) tasks (published: Published) scale reason referenceFolder : Section[] =
-    let frames = data.Frames
-    let perplexities = PaperLogs.perplexities frames tasks
-    let accuracies = PaperLogs.accuracies frames tasks
+let build (frames: Frames) (published: Published) scale reason referenceFolder : Section[] =
+    let perplexities = PaperLogs.perplexities frames
+    let accuracies = PaperLogs.accuracies frames
 
-    let phenomena =
-        PaperPhenomena.blocks frames published (PaperLogs.byTerm frames tasks)
+    let phenomena = PaperPhenomena.blocks frames published (PaperLogs.byTerm frames)
 
     [|
         "sources", "What is compared", Array.append (sources scale reason published referenceFolder) (missing frames)

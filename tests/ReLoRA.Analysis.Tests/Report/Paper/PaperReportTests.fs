@@ -2,6 +2,7 @@ module ReLoRA.Analysis.Tests.Report.Paper.PaperReportTests
 
 open System.Globalization
 open System.IO
+open ReLoRA.Analysis
 open ReLoRA.Analysis.Report
 open ReLoRA.Analysis.Report.Paper
 open ReLoRA.Analysis.Tests
@@ -57,12 +58,11 @@ let private text (sections: Section[]) =
     |> String.concat ""
 
 let private build (runs: string) sweep published (scale: string | null) =
-    let data = ReportData.read runs sweep
-    let scale, reason = PaperScale.choose scale data.Frames
+    let frames = Frames.OfSweep(runs, sweep)
+    let scale, reason = PaperScale.choose scale frames
 
     PaperSections.build
-        data
-        data.Tasks
+        frames
         (Published.ofScale scale published)
         scale
         reason

@@ -48,5 +48,8 @@ public sealed class CellFolder
     /// <summary>The probes that were given up, until the sweep is run again, and the note that told of each.</summary>
     public string ProbesOffPath => Inside("probes_off.json");
 
+    /// <summary>Who may write here, where a scheduler has the cell trained: <see cref="CellOwner"/>.</summary>
+    public string OwnerPath => Inside("owner.json");
+
     private string Inside(string name) => System.IO.Path.Combine(Path, name);
 }

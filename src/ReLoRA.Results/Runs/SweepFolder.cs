@@ -23,4 +23,17 @@ public sealed class SweepFolder
 
     /// <summary>The folder with a lock for each process that runs the sweep.</summary>
     public string RunningPath => System.IO.Path.Combine(Path, "running");
+
+    /// <summary>The folder of what was submitted to Slurm.</summary>
+    public string SlurmPath => System.IO.Path.Combine(Path, "slurm");
+
+    /// <summary>An array job: <see cref="SlurmJob"/>.</summary>
+    /// <param name="job">The array job's id.</param>
+    public string SlurmJobPath(string job) => System.IO.Path.Combine(SlurmPath, $"{job}.json");
+
+    /// <summary>What a task tells of itself: <see cref="SlurmTask"/>.</summary>
+    /// <param name="job">The array job's id.</param>
+    /// <param name="task">The task's number.</param>
+    public string SlurmTaskPath(string job, int task) =>
+        System.IO.Path.Combine(SlurmPath, FormattableString.Invariant($"{job}_{task}.json"));
 }

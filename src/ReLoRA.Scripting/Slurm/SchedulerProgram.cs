@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using ReLoRA.Core;
+
+namespace ReLoRA.Scripting.Slurm;
+
+/// <summary>Runs the scheduler's own programs. Each is ended after a time: with the controller down they wait for long.</summary>
+internal static class SchedulerProgram
+{
+    /// <summary>A controller that is well answers in well under a second; on a busy site, in some.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="program">For example <c>squeue</c>.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="input">What it reads. Default: nothing.</param>
+    /// <returns>Its exit code, and what it printed.</returns>
+    /// <exception cref="UserFaultException">It is not on the path, or does not end.</exception>
+    public static (int ExitCode, string Output, string Error) Run(
+        string program,
+        IReadOnlyList<string> arguments,
+        string input = ""
+    )
+    {
+        using var process = Start(program, arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading; its exit code tells why.
+        }
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new UserFaultException(
+                $"{program} has not answered for {Patience.TotalSeconds:0} seconds: the cluster's controller does not answer. What was trained is safe; try again later. See for yourself: scontrol ping"
+            );
+        }
+        return (process.ExitCode, output.Result, error.Result.Trim());
+    }
+
+    private static Process Start(string program, IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            return Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new UserFaultException(
+                $"There is no Slurm here: {program} cannot be started ({missing.Message}). Work on a host of the cluster that has Slurm's programs on its path, or train on this machine: relora run SCRIPT",
+                missing
+            );
+        }
+    }
+}

@@ -21,14 +21,25 @@ internal static class StatusView
 
     private static string Of(SweepStatus sweep)
     {
-        string[] columns = ["cell", "id", "state", "loss", "left"];
+        string[] columns = ["cell", "id", "state", "loss", "left", .. sweep.Slurm is null ? [] : SubmittedView.Columns];
         var rows = sweep.Cells.Select(cell =>
-            new[] { cell.Label, cell.Id, State(cell.Report), Loss(cell.Report), Left(cell.Report) }
+            (string[])
+                [
+                    cell.Label,
+                    cell.Id,
+                    State(cell.Report),
+                    Loss(cell.Report),
+                    Left(cell.Report),
+                    .. sweep.Slurm is null ? [] : SubmittedView.Of(cell.Slurm),
+                ]
         );
         var failures = sweep
             .Cells.Where(cell => cell.Report.State == CellState.Failed)
             .Select(cell => $"{cell.Label} ({cell.Id}): {cell.Report.Message}");
-        return TableText.Render(new Table(sweep.Name, columns, [.. rows], [.. failures]), 0);
+        return TableText.Render(
+            new Table(sweep.Name, columns, [.. rows], [.. failures, .. sweep.Slurm?.Notes ?? []]),
+            0
+        );
     }
 
     public static string State(CellReport report) =>

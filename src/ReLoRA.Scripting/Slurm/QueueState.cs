@@ -20,6 +20,10 @@ public sealed class QueueState
     /// <summary>Nothing was asked, since nothing was submitted.</summary>
     public static QueueState Empty { get; } = new([], "");
 
+    /// <summary>It could not be asked.</summary>
+    /// <param name="fault">Why.</param>
+    public static QueueState Silent(string fault) => new([], fault);
+
     /// <summary>Why it could not be asked; empty where it answered.</summary>
     public string Fault { get; }
 
@@ -37,7 +41,7 @@ public sealed class QueueState
         }
         catch (UserFaultException fault)
         {
-            return new QueueState([], fault.Message);
+            return Silent(fault.Message);
         }
     }
 

@@ -1,0 +1,25 @@
+namespace ReLoRA.Scripting.Slurm;
+
+/// <summary>How a task ended before its cells were finished, where nothing but the scheduler tells.</summary>
+internal static class EndWords
+{
+    /// <summary>In a few words.</summary>
+    /// <param name="task">The task.</param>
+    public static string Of(QueuedTask task) =>
+        task.State switch
+        {
+            "CANCELLED" => "was cancelled",
+            "NODE_FAIL" => "its node was lost",
+            "TIMEOUT" => "ran into its time limit (--time)",
+            "OUT_OF_MEMORY" => "took more memory than it had asked for (--mem)",
+            "PREEMPTED" => "made room for another job",
+            "BOOT_FAIL" => "its node did not start",
+            "DEADLINE" => "its deadline passed",
+            "REVOKED" => "was taken back by the scheduler",
+            "COMPLETED" => "ended without finishing the cell",
+            // A killed process has this reason too.
+            "FAILED" when task.Reason == "JobLaunchFailure" => "could not be started, or was killed",
+            "FAILED" when task.Reason is "None" or "NonZeroExitCode" => "ended with a fault",
+            var state => $"ended: {state}, {task.Reason}",
+        };
+}

@@ -77,6 +77,7 @@ public sealed class ProgressFile
             TokensPerSecond = tokensPerStep / perStep,
             SecondsLeft = (steps - state.Step) * perStep,
             ProcessId = Environment.ProcessId,
+            Host = Environment.MachineName,
             Message = message,
             Facts = facts,
             Updated = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),

@@ -27,6 +27,9 @@ public sealed record CellStatus
     /// <summary>The worker's process id. Default: 0, none.</summary>
     public int ProcessId { get; init; }
 
+    /// <summary>The machine that the worker runs on. Default: empty, not known: this one.</summary>
+    public string Host { get; init; } = "";
+
     /// <summary>For people, for example why the cell failed. Default: empty.</summary>
     public string Message { get; init; } = "";
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
 
@@ -33,9 +32,10 @@ public sealed record CellReport(
 
     /// <summary>Reads a cell's folder, which need not exist.</summary>
     /// <param name="folder">The cell's folder.</param>
+    /// <param name="clock">Tells how old a sign of life is. Default: the machine's.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
     /// <exception cref="RunFileException">The status is damaged.</exception>
-    public static CellReport Read(CellFolder folder)
+    public static CellReport Read(CellFolder folder, TimeProvider? clock = null)
     {
         if (End(folder) is { } end)
             return new CellReport(CellState.Finished, end.Step, end.Step, end.Loss, 0)
@@ -50,7 +50,7 @@ public sealed record CellReport(
             "failed" => CellState.Failed,
             "paused" => CellState.Paused,
             // A worker that was killed had no time to say that it stopped.
-            "running" when IsAlive(status.ProcessId) => CellState.Running,
+            "running" when WorkerLife.IsAlive(status, folder, clock ?? TimeProvider.System) => CellState.Running,
             _ => CellState.Stopped,
         };
         return new CellReport(
@@ -65,12 +65,13 @@ public sealed record CellReport(
 
     /// <summary>The same, where a damaged status is none: it is for displays only, and the next worker replaces it.</summary>
     /// <param name="folder">The cell's folder.</param>
+    /// <param name="clock">Tells how old a sign of life is. Default: the machine's.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
-    public static CellReport ReadOrNew(CellFolder folder)
+    public static CellReport ReadOrNew(CellFolder folder, TimeProvider? clock = null)
     {
         try
         {
-            return Read(folder);
+            return Read(folder, clock);
         }
         catch (RunFileException)
         {
@@ -87,18 +88,5 @@ public sealed record CellReport(
             return null;
         var log = RunLogReader.Read(folder.LogPath);
         return log.IsFinished ? log.Records<EndRecord>().Last() : null;
-    }
-
-    private static bool IsAlive(int process)
-    {
-        try
-        {
-            using var found = Process.GetProcessById(process);
-            return !found.HasExited;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 }

@@ -45,16 +45,18 @@ internal static class SchedulerProgram
 
     private static Process Start(string program, IReadOnlyList<string> arguments)
     {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Filters of the user's own would leave tasks out, and a wish to be asked would wait for an answer.
+        foreach (var name in start.Environment.Keys.Where(IsHabit).ToList())
+            start.Environment.Remove(name);
         try
         {
-            return Process.Start(
-                new ProcessStartInfo(program, arguments)
-                {
-                    RedirectStandardInput = true,
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                }
-            )!;
+            return Process.Start(start)!;
         }
         catch (Win32Exception missing)
         {
@@ -64,4 +66,9 @@ internal static class SchedulerProgram
             );
         }
     }
+
+    /// <summary>Whether a variable alters what <c>squeue</c> shows or <c>scancel</c> ends.</summary>
+    internal static bool IsHabit(string variable) =>
+        variable.StartsWith("SQUEUE_", StringComparison.Ordinal)
+        || variable.StartsWith("SCANCEL_", StringComparison.Ordinal);
 }

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using ReLoRA.Results.Runs;
+
+namespace ReLoRA.Scripting.Running;
+
+/// <summary>
+/// Whether the worker that wrote a status still runs. On this machine the system is asked for its process; a process of another machine can
+/// only be told by its heartbeat, since ids there are others' here, and locks of the kernel do not reach over nodes on every file system.
+/// </summary>
+internal static class WorkerLife
+{
+    /// <summary>
+    /// How old another machine's sign of life may be: it beats every two seconds; the network's file system may show that up to a minute late, and
+    /// clocks may differ.
+    /// </summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether it runs.</summary>
+    public static bool IsAlive(CellStatus status, CellFolder folder, TimeProvider clock) =>
+        status.Host.Length == 0
+        || string.Equals(status.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase)
+            ? IsProcess(status.ProcessId)
+            : SinceHeartbeat(folder, clock) is { } age && age < Silence;
+
+    /// <summary>The time since a cell's last sign of life; null where there never was one.</summary>
+    public static TimeSpan? SinceHeartbeat(CellFolder folder, TimeProvider clock) =>
+        File.Exists(folder.HeartbeatPath)
+            ? clock.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(folder.HeartbeatPath)
+            : null;
+
+    private static bool IsProcess(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

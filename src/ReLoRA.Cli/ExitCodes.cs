@@ -25,6 +25,9 @@ internal static class ExitCodes
     /// <summary>A worker whose cell another process works on.</summary>
     public const int WorkerBusy = WorkerExit.Busy;
 
+    /// <summary>A worker whose cell another process took over.</summary>
+    public const int WorkerReplaced = WorkerExit.Replaced;
+
     /// <summary>A worker that saved at the step at which it was to pause.</summary>
     public const int WorkerPaused = WorkerExit.Paused;
 

@@ -13,13 +13,19 @@ internal static class WorkerCommand
     public static Command Create()
     {
         var folder = new Argument<DirectoryInfo>("cell") { Description = "The cell's folder." };
-        var command = new Command("worker", "Trains one cell. Started by 'relora run'.") { folder };
+        var owner = new Option<string?>("--owner")
+        {
+            Description = "The task of the scheduler that has the cell, JOB_TASK_RESTART. Default: none has.",
+        };
+        var command = new Command("worker", "Trains one cell. Started by 'relora run'.") { folder, owner };
         command.Hidden = true;
-        command.SetAction(parsed => Run(parsed.GetValue(folder)!));
+        command.SetAction(parsed =>
+            Run(parsed.GetValue(folder)!, parsed.GetValue(owner) is { } name ? CellOwner.Parse(name) : null)
+        );
         return command;
     }
 
-    private static int Run(DirectoryInfo folder)
+    private static int Run(DirectoryInfo folder, CellOwner? owner)
     {
         var stop = new StopSignal();
         using var interrupt = Register(PosixSignal.SIGINT, stop);
@@ -34,8 +40,14 @@ internal static class WorkerCommand
                 runs.Cell(folder.Name),
                 stop,
                 TimeProvider.System,
-                execution => new ScriptFigures(execution)
+                execution => new ScriptFigures(execution),
+                owner
             );
+        }
+        catch (CellReplacedException replaced)
+        {
+            Console.Error.WriteLine(replaced.Message);
+            return ExitCodes.WorkerReplaced;
         }
         catch (CellBusyException busy)
         {

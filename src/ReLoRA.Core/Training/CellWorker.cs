@@ -13,13 +13,16 @@ public static class CellWorker
     /// <param name="stop">Seen between two steps.</param>
     /// <param name="clock">For durations and the log's time of day.</param>
     /// <param name="figures">Gives the figures that the cell's script computes itself; none where null.</param>
+    /// <param name="owner">Who the process is, where a scheduler has the cell trained; null outside of one.</param>
     /// <exception cref="CellBusyException">Another process works on the cell.</exception>
+    /// <exception cref="CellReplacedException">Another process has taken the cell over: this one was cut off.</exception>
     /// <exception cref="UserFaultException">Its files are at fault, or memory ran out.</exception>
     public static RunOutcome Work(
         CellFolder cell,
         StopSignal stop,
         TimeProvider clock,
-        Func<ExecutionSettings, IScriptFigures>? figures = null
+        Func<ExecutionSettings, IScriptFigures>? figures = null,
+        CellOwner? owner = null
     )
     {
         using var held = FileLock.TryAcquire(cell.LockPath, out var holder);
@@ -27,14 +30,16 @@ public static class CellWorker
             throw new CellBusyException(
                 $"Process {holder} works on {cell.Path} already. Wait for it, or stop it first."
             );
-        using var heartbeat = new Heartbeat(cell.HeartbeatPath, stop, clock);
+        var fence = new CellFence(cell, owner);
+        fence.Require();
+        using var heartbeat = new Heartbeat(cell.HeartbeatPath, stop, clock, fence);
         using var inputs = CellInputs.Read(cell);
         try
         {
             inputs.Figures = figures?.Invoke(inputs.Execution);
             DeviceRules.Require(inputs.Execution.Device, inputs.Config.Precision);
             set_num_threads(inputs.Execution.Threads);
-            return new Sitting(cell, inputs, clock).Work(stop);
+            return new Sitting(cell, inputs, clock, fence).Work(stop);
         }
         catch (Exception e) when (OutOfMemory.Asked(e) is { } asked)
         {

@@ -1,3 +1,5 @@
+using ReLoRA.Results.Runs;
+
 namespace ReLoRA.Core.Training;
 
 /// <summary>
@@ -15,6 +17,7 @@ public sealed class Heartbeat : IDisposable
     private readonly string path;
     private readonly StopSignal stop;
     private readonly TimeProvider clock;
+    private readonly CellFence? fence;
     private readonly Func<TimeSpan> processorTime;
     private readonly Lock gate = new();
     private readonly ITimer timer;
@@ -25,12 +28,20 @@ public sealed class Heartbeat : IDisposable
     /// <param name="path">The file, made where it is missing.</param>
     /// <param name="stop">Looked at by a run that gets on.</param>
     /// <param name="clock">For the beats.</param>
-    public Heartbeat(string path, StopSignal stop, TimeProvider clock)
-        : this(path, stop, clock, () => Environment.CpuUsage.TotalTime) { }
+    /// <param name="fence">Where it tells that the worker was replaced, the run is stopped and the beats are its successor's. Default: null, nothing does.</param>
+    public Heartbeat(string path, StopSignal stop, TimeProvider clock, CellFence? fence = null)
+        : this(path, stop, clock, () => Environment.CpuUsage.TotalTime, fence) { }
 
-    internal Heartbeat(string path, StopSignal stop, TimeProvider clock, Func<TimeSpan> processorTime)
+    internal Heartbeat(
+        string path,
+        StopSignal stop,
+        TimeProvider clock,
+        Func<TimeSpan> processorTime,
+        CellFence? fence = null
+    )
     {
         (this.path, this.stop, this.clock, this.processorTime) = (path, stop, clock, processorTime);
+        this.fence = fence;
         File.WriteAllBytes(path, []);
         timer = clock.CreateTimer(_ => Beat(), null, Interval, Interval);
     }
@@ -43,13 +54,29 @@ public sealed class Heartbeat : IDisposable
             var (now, seen) = (processorTime(), stop.Looks);
             var isAlive = seen != looks || now - used >= Interval * LeastShare;
             (used, looks) = (now, seen);
-            if (isAlive)
+            if (isAlive && IsMine())
                 Renew();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => timer.Dispose();
+
+    private bool IsMine()
+    {
+        try
+        {
+            if (fence?.IsMine != false)
+                return true;
+            stop.Request();
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RunFileException)
+        {
+            // Whether it is to end is told by the next write, which meets the same fault where it lasts.
+            return false;
+        }
+    }
 
     private void Renew()
     {

@@ -13,6 +13,7 @@ public sealed class ProgressFile
     private readonly long tokensPerStep;
     private readonly TimeProvider clock;
     private readonly string facts;
+    private readonly CellFence? fence;
     private long written;
     private long firstStep = -1;
     private long firstTime;
@@ -23,13 +24,22 @@ public sealed class ProgressFile
     /// <param name="tokensPerStep">Tokens of a step.</param>
     /// <param name="clock">For rates and time left.</param>
     /// <param name="facts">What is trained, in a sentence. Default: empty.</param>
-    public ProgressFile(CellFolder cell, long steps, long tokensPerStep, TimeProvider clock, string facts = "") =>
-        (this.cell, this.steps, this.tokensPerStep, this.clock, this.facts) = (
+    /// <param name="fence">Asked before each report. Default: null, none is.</param>
+    public ProgressFile(
+        CellFolder cell,
+        long steps,
+        long tokensPerStep,
+        TimeProvider clock,
+        string facts = "",
+        CellFence? fence = null
+    ) =>
+        (this.cell, this.steps, this.tokensPerStep, this.clock, this.facts, this.fence) = (
             cell,
             steps,
             tokensPerStep,
             clock,
-            facts
+            facts,
+            fence
         );
 
     /// <summary>Reports a step, if the last report is old enough.</summary>
@@ -53,6 +63,7 @@ public sealed class ProgressFile
 
     private void Write(string status, TrainingState state, string message)
     {
+        fence?.Require();
         var seconds = clock.GetElapsedTime(firstTime).TotalSeconds;
         var done = state.Step - firstStep;
         var perStep = firstStep >= 0 && done > 0 ? seconds / done : double.NaN;

@@ -15,15 +15,19 @@ public sealed class Sitting
     private readonly CellInputs inputs;
     private readonly TimeProvider clock;
     private readonly CheckpointStore checkpoints;
+    private readonly CellFence? fence;
 
     /// <summary>Prepares a sitting.</summary>
     /// <param name="cell">The cell's folder.</param>
     /// <param name="inputs">Its configuration and data.</param>
     /// <param name="clock">For durations and the log's time of day.</param>
-    public Sitting(CellFolder cell, CellInputs inputs, TimeProvider clock)
+    /// <param name="fence">Asked before each write of log, checkpoint and status. Default: null, none is.</param>
+    public Sitting(CellFolder cell, CellInputs inputs, TimeProvider clock, CellFence? fence = null)
     {
-        (this.cell, this.inputs, this.clock) = (cell, inputs, clock);
-        checkpoints = new CheckpointStore(cell.CheckpointsPath);
+        (this.cell, this.inputs, this.clock, this.fence) = (cell, inputs, clock, fence);
+        checkpoints = fence is null
+            ? new CheckpointStore(cell.CheckpointsPath)
+            : new CheckpointStore(cell.CheckpointsPath, new FencedDisk(new Disk(), fence));
     }
 
     internal Sitting(CellFolder cell, CellInputs inputs, TimeProvider clock, CheckpointStore checkpoints) =>
@@ -49,7 +53,7 @@ public sealed class Sitting
         var config = inputs.Config;
         using var parts = new RunParts(inputs);
         var facts = RunFacts.Of(parts, inputs.Execution);
-        var progress = new ProgressFile(cell, config.Steps, config.TokensPerStep, clock, facts);
+        var progress = new ProgressFile(cell, config.Steps, config.TokensPerStep, clock, facts, fence);
         var (writer, state, passedOver) = Restore(parts);
         using var log = new TrainingLog(writer, config, Events());
         var begun = state ?? Begin(parts, log);
@@ -84,7 +88,7 @@ public sealed class Sitting
         {
             return HandOver(parts, progress, trainer.State);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not CellReplacedException)
         {
             TellFailed(progress, trainer.State, e);
             throw;
@@ -111,6 +115,7 @@ public sealed class Sitting
 
     private RunOutcome HandOver(RunParts parts, ProgressFile progress, TrainingState state)
     {
+        fence?.Require();
         ProbesOffFile.Write(cell.ProbesOffPath, parts.Probes.GivenUp);
         progress.End("stopped", state);
         return RunOutcome.Handover;
@@ -147,7 +152,7 @@ public sealed class Sitting
             {
                 parts.Enter(step);
                 var content = checkpoints.Load(step, cell.Id, parts.Model, parts.Optimizer);
-                return (RunLogWriter.Resume(cell.LogPath, content.LogOffset), content.State, passedOver);
+                return (RunLogWriter.Resume(cell.LogPath, content.LogOffset, Guard), content.State, passedOver);
             }
             catch (Exception e) when (e is CheckpointException or LogFormatException)
             {
@@ -160,7 +165,10 @@ public sealed class Sitting
                 $"No checkpoint of {cell.Path} can be loaded:\n  {string.Join("\n  ", passedOver.Select(one => one.Reason))}\n"
                     + $"Delete {cell.Path} to train the cell from its start."
             );
+        fence?.Require();
         File.Delete(cell.LogPath);
-        return (RunLogWriter.Create(cell.LogPath), null, passedOver);
+        return (RunLogWriter.Create(cell.LogPath, Guard), null, passedOver);
     }
+
+    private Action? Guard => fence is null ? null : fence.Require;
 }

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using ReLoRA.Results.Runs;
 
 namespace ReLoRA.Results.Log;
 
@@ -14,6 +15,7 @@ public sealed class RunLogWriter : IDisposable
     private const int LargestBuffer = 1 << 20;
 
     private readonly FileStream _file;
+    private readonly Action? _guard;
     private readonly MapFields _pending = new();
     private readonly Crc32 _crc = new();
     private long _coveredTo;
@@ -21,8 +23,9 @@ public sealed class RunLogWriter : IDisposable
     private bool _failed;
     private bool _disposed;
 
-    private RunLogWriter(string path, FileMode mode)
+    private RunLogWriter(string path, FileMode mode, Action? guard)
     {
+        _guard = guard;
         _file = new FileStream(path, mode, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
     }
 
@@ -31,14 +34,19 @@ public sealed class RunLogWriter : IDisposable
 
     /// <summary>Starts a log.</summary>
     /// <param name="path">The log's file, which must not exist.</param>
+    /// <param name="guard">Called before each write, which it prevents by an exception. Default: null, none does.</param>
     /// <exception cref="IOException">The file exists or cannot be made.</exception>
-    public static RunLogWriter Create(string path) => new(path, FileMode.CreateNew);
+    public static RunLogWriter Create(string path, Action? guard = null) => new(path, FileMode.CreateNew, guard);
 
-    /// <summary>Continues a log: cuts it at an offset and appends from there.</summary>
+    /// <summary>
+    /// Continues a log: cuts it at an offset and appends from there. With a guard it is a copy that is continued, in the place of the file before:
+    /// what a process that was cut off still writes goes to that one, which nobody reads any more.
+    /// </summary>
     /// <param name="path">The log's file.</param>
     /// <param name="offset">A <see cref="Position"/> of the writer before, in bytes.</param>
+    /// <param name="guard">Called before each write, which it prevents by an exception. Default: null, none does.</param>
     /// <exception cref="LogFormatException">The log is missing, shorter, damaged before the offset, or no record begins there.</exception>
-    public static RunLogWriter Resume(string path, long offset)
+    public static RunLogWriter Resume(string path, long offset, Action? guard = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         var bytes = RunLogReader.ReadBytes(path, offset);
@@ -55,11 +63,16 @@ public sealed class RunLogWriter : IDisposable
                 damage.From,
                 $"{path} cannot be continued at {offset}; byte {damage.From}: {damage.Message}. Resume from an older checkpoint."
             );
-        return new RunLogWriter(path, bytes, scan);
+        if (guard is not null)
+        {
+            guard();
+            AtomicFile.Write(path, bytes);
+        }
+        return new RunLogWriter(path, bytes, scan, guard);
     }
 
-    private RunLogWriter(string path, byte[] kept, LogScan scan)
-        : this(path, FileMode.Open)
+    private RunLogWriter(string path, byte[] kept, LogScan scan, Action? guard)
+        : this(path, FileMode.Open, guard)
     {
         _file.SetLength(kept.Length);
         _file.Position = kept.Length;
@@ -94,6 +107,7 @@ public sealed class RunLogWriter : IDisposable
         ThrowIfFailed();
         // Until the write has come back whole, how much of it stands in the file is not known.
         _failed = true;
+        _guard?.Invoke();
         _file.Write(_pending.Written);
         _pending.Clear();
         if (toDisk)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace ReLoRA.Results.Runs;
 
 /// <summary>
@@ -20,6 +23,33 @@ public sealed record CellOwner
 
     /// <summary>The process id of the task on its node. Default: 0, not known.</summary>
     public int ProcessId { get; init; }
+
+    /// <summary>What it is known by: <c>JOB_TASK_RESTART</c>.</summary>
+    [JsonIgnore]
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Job}_{Task}_{Restart}");
+
+    /// <summary>Whether another is the same start of the same task.</summary>
+    /// <param name="other">The other; null for none.</param>
+    public bool IsSame(CellOwner? other) => other is not null && Name == other.Name;
+
+    /// <summary>Whether another is a start of the same task, the same or not.</summary>
+    /// <param name="other">The other.</param>
+    public bool IsOfTask(CellOwner other) => Job == other.Job && Task == other.Task;
+
+    /// <summary>Reads a <see cref="Name"/>.</summary>
+    /// <param name="name">For example <c>17_3_0</c>.</param>
+    /// <exception cref="FormatException">It is no such name.</exception>
+    public static CellOwner Parse(string name) =>
+        name.Split('_') is [{ Length: > 0 } job, var task, var restart]
+        && int.TryParse(task, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && int.TryParse(restart, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? new CellOwner
+            {
+                Job = job,
+                Task = number,
+                Restart = count,
+            }
+            : throw new FormatException($"'{name}' is no owner of a cell; allowed: JOB_TASK_RESTART.");
 
     /// <summary>Reads an owner.</summary>
     /// <param name="path"><c>owner.json</c>.</param>

@@ -20,4 +20,7 @@ public static class WorkerExit
 
     /// <summary>Another process works on the cell; nothing was done.</summary>
     public const int Busy = 77;
+
+    /// <summary>Another process took the cell over; nothing was written since.</summary>
+    public const int Replaced = 79;
 }

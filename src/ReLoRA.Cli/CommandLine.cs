@@ -20,6 +20,7 @@ internal static class CommandLine
         ("run", RunCommand.Create),
         ("plan", PlanCommand.Create),
         ("check", CheckCommand.Create),
+        ("submit", SubmitCommand.Create),
         ("status", StatusCommand.Create),
         ("watch", WatchCommand.Create),
         ("new", NewCommand.Create),
@@ -36,6 +37,7 @@ internal static class CommandLine
         ("clean", CleanCommand.Create),
         ("doctor", DoctorCommand.Create),
         ("worker", WorkerCommand.Create),
+        ("task", TaskCommand.Create),
         ("calibrate", CalibrateCommand.Create),
     ];
 
@@ -44,6 +46,8 @@ internal static class CommandLine
     [
         "check",
         "plan",
+        "submit",
+        "task",
         "status",
         "watch",
         "clean",
@@ -53,7 +57,17 @@ internal static class CommandLine
     ];
 
     /// <summary>The verbs that execute scripts.</summary>
-    private static readonly string[] OfScripts = ["check", "plan", "run", "status", "watch", "report", "export"];
+    private static readonly string[] OfScripts =
+    [
+        "check",
+        "plan",
+        "run",
+        "submit",
+        "status",
+        "watch",
+        "report",
+        "export",
+    ];
 
     public static async Task<int> RunAsync(string[] args)
     {

@@ -7,7 +7,7 @@ namespace ReLoRA.Cli;
 /// <summary>Makes a sweep script a program of its own: <c>dotnet run x.cs</c>, with an editor's full support and a debugger.</summary>
 public static class SweepProgram
 {
-    private static readonly string[] Verbs = ["check", "plan", "run", "status", "watch", "report"];
+    private static readonly string[] Verbs = ["check", "plan", "run", "submit", "status", "watch", "report"];
 
     /// <summary>
     /// The command line of <c>relora</c> on the sweeps that the program has declared: <c>dotnet run x.cs -- plan</c>. Without a verb they

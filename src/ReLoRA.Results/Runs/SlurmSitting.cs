@@ -18,6 +18,9 @@ public sealed record SlurmSitting
     /// <summary>How it ended, in words. Default: empty, not known.</summary>
     public string Why { get; init; } = "";
 
+    /// <summary>Steps that its cells were further on the disk when it ended. Default: 0.</summary>
+    public long Steps { get; init; }
+
     /// <summary>What the node lacks, so that nothing could be trained: place, finding and remedy. Default: empty, nothing.</summary>
     public string Fault { get; init; } = "";
 }

@@ -32,6 +32,7 @@ internal static class SearchPlanner
             Name = sweep.Title,
             Cells = [],
             Wall = sweep.Ceiling?.Wall,
+            Slurm = sweep.Submission,
             Notes = [],
             Search = search,
         };

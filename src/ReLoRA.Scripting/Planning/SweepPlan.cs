@@ -1,4 +1,5 @@
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Slurm;
 
 namespace ReLoRA.Scripting.Planning;
 
@@ -19,6 +20,9 @@ public sealed record SweepPlan
 
     /// <summary>How cells are found that are not known beforehand; null where all are.</summary>
     public PlannedSearch? Search { get; init; }
+
+    /// <summary>What the script says of submitting it; null where nothing.</summary>
+    public SlurmChoice? Slurm { get; init; }
 
     /// <summary>The plan as <c>sweep.json</c> holds it.</summary>
     /// <param name="provenance">Where it came from.</param>

@@ -36,6 +36,7 @@ public static class SweepPlanner
             Name = sweep.Title,
             Cells = [.. cells.Zip(labels, (cell, name) => cell with { Arm = name.Arm, Label = name.Label })],
             Wall = sweep.Ceiling?.Wall,
+            Slurm = sweep.Submission,
             Notes = [.. notes, .. Notes(sweep, declared, joined)],
         };
         RefuseAboveCeiling(sweep, plan);

@@ -23,10 +23,11 @@ internal sealed class CellBeginnings
     /// <param name="plan">The cells of the run.</param>
     /// <param name="runs">Where they lie.</param>
     /// <param name="extend">Whether finished cells are extended.</param>
-    public CellBeginnings(SweepPlan plan, RunsFolder runs, bool extend)
+    /// <param name="share">Whether a warm start is trained for others and waited for. One that is there is begun with all the same. Default: yes.</param>
+    public CellBeginnings(SweepPlan plan, RunsFolder runs, bool extend, bool share = true)
     {
         (this.runs, this.extend) = (runs, extend);
-        warmStarts = SharedWarmStarts.Of(plan, runs);
+        warmStarts = share ? SharedWarmStarts.Of(plan, runs) : SharedWarmStarts.None;
         // Looked for in every log there is, so only where it decides or is told.
         found = new(() => Found(plan, new Extensions(runs)));
         if (extend)

@@ -15,10 +15,11 @@ internal sealed class CellRunner(
     StopRequest stop,
     TimeProvider clock,
     TimeSpan? hangAfter,
-    CellBeginnings beginnings
+    CellBeginnings beginnings,
+    CellTenure tenure
 )
 {
-    private readonly CellVerdict verdict = new(stop, clock);
+    private readonly CellVerdict verdict = new(stop, clock, tenure);
     private readonly WorkerWatch watch = new(observer, stop, clock, hangAfter);
 
     /// <summary>Trains a cell.</summary>
@@ -26,11 +27,13 @@ internal sealed class CellRunner(
     /// <param name="request">How it is to be executed.</param>
     /// <param name="gpu">The GPU that its worker sees; all of them where null.</param>
     /// <returns>How it ended; null where another process has the cell.</returns>
+    /// <exception cref="CellReplacedException">A later start of the same task has the cell.</exception>
     public async Task<CellResult?> RunAsync(CellTurn turn, ExecutionRequest request, string? gpu)
     {
         var (cell, folder) = (turn.Cell, turn.Folder);
         try
         {
+            tenure.CutOff(folder);
             using var claim = CellClaim.TryTake(folder, out var holder, out var isOrphan);
             if (claim is null)
             {
@@ -39,6 +42,11 @@ internal sealed class CellRunner(
             }
             if (OfOthers(turn) is { } result)
                 return result;
+            if (!tenure.TryTake(folder, out var elsewhere))
+            {
+                Tell(turn, $"is being trained {elsewhere}: waiting for it.");
+                return null;
+            }
             using var beginning = beginnings.Of(cell, folder, ExecutionChoice.For(cell, folder, request));
             if (beginning.TrainedBy is { } other)
             {
@@ -130,7 +138,7 @@ internal sealed class CellRunner(
             using var worker = launcher.Start(folder, execution, gpu);
             observer.CellStarted(cell, before);
             var (exit, hung) = await watch.FollowAsync(cell, folder, worker).ConfigureAwait(false);
-            if (exit == WorkerExit.Busy)
+            if (exit is WorkerExit.Busy or WorkerExit.Replaced)
                 return null;
             // Each is without one probe more, so that there are no more of them than probes.
             var handsOver = exit == WorkerExit.Handover && handovers++ < cell.Config.Probes.Count;

@@ -7,7 +7,7 @@ using ReLoRA.Scripting.Planning;
 namespace ReLoRA.Scripting.Running;
 
 /// <summary>Tells from a worker's exit code and its cell's folder what became of the cell.</summary>
-internal sealed class CellVerdict(StopRequest stop, TimeProvider clock)
+internal sealed class CellVerdict(StopRequest stop, TimeProvider clock, CellTenure tenure)
 {
     /// <summary>What became of it; of a failure the reason, and the worker's last words.</summary>
     /// <param name="cell">The cell.</param>
@@ -67,6 +67,8 @@ internal sealed class CellVerdict(StopRequest stop, TimeProvider clock)
 
     private void WriteFailed(PlannedCell cell, CellFolder folder, int worker, string message)
     {
+        if (!tenure.FenceOf(folder).IsMine)
+            return;
         var last =
             WorkerWatch.StatusOf(folder)
             ?? new CellStatus

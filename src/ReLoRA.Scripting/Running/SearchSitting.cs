@@ -69,7 +69,15 @@ internal sealed class SearchSitting
         var generation = plan with { Search = null, Cells = [.. missing.Select(one => one.Cell)] };
         observer.SweepStarted(generation, load.Jobs, load.Threads);
         var beginnings = new CellBeginnings(generation, runs, extend: false);
-        var cells = new CellRunner(launcher, observer, stop, clock, options.HangAfter, beginnings);
+        var cells = new CellRunner(
+            launcher,
+            observer,
+            stop,
+            clock,
+            options.HangAfter,
+            beginnings,
+            new CellTenure(null, clock)
+        );
         var places = new ConcurrentQueue<string?>(Enumerable.Range(0, load.Jobs).Select(options.GpuOf));
         await Parallel
             .ForEachAsync(

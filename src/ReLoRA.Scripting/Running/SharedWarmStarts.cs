@@ -12,6 +12,9 @@ public sealed class SharedWarmStarts
 
     private SharedWarmStarts(Dictionary<string, int> cells, long saved) => (this.cells, Steps) = (cells, saved);
 
+    /// <summary>No cell shares any.</summary>
+    public static SharedWarmStarts None { get; } = new([], 0);
+
     /// <summary>Steps that are not trained again.</summary>
     public long Steps { get; }
 

@@ -67,7 +67,15 @@ public sealed class SweepRunner
         var results = new CellResult[turns.Count];
         var request = ExecutionRequest.Of(options, jobs, threads);
         var queue = new CellQueue(turns, plan.Wall, options.FailFast, stop, clock);
-        var cells = new CellRunner(launcher, observer, stop, clock, options.HangAfter, beginnings);
+        var cells = new CellRunner(
+            launcher,
+            observer,
+            stop,
+            clock,
+            options.HangAfter,
+            beginnings,
+            new CellTenure(null, clock)
+        );
         await Task.WhenAll(Enumerable.Range(0, jobs).Select(job => Task.Run(() => WorkAsync(options.GpuOf(job)))))
             .ConfigureAwait(false);
         return new SweepResult(chosen, results, stop.Stop.IsCancellationRequested);

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ReLoRA.Scripting.Slurm;
+
+/// <summary>What is wrong with settings, each fault with its place, its value and what is allowed.</summary>
+internal static partial class SlurmFaults
+{
+    private const int MostGpus = 64;
+    private const int MostCpus = 1024;
+    private const int MostAtOnce = 100_000;
+    private const int MostPacked = 64;
+    private static readonly TimeSpan LeastWarning = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MostWarning = TimeSpan.FromHours(1);
+
+    /// <summary>Those of one place.</summary>
+    public static IEnumerable<string> Of(SlurmChoice choice)
+    {
+        var faults = new List<string?>
+        {
+            Range("gpus", choice.Gpus, 0, MostGpus),
+            Range("cpus", choice.Cpus, 1, MostCpus),
+            Range("array-limit", choice.ArrayLimit, 0, MostAtOnce),
+            Range("pack", choice.Pack, 1, MostPacked),
+            Word("partition", choice.Partition),
+            Word("account", choice.Account),
+            choice.Memory is { } memory && !Size().IsMatch(memory)
+                ? $"mem is '{memory}'; allowed: a number with K, M, G or T, such as 8G."
+                : null,
+            choice.Time <= TimeSpan.Zero ? $"time is {Text(choice.Time)}; allowed: above 0, such as 8:00:00." : null,
+            choice.Warning is { } warning
+            && (warning < LeastWarning || warning > MostWarning || warning.Ticks % TimeSpan.TicksPerSecond != 0)
+                ? $"warning is {Text(warning)}; allowed: 10 seconds to an hour, whole seconds."
+                : null,
+        };
+        foreach (var argument in choice.Arguments)
+            if (!argument.StartsWith('-') || argument.AsSpan().IndexOfAny('\n', '\r') >= 0)
+                faults.Add($"sbatch-arg is '{argument}'; allowed: one option of sbatch, such as --exclude=node7.");
+            else if (Reserved(argument) is { } name)
+                faults.Add(
+                    $"sbatch-arg is '{argument}', and {name} is set by relora itself. Leave it out; what can be chosen has an option of its own: relora submit --help"
+                );
+        return faults.OfType<string>().Select(fault => $"{choice.Place}: {fault}");
+    }
+
+    /// <summary>Those that lie between values, which may come from several places.</summary>
+    public static IEnumerable<string> Between(SlurmSettings settings)
+    {
+        if (settings.Time is { } time && time > TimeSpan.Zero && time <= settings.Warning)
+            yield return $"time is {Text(time)} and warning {Text(settings.Warning)}: a task would be warned before it begins; allowed: a longer time, or a shorter warning.";
+        if (settings.Cpus >= 1 && settings.Cpus < settings.Pack)
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"cpus is {settings.Cpus} and pack {settings.Pack}: each cell of a task needs a core; allowed: cpus of at least {settings.Pack}, or a smaller pack."
+            );
+    }
+
+    private static string? Range(string name, int? value, int least, int most) =>
+        value is { } found && (found < least || found > most)
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} is {found}; allowed: {least:N0} to {most:N0}.")
+            : null;
+
+    private static string? Word(string name, string? value) =>
+        value is not null && !Name().IsMatch(value)
+            ? $"{name} is '{value}'; allowed: a name, or several with commas between, without spaces."
+            : null;
+
+    private static string? Reserved(string argument) =>
+        SbatchOwn.FirstOrDefault(own =>
+            argument == own
+            || argument.StartsWith(own + "=", StringComparison.Ordinal)
+            || argument.StartsWith(own + " ", StringComparison.Ordinal)
+        );
+
+    private static readonly string[] SbatchOwn =
+    [
+        "--array",
+        "-a",
+        "--signal",
+        "--output",
+        "-o",
+        "--error",
+        "-e",
+        "--open-mode",
+        "--requeue",
+        "--no-requeue",
+        "--nodes",
+        "-N",
+        "--ntasks",
+        "-n",
+        "--job-name",
+        "-J",
+        "--dependency",
+        "-d",
+        "--wrap",
+        "--parsable",
+        "--wait",
+    ];
+
+    private static string Text(TimeSpan? time) => time is { } known ? SlurmTime.Text(known) : "";
+
+    [GeneratedRegex(@"^[1-9]\d*[KMGT]?\z")]
+    private static partial Regex Size();
+
+    [GeneratedRegex(@"^[^\s,'""\\#]+(,[^\s,'""\\#]+)*\z")]
+    private static partial Regex Name();
+}

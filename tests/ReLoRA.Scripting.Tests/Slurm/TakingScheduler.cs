@@ -1,0 +1,50 @@
+using ReLoRA.Core;
+using ReLoRA.Scripting.Slurm;
+
+namespace ReLoRA.Scripting.Tests.Slurm;
+
+/// <summary>A scheduler that takes what is handed in, and knows every task of it as waiting.</summary>
+internal sealed class TakingScheduler : IScheduler
+{
+    public List<string> Scripts { get; } = [];
+
+    public List<string> Requeued { get; } = [];
+
+    public Dictionary<string, int> Waiting { get; } = [];
+
+    /// <summary>Why it refuses; it does not where this is empty.</summary>
+    public string Fault { get; set; } = "";
+
+    public string Submit(string script)
+    {
+        Refuse();
+        Scripts.Add(script);
+        var id = $"{100 + Scripts.Count}";
+        Waiting[id] = 1;
+        return id;
+    }
+
+    public IReadOnlyList<QueuedTask> Tasks(IReadOnlyCollection<string> jobs) =>
+        [
+            .. jobs.Where(Waiting.ContainsKey)
+                .SelectMany(job =>
+                    Enumerable.Range(0, 1000).Select(task => new QueuedTask(job, task, "PENDING", "Priority", ""))
+                ),
+        ];
+
+    public void Cancel(string job, IReadOnlyCollection<int>? tasks = null) => Waiting.Remove(job);
+
+    public void Throttle(string job, int limit) => Refuse();
+
+    public void Requeue(string task)
+    {
+        Refuse();
+        Requeued.Add(task);
+    }
+
+    private void Refuse()
+    {
+        if (Fault.Length > 0)
+            throw new UserFaultException(Fault);
+    }
+}

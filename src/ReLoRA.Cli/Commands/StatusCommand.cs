@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ReLoRA.Scripting.Slurm;
 
 namespace ReLoRA.Cli.Commands;
 
@@ -23,12 +24,17 @@ internal static class StatusCommand
                     parsed.GetValue(arguments),
                     parsed.GetValue(runs)
                 );
-                if (parsed.GetValue(json))
-                    output.WriteLine(JsonSerializer.Serialize(sweeps.Status(), CommandJson.Options));
-                else if (parsed.GetValue(watch))
+                if (parsed.GetValue(watch) && !parsed.GetValue(json))
+                {
                     await StatusWatch.ShowAsync(sweeps, stop);
-                else
-                    output.Write(StatusView.Of(sweeps.Status(), sweeps.Runs));
+                    return ExitCodes.Success;
+                }
+                var status = sweeps.Status(new QueueWatch(new SlurmScheduler(), TimeProvider.System));
+                output.Write(
+                    parsed.GetValue(json)
+                        ? JsonSerializer.Serialize(status, CommandJson.Options) + Environment.NewLine
+                        : StatusView.Of(status, sweeps.Runs)
+                );
                 return ExitCodes.Success;
             }
         );

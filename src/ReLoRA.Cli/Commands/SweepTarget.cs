@@ -3,6 +3,7 @@ using ReLoRA.Core;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Running;
+using ReLoRA.Scripting.Slurm;
 
 namespace ReLoRA.Cli.Commands;
 
@@ -53,6 +54,19 @@ internal sealed class SweepTarget : IDisposable
     /// <exception cref="UserFaultException">There are none.</exception>
     public IReadOnlyList<SweepStatus> Status() =>
         script is not null ? [.. script.Plans.Select(plan => SweepStatus.Of(plan, Runs))] : Some(SweepStatus.All(Runs));
+
+    /// <summary>The same, with where the cells are that were submitted to a cluster.</summary>
+    /// <param name="queue">Asks the cluster's scheduler.</param>
+    /// <exception cref="UserFaultException">There are none.</exception>
+    public IReadOnlyList<SweepStatus> Status(QueueWatch queue) =>
+        SubmittedStatus.Of(Status(), Runs, queue, TimeProvider.System);
+
+    /// <summary>Their cells, as the script declares them or as they were last run.</summary>
+    /// <exception cref="UserFaultException">There are none.</exception>
+    public IReadOnlyList<SweepFile> Files() =>
+        script is not null
+            ? [.. script.Plans.Select(plan => plan.ToFile(new Dictionary<string, string>()))]
+            : Some(Runs.Sweeps().Select(folder => SweepFile.Read(folder.PlanPath)).OfType<SweepFile>());
 
     public void Dispose() => script?.Dispose();
 

@@ -1,6 +1,4 @@
-using System.Text.RegularExpressions;
 using ReLoRA.Core;
-using ReLoRA.Core.Configuration;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
 
@@ -41,15 +39,7 @@ public sealed record CellSelection(SweepPlan Plan, IReadOnlyList<string> Notes)
     /// <exception cref="UserFaultException">There is one.</exception>
     public static void RequireMatches(IReadOnlyList<SweepPlan> plans, IReadOnlyList<string> patterns)
     {
-        var cells = plans.SelectMany(plan => plan.Cells).ToList();
-        foreach (var pattern in patterns.Where(pattern => !cells.Any(cell => IsMatch(cell, pattern))))
-        {
-            var near = NearNames.Of(pattern, cells.SelectMany(cell => new[] { cell.Label, cell.Arm }));
-            throw new UserFaultException(
-                $"--only '{pattern}' matches none of the {cells.Count} cells; allowed: a label, a label without its seed or an id, with * for any text and "
-                    + $"? for any character. The nearest: {string.Join(", ", near.Select(name => $"'{name}'"))}. All of them: relora plan"
-            );
-        }
+        CellPattern.RequireMatches([.. plans.SelectMany(plan => plan.Cells).Select(Name)], patterns);
     }
 
     private static List<PlannedCell> Matched(SweepPlan plan, IReadOnlyList<string> patterns, List<string> notes)
@@ -69,18 +59,9 @@ public sealed record CellSelection(SweepPlan Plan, IReadOnlyList<string> Notes)
         return [.. plan.Cells.Where(cell => ids.Contains(cell.Id) || partners.Contains(cell.Id))];
     }
 
-    private static bool IsMatch(PlannedCell cell, string pattern)
-    {
-        var regex =
-            $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal)}$";
-        return new[] { cell.Label, cell.Arm, cell.Id }.Any(name =>
-            Regex.IsMatch(
-                name,
-                regex,
-                RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline
-            )
-        );
-    }
+    private static bool IsMatch(PlannedCell cell, string pattern) => CellPattern.IsMatch(Name(cell), pattern);
+
+    private static CellName Name(PlannedCell cell) => new(cell.Id, cell.Label, cell.Arm);
 
     private static bool HasFailed(CellFolder folder) => CellReport.ReadOrNew(folder).State == CellState.Failed;
 

@@ -38,11 +38,7 @@ public sealed record CancelPlan
         IScheduler scheduler
     )
     {
-        var candidates = sweep
-            .Cells.Where(cell => chosen.Contains(cell.Id))
-            .SelectMany(cell => submitted.Of(cell.Id))
-            .Distinct()
-            .ToList();
+        var candidates = chosen.SelectMany(submitted.Of).Distinct().ToList();
         var queue = QueueState.Require(scheduler, [.. candidates.Select(task => task.Job.Id).Distinct()]);
         var live = candidates.Where(queue.IsLive).ToList();
         var left = new List<string>();

@@ -27,11 +27,11 @@ public static class CancelText
     {
         if (tasks.Count == 0)
             return "";
-        var mine = sweep
-            .Cells.Where(cell => cell.Report.State != CellState.Finished)
+        var finished = sweep
+            .Cells.Where(cell => cell.Report.State == CellState.Finished)
             .Select(cell => cell.Id)
             .ToHashSet();
-        var cells = tasks.SelectMany(task => task.Cells).Count(mine.Contains);
+        var cells = tasks.SelectMany(task => task.Cells).Count(id => !finished.Contains(id));
         var names = tasks
             .GroupBy(task => task.Job.Id)
             .Select(job => $"{job.Key}_[{string.Join(',', TaskRanges.Of(job.Select(task => task.Number)))}]");

@@ -104,7 +104,11 @@ internal sealed class CellJoin(RunsFolder runs, SubmittedTasks submitted, QueueS
         {
             Standing = TaskStanding.Ended,
             Node = cell.Node.Length > 0 ? cell.Node : queued.Node,
-            Why = cell.Why.Length > 0 ? cell.Why : EndWords.Of(queued),
+            // How the scheduler ended it is more than that it did, and what was saved; how it ended itself, the task knows best.
+            Why =
+                cell.Why.Length == 0 ? EndWords.Of(queued)
+                : queued.State is "FAILED" or "COMPLETED" ? cell.Why
+                : $"{EndWords.Of(queued)}; {cell.Why}",
         };
 
     private IReadOnlyList<SlurmSitting> Sittings(SubmittedTask task)

@@ -50,7 +50,9 @@ internal static class SubmittedNotes
         cells
             .Where(cell => cell.Slurm!.Fault.Length > 0)
             .GroupBy(cell => (cell.Slurm!.Node, cell.Slurm.Fault))
-            .Select(group => $"{group.Key.Node} cannot train: {group.Key.Fault} {Labels(group)}");
+            .Select(group =>
+                $"{group.Key.Node} cannot train: {group.Key.Fault.Replace($"{group.Key.Node}: ", "", StringComparison.Ordinal)} {Labels(group)}"
+            );
 
     private static IEnumerable<string> Silent(List<SweepStatusCell> cells) =>
         cells
@@ -64,7 +66,7 @@ internal static class SubmittedNotes
         cells
             .Where(cell =>
                 cell.Slurm!.Standing == TaskStanding.Ended
-                && cell.Slurm.Why != "was cancelled"
+                && !cell.Slurm.Why.StartsWith("was cancelled", StringComparison.Ordinal)
                 && cell.Report.State is not CellState.Failed
             )
             .Select(cell => (Cell: cell, Path: runs.Cell(cell.Id).WorkerLogPath))

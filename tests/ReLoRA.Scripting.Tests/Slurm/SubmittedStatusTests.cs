@@ -106,6 +106,16 @@ public sealed class SubmittedStatusTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_scheduler_ended_and_what_the_task_could_save_are_told_together()
+    {
+        var plan = await fixture.PlanAsync(1);
+        fixture.Submit("12", [plan.Cells[0]]);
+        fixture.Sit("12", 0, fixture.Sitting(why: "ended by the scheduler: saved"));
+        fixture.Scheduler.With("12", 0, "CANCELLED", node: "node1");
+        Assert.Equal("was cancelled; ended by the scheduler: saved", Look(plan).Cells[0].Slurm!.Why);
+    }
+
+    [Fact]
     public async Task Of_a_task_that_was_ended_without_a_word_the_workers_last_lines_are_told()
     {
         var plan = await fixture.PlanAsync(1);
@@ -182,7 +192,11 @@ public sealed class SubmittedStatusTests : IDisposable
         fixture.Submit("12", [plan.Cells[0]], [plan.Cells[1]]);
         foreach (var task in (int[])[0, 1])
         {
-            fixture.Sit("12", task, fixture.Sitting(node: "node2", fault: "dotnet is not on the path. Use --setup."));
+            fixture.Sit(
+                "12",
+                task,
+                fixture.Sitting(node: "node2", fault: "node2: dotnet is not on the path. Use --setup.")
+            );
             fixture.Scheduler.With("12", task, "FAILED", "NonZeroExitCode", "node2");
         }
         Assert.Equal(

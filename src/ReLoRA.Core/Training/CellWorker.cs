@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Results.Runs;
 using static TorchSharp.torch;
@@ -13,28 +14,32 @@ public static class CellWorker
     /// <param name="stop">Seen between two steps.</param>
     /// <param name="clock">For durations and the log's time of day.</param>
     /// <param name="figures">Gives the figures that the cell's script computes itself; none where null.</param>
+    /// <param name="team">The processes that train the cell together. Default: null, this one.</param>
     /// <exception cref="CellBusyException">Another process works on the cell.</exception>
     /// <exception cref="UserFaultException">Its files are at fault, or memory ran out.</exception>
     public static RunOutcome Work(
         CellFolder cell,
         StopSignal stop,
         TimeProvider clock,
-        Func<ExecutionSettings, IScriptFigures>? figures = null
+        Func<ExecutionSettings, IScriptFigures>? figures = null,
+        RankTeam? team = null
     )
     {
-        using var held = FileLock.TryAcquire(cell.LockPath, out var holder);
-        if (held is null)
-            throw new CellBusyException(
-                $"Process {holder} works on {cell.Path} already. Wait for it, or stop it first."
-            );
-        using var heartbeat = new Heartbeat(cell.HeartbeatPath, stop, clock);
+        var all = team ?? RankTeam.Alone;
+        using var held = all.Leads ? Take(cell) : null;
+        using IDisposable heartbeat = all.IsSeveral
+            ? new RankWatch(cell.HeartbeatPath, stop, clock, all)
+            : new Heartbeat(cell.HeartbeatPath, stop, clock);
         using var inputs = CellInputs.Read(cell);
+        inputs.Join(all);
         try
         {
-            inputs.Figures = figures?.Invoke(inputs.Execution);
+            inputs.Figures = all.Leads ? figures?.Invoke(inputs.Execution) : null;
             DeviceRules.Require(inputs.Execution.Device, inputs.Config.Precision);
             set_num_threads(inputs.Execution.Threads);
-            return new Sitting(cell, inputs, clock).Work(stop);
+            return all.Leads
+                ? new Sitting(cell, inputs, clock).Work(stop)
+                : new FollowingSitting(cell, inputs, clock).Work(stop);
         }
         catch (Exception e) when (OutOfMemory.Asked(e) is { } asked)
         {
@@ -45,4 +50,10 @@ public static class CellWorker
             );
         }
     }
+
+    private static FileLock Take(CellFolder cell) =>
+        FileLock.TryAcquire(cell.LockPath, out var holder)
+        ?? throw new CellBusyException(
+            $"Process {holder} works on {cell.Path} already. Wait for it, or stop it first."
+        );
 }

@@ -13,6 +13,7 @@ public sealed class ProgressFile
     private readonly long tokensPerStep;
     private readonly TimeProvider clock;
     private readonly string facts;
+    private readonly int processId;
     private long written;
     private long firstStep = -1;
     private long firstTime;
@@ -23,14 +24,19 @@ public sealed class ProgressFile
     /// <param name="tokensPerStep">Tokens of a step.</param>
     /// <param name="clock">For rates and time left.</param>
     /// <param name="facts">What is trained, in a sentence. Default: empty.</param>
-    public ProgressFile(CellFolder cell, long steps, long tokensPerStep, TimeProvider clock, string facts = "") =>
-        (this.cell, this.steps, this.tokensPerStep, this.clock, this.facts) = (
-            cell,
-            steps,
-            tokensPerStep,
-            clock,
-            facts
-        );
+    /// <param name="processId">The process to name. Default: null, this one.</param>
+    public ProgressFile(
+        CellFolder cell,
+        long steps,
+        long tokensPerStep,
+        TimeProvider clock,
+        string facts = "",
+        int? processId = null
+    )
+    {
+        (this.cell, this.steps, this.tokensPerStep) = (cell, steps, tokensPerStep);
+        (this.clock, this.facts, this.processId) = (clock, facts, processId ?? Environment.ProcessId);
+    }
 
     /// <summary>Reports a step, if the last report is old enough.</summary>
     /// <param name="state">How far the run is.</param>
@@ -65,7 +71,7 @@ public sealed class ProgressFile
             Loss = state.Loss,
             TokensPerSecond = tokensPerStep / perStep,
             SecondsLeft = (steps - state.Step) * perStep,
-            ProcessId = Environment.ProcessId,
+            ProcessId = processId,
             Message = message,
             Facts = facts,
             Updated = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),

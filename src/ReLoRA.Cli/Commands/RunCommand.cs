@@ -103,7 +103,7 @@ internal static class RunCommand
             {
                 var result = await RunDisplay.ShowAsync(observer =>
                 {
-                    var launcher = ProcessWorkerLauncher.OfThisProgram();
+                    var launcher = ProcessWorkerLauncher.OfThisProgram(run.Options.HangAfter);
                     if (plan.Search is not null)
                         return new SearchRunner(run.Runs, launcher, observer, TimeProvider.System).RunAsync(
                             plan,

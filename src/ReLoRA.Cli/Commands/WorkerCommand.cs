@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Native;
 using ReLoRA.Core.Training;
 using ReLoRA.Results.Runs;
@@ -7,7 +8,7 @@ using ReLoRA.Scripting.Running;
 
 namespace ReLoRA.Cli.Commands;
 
-/// <summary>The process that trains one cell. Started by <c>run</c>; not for users.</summary>
+/// <summary>The process that trains one cell, or one of several that share it. Started by <c>run</c>, <c>mpirun</c> or <c>srun</c>; not for users.</summary>
 internal static class WorkerCommand
 {
     public static Command Create()
@@ -17,20 +18,55 @@ internal static class WorkerCommand
         {
             Description = "The task of the scheduler that has the cell, JOB_TASK_RESTART. Default: none has.",
         };
-        var command = new Command("worker", "Trains one cell. Started by 'relora run'.") { folder, owner };
+        var hangAfter = WorkerOptions.HangAfterOption();
+        var launchedAs = new Option<int?>(RankLauncher.LaunchedAs)
+        {
+            Description =
+                "The process that a run started: the status names it, and the end of standard input is a stop.",
+        };
+        var command = new Command(
+            "worker",
+            "Trains one cell. Started by 'relora run'; by 'mpirun' or 'srun --mpi=pmix' in several processes."
+        )
+        {
+            folder,
+            hangAfter,
+            launchedAs,
+            owner,
+        };
         command.Hidden = true;
         command.SetAction(parsed =>
-            Run(parsed.GetValue(folder)!, parsed.GetValue(owner) is { } name ? CellOwner.Parse(name) : null)
+            Run(
+                parsed.GetValue(folder)!,
+                WorkerOptions.HangAfter(parsed.GetValue(hangAfter)!),
+                parsed.GetValue(launchedAs),
+                parsed.GetValue(owner) is { } name ? CellOwner.Parse(name) : null
+            )
         );
         return command;
     }
 
-    private static int Run(DirectoryInfo folder, CellOwner? owner)
+    private static int Run(DirectoryInfo folder, TimeSpan? hangAfter, int? launchedAs, CellOwner? owner)
     {
         var stop = new StopSignal();
         using var interrupt = Register(PosixSignal.SIGINT, stop);
         using var terminate = Register(PosixSignal.SIGTERM, stop);
-        WatchParent(stop);
+        using var collective = Collectives.OfEnvironment(Environment.GetEnvironmentVariable);
+        var team = new RankTeam
+        {
+            Collective = collective,
+            HangAfter = hangAfter,
+            LaunchedAs = launchedAs,
+        };
+        if (!team.IsSeveral || launchedAs is not null)
+            WatchParent(stop, team);
+        return team.IsSeveral
+            ? RankWork.Run(team, () => Work(folder, stop, team, owner))
+            : Work(folder, stop, team, owner);
+    }
+
+    private static int Work(DirectoryInfo folder, StopSignal stop, RankTeam team, CellOwner? owner)
+    {
         var runs = new RunsFolder(folder.Parent!.Parent!.FullName);
         // The script that figures come from stays loaded until the process ends.
         RunOutcome outcome;
@@ -41,6 +77,7 @@ internal static class WorkerCommand
                 stop,
                 TimeProvider.System,
                 execution => new ScriptFigures(execution),
+                team,
                 owner
             );
         }
@@ -55,7 +92,7 @@ internal static class WorkerCommand
             return ExitCodes.WorkerBusy;
         }
         // A figure that goes on may be in native code: to end as usual would free that code's memory under it.
-        if (outcome == RunOutcome.Handover)
+        if (outcome == RunOutcome.Handover && !team.IsSeveral)
             ProcessEnd.Now(ExitCodes.WorkerHandover);
         return outcome switch
         {
@@ -76,9 +113,11 @@ internal static class WorkerCommand
             }
         );
 
-    /// <summary>The runner holds our standard input open: its end means that the runner is gone.</summary>
-    private static void WatchParent(StopSignal stop)
+    /// <summary>The runner holds our standard input open: its end means that the runner is gone. Of several processes a launcher gives it to the first.</summary>
+    private static void WatchParent(StopSignal stop, RankTeam team)
     {
+        if (!team.Leads)
+            return;
         var watch = new Thread(() =>
         {
             using var input = Console.OpenStandardInput();

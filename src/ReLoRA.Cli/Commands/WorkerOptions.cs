@@ -16,22 +16,33 @@ internal sealed class WorkerOptions(Option<string> device)
         Description = "GPUs, one a worker: a count, all, or a list (0,2). --jobs is their number, --device cuda.",
         HelpName = "N|LIST",
     };
-    private readonly Option<string> hangAfter = new("--hang-after")
+    private readonly Option<string> hangAfter = HangAfterOption();
+    private readonly Option<int> ranks = new("--ranks")
     {
         Description =
-            $"End a worker that shows no sign of life for so long, and start it again, at most {RunOptions.MostRestarts} times. off: never.",
-        HelpName = "TIME",
-        DefaultValueFactory = _ => "10m",
+            "Processes that train each cell together, each a part of every batch, through OpenMPI's mpirun. The cell stays the same: docs/data-parallel.md.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [gpus, hangAfter];
+    public IEnumerable<Option> All => [gpus, ranks, hangAfter];
+
+    /// <summary>How long a worker may be silent.</summary>
+    public static Option<string> HangAfterOption() =>
+        new("--hang-after")
+        {
+            Description =
+                $"End a worker that shows no sign of life for so long, and start it again, at most {RunOptions.MostRestarts} times. off: never.",
+            HelpName = "TIME",
+            DefaultValueFactory = _ => "10m",
+        };
 
     /// <summary>Writes them into a run's options.</summary>
     /// <exception cref="UserFaultException">They cannot be had.</exception>
     public RunOptions Apply(ParseResult parsed, RunOptions options)
     {
-        var timed = options with { HangAfter = HangAfter(parsed.GetValue(hangAfter)!) };
+        var timed = options with { HangAfter = HangAfter(parsed.GetValue(hangAfter)!), Ranks = parsed.GetValue(ranks) };
         if (parsed.GetValue(gpus) is not { } text)
             return timed;
         if (parsed.GetResult(device) is { Implicit: false } && parsed.GetValue(device) == "cpu")
@@ -44,7 +55,9 @@ internal sealed class WorkerOptions(Option<string> device)
         };
     }
 
-    private static TimeSpan? HangAfter(string text)
+    /// <summary>Reads it.</summary>
+    /// <exception cref="UserFaultException">It is no time, or too short a one.</exception>
+    public static TimeSpan? HangAfter(string text)
     {
         if (text == "off")
             return null;

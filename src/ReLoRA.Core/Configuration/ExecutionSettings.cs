@@ -34,6 +34,12 @@ public sealed record ExecutionSettings
     public bool Recompute { get; init; }
 
     /// <summary>
+    /// Processes that share each batch among them. Not fixed: at another number a run goes on equal to rounding. Default: 1, also where a file has
+    /// no such key.
+    /// </summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>
     /// The completed steps at which the worker saves and ends, to go on at its next start as if it had not; a run that is further ends at once. Default: 0,
     /// it works to the run's end.
     /// </summary>

@@ -13,6 +13,7 @@ public sealed class AdamW : IDisposable
 {
     private readonly OptimizerConfig config;
     private readonly FusedKernels kernels = new();
+    private readonly int flatTail;
     private Tensor[] weights = [];
     private Tensor[] gradients = [];
     private Tensor[] held = [];
@@ -27,9 +28,10 @@ public sealed class AdamW : IDisposable
     /// <param name="parameters">The weights that train.</param>
     /// <param name="config">Betas, epsilon, decay and clipping.</param>
     /// <param name="holdsMasters">Whether updates are made to 32-bit copies, which the optimizer keeps, and rounded into the weights: <see cref="Precision.BFloat16Zero2"/>.</param>
-    public AdamW(IEnumerable<Parameter> parameters, OptimizerConfig config, bool holdsMasters = false)
+    /// <param name="flatTail">Numbers behind the gradients, where these are to lie in one piece (<see cref="Flat"/>). Default: 0, each gradient is a tensor of its own.</param>
+    public AdamW(IEnumerable<Parameter> parameters, OptimizerConfig config, bool holdsMasters = false, int flatTail = 0)
     {
-        (this.config, HoldsMasters) = (config, holdsMasters);
+        (this.config, HoldsMasters, this.flatTail) = (config, holdsMasters, flatTail);
         Begin(parameters);
     }
 
@@ -46,7 +48,8 @@ public sealed class AdamW : IDisposable
         Parameters = [.. parameters];
         weights = [.. Parameters.Select(parameter => parameter.Value)];
         using var frozen = no_grad();
-        gradients = [.. weights.Select(weight => Owned(zeros_like(weight)))];
+        Flat = flatTail > 0 ? new FlatGradients(weights, flatTail, kernels) : null;
+        gradients = Flat?.Gradients ?? [.. weights.Select(weight => Owned(zeros_like(weight)))];
         held = HoldsMasters ? [.. weights.Select(weight => Owned(weight.to(float32, copy: true)))] : [];
         first = [.. Updated.Select(weight => Owned(zeros_like(weight)))];
         second = [.. Updated.Select(weight => Owned(zeros_like(weight)))];
@@ -70,6 +73,9 @@ public sealed class AdamW : IDisposable
 
     /// <summary>The weights, in the order of the state.</summary>
     public IReadOnlyList<Parameter> Parameters { get; private set; } = [];
+
+    /// <summary>All gradients in one piece; null where each is a tensor of its own.</summary>
+    public FlatGradients? Flat { get; private set; }
 
     /// <summary>The state of a weight.</summary>
     /// <param name="weight">One of the weights given at construction.</param>
@@ -128,6 +134,13 @@ public sealed class AdamW : IDisposable
         masters.Clear();
     }
 
+    /// <summary>Clears the gradients of a step that is not taken.</summary>
+    public void Clear()
+    {
+        using var frozen = no_grad();
+        kernels.Clear(gradients);
+    }
+
     /// <summary>Clips, updates every weight, and clears the gradients.</summary>
     /// <param name="learningRate">The rate in force for this update.</param>
     /// <returns>The gradient's L2 norm before clipping.</returns>
@@ -182,8 +195,10 @@ public sealed class AdamW : IDisposable
     {
         foreach (var weight in weights.Where(weight => !weight.IsInvalid))
             weight.grad = null;
-        foreach (var tensor in (IEnumerable<Tensor>)[.. gradients, .. held, .. first, .. second, .. steps])
+        Tensor[] ofGradients = Flat is null ? gradients : [];
+        foreach (var tensor in (IEnumerable<Tensor>)[.. ofGradients, .. held, .. first, .. second, .. steps])
             tensor.Dispose();
+        Flat?.Dispose();
         places.Clear();
         ForgetMasters();
     }

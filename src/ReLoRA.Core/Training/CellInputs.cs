@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Evaluation;
 using ReLoRA.Core.Evaluation.Tasks;
@@ -23,7 +24,10 @@ public sealed class CellInputs : IDisposable
     public RunConfig Config { get; }
 
     /// <summary>Threads, device, micro-batch and paths.</summary>
-    public ExecutionSettings Execution { get; }
+    public ExecutionSettings Execution { get; private set; }
+
+    /// <summary>The processes that train the run. Default: this one.</summary>
+    public RankTeam Team { get; private set; } = RankTeam.Alone;
 
     /// <summary>The corpora that are trained on, the main one first.</summary>
     public IReadOnlyList<TokenDataset> Corpora { get; }
@@ -75,6 +79,15 @@ public sealed class CellInputs : IDisposable
         inputs.OpenPairs();
         inputs.OpenTasks();
         return inputs;
+    }
+
+    /// <summary>Trains the run together with others.</summary>
+    /// <param name="team">All of them.</param>
+    /// <exception cref="UserFaultException">The batch cannot be shared evenly among them.</exception>
+    public void Join(RankTeam team)
+    {
+        BatchShares.RequireDivides(Config.Data, team.Collective.Size);
+        (Team, Execution) = (team, Execution with { Ranks = team.Collective.Size });
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Results.Runs;
 using static TorchSharp.torch;
@@ -13,6 +14,7 @@ public static class CellWorker
     /// <param name="stop">Seen between two steps.</param>
     /// <param name="clock">For durations and the log's time of day.</param>
     /// <param name="figures">Gives the figures that the cell's script computes itself; none where null.</param>
+    /// <param name="team">The processes that train the cell together. Default: null, this one.</param>
     /// <param name="owner">Who the process is, where a scheduler has the cell trained; null outside of one.</param>
     /// <exception cref="CellBusyException">Another process works on the cell.</exception>
     /// <exception cref="CellReplacedException">Another process has taken the cell over: this one was cut off.</exception>
@@ -22,24 +24,27 @@ public static class CellWorker
         StopSignal stop,
         TimeProvider clock,
         Func<ExecutionSettings, IScriptFigures>? figures = null,
+        RankTeam? team = null,
         CellOwner? owner = null
     )
     {
-        using var held = FileLock.TryAcquire(cell.LockPath, out var holder);
-        if (held is null)
-            throw new CellBusyException(
-                $"Process {holder} works on {cell.Path} already. Wait for it, or stop it first."
-            );
+        var all = team ?? RankTeam.Alone;
+        using var held = all.Leads ? Take(cell) : null;
         var fence = new CellFence(cell, owner);
         fence.Require();
-        using var heartbeat = new Heartbeat(cell.HeartbeatPath, stop, clock, fence);
+        using IDisposable heartbeat = all.IsSeveral
+            ? new RankWatch(cell.HeartbeatPath, stop, clock, all)
+            : new Heartbeat(cell.HeartbeatPath, stop, clock, fence);
         using var inputs = CellInputs.Read(cell);
+        inputs.Join(all);
         try
         {
-            inputs.Figures = figures?.Invoke(inputs.Execution);
+            inputs.Figures = all.Leads ? figures?.Invoke(inputs.Execution) : null;
             DeviceRules.Require(inputs.Execution.Device, inputs.Config.Precision);
             set_num_threads(inputs.Execution.Threads);
-            return new Sitting(cell, inputs, clock, fence).Work(stop);
+            return all.Leads
+                ? new Sitting(cell, inputs, clock, fence).Work(stop)
+                : new FollowingSitting(cell, inputs, clock).Work(stop);
         }
         catch (Exception e) when (OutOfMemory.Asked(e) is { } asked)
         {
@@ -50,4 +55,10 @@ public static class CellWorker
             );
         }
     }
+
+    private static FileLock Take(CellFolder cell) =>
+        FileLock.TryAcquire(cell.LockPath, out var holder)
+        ?? throw new CellBusyException(
+            $"Process {holder} works on {cell.Path} already. Wait for it, or stop it first."
+        );
 }

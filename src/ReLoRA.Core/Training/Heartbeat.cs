@@ -11,18 +11,13 @@ public sealed class Heartbeat : IDisposable
     /// <summary>Between two beats.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    /// <summary>The share of one core below which a process computes nothing; this class itself and an idle runtime take far less.</summary>
-    private const double LeastShare = 0.01;
-
     private readonly string path;
-    private readonly StopSignal stop;
+    private readonly LifeSigns signs;
     private readonly TimeProvider clock;
+    private readonly StopSignal stop;
     private readonly CellFence? fence;
-    private readonly Func<TimeSpan> processorTime;
     private readonly Lock gate = new();
     private readonly ITimer timer;
-    private TimeSpan used;
-    private long looks;
 
     /// <summary>Begins to beat.</summary>
     /// <param name="path">The file, made where it is missing.</param>
@@ -40,8 +35,8 @@ public sealed class Heartbeat : IDisposable
         CellFence? fence = null
     )
     {
-        (this.path, this.stop, this.clock, this.processorTime) = (path, stop, clock, processorTime);
-        this.fence = fence;
+        (this.path, this.stop, this.clock, this.fence) = (path, stop, clock, fence);
+        signs = new LifeSigns(stop, processorTime);
         File.WriteAllBytes(path, []);
         timer = clock.CreateTimer(_ => Beat(), null, Interval, Interval);
     }
@@ -51,11 +46,8 @@ public sealed class Heartbeat : IDisposable
     {
         lock (gate)
         {
-            var (now, seen) = (processorTime(), stop.Looks);
-            var isAlive = seen != looks || now - used >= Interval * LeastShare;
-            (used, looks) = (now, seen);
-            if (isAlive && IsMine())
-                Renew();
+            if (signs.Look() && IsMine())
+                Renew(path, clock);
         }
     }
 
@@ -78,7 +70,7 @@ public sealed class Heartbeat : IDisposable
         }
     }
 
-    private void Renew()
+    internal static void Renew(string path, TimeProvider clock)
     {
         try
         {

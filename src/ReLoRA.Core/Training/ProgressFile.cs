@@ -14,6 +14,7 @@ public sealed class ProgressFile
     private readonly TimeProvider clock;
     private readonly string facts;
     private readonly CellFence? fence;
+    private readonly int processId;
     private long written;
     private long firstStep = -1;
     private long firstTime;
@@ -24,6 +25,7 @@ public sealed class ProgressFile
     /// <param name="tokensPerStep">Tokens of a step.</param>
     /// <param name="clock">For rates and time left.</param>
     /// <param name="facts">What is trained, in a sentence. Default: empty.</param>
+    /// <param name="processId">The process to name. Default: null, this one.</param>
     /// <param name="fence">Asked before each report. Default: null, none is.</param>
     public ProgressFile(
         CellFolder cell,
@@ -31,16 +33,14 @@ public sealed class ProgressFile
         long tokensPerStep,
         TimeProvider clock,
         string facts = "",
+        int? processId = null,
         CellFence? fence = null
-    ) =>
-        (this.cell, this.steps, this.tokensPerStep, this.clock, this.facts, this.fence) = (
-            cell,
-            steps,
-            tokensPerStep,
-            clock,
-            facts,
-            fence
-        );
+    )
+    {
+        (this.cell, this.steps, this.tokensPerStep) = (cell, steps, tokensPerStep);
+        (this.clock, this.facts, this.fence) = (clock, facts, fence);
+        this.processId = processId ?? Environment.ProcessId;
+    }
 
     /// <summary>Reports a step, if the last report is old enough.</summary>
     /// <param name="state">How far the run is.</param>
@@ -76,7 +76,7 @@ public sealed class ProgressFile
             Loss = state.Loss,
             TokensPerSecond = tokensPerStep / perStep,
             SecondsLeft = (steps - state.Step) * perStep,
-            ProcessId = Environment.ProcessId,
+            ProcessId = processId,
             Host = Environment.MachineName,
             Message = message,
             Facts = facts,

@@ -15,8 +15,15 @@ public static class ResumeNote
     public static bool TellsOfDamage(string note) =>
         TellsOfResume(note) && note.Contains(PassingOver, StringComparison.Ordinal);
 
-    internal static string Of(long step, IReadOnlyList<PassedOver> passedOver) =>
+    internal static string Of(long step, IReadOnlyList<PassedOver> passedOver, int ranksBefore = 1, int ranks = 1) =>
         FormattableString.Invariant($"{Beginning}{step}")
+        + (
+            ranks == ranksBefore
+                ? ""
+                : FormattableString.Invariant(
+                    $"; processes from here on {ranks}, before {ranksBefore}: equal to rounding, not to the bit"
+                )
+        )
         + string.Concat(
             passedOver.Select(one =>
                 FormattableString.Invariant($"; checkpoint step_{one.Step}{PassingOver}{one.Reason}")

@@ -1,11 +1,13 @@
 using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Evaluation;
 using ReLoRA.Core.Evaluation.Tasks;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
+using ReLoRA.Data.Sampling;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Training;
@@ -25,14 +27,16 @@ public sealed class RunParts : IDisposable
     internal RunParts(CellInputs inputs, Func<ResetSteps, ResetSteps>? reset, IEnumerable<IProbe>? probes)
     {
         using var scope = NewDisposeScope();
-        Config = inputs.Config;
+        (Config, Team) = (inputs.Config, inputs.Team);
+        var collective = Team.Collective;
         var start = inputs.Execution.Start;
         Model = ModelFactory.Create(Config, new Device(inputs.Execution.Device), start);
         DecayRules.RequireKnown(Config.Optimizer, Model.Parameters);
         Optimizer = new AdamW(
             Model.Parameters.Trainable,
             Config.Optimizer,
-            holdsMasters: Config.Precision == Precision.BFloat16Zero2
+            holdsMasters: Config.Precision == Precision.BFloat16Zero2,
+            flatTail: Team.IsSeveral ? StepTail.Length : 0
         );
         Evaluator = new PerplexityEvaluator(inputs.Evaluation, Config.Evaluation.MaxRows);
         Pairs = inputs.Pairs is { } suite ? new PairsEvaluator(suite) : null;
@@ -43,7 +47,8 @@ public sealed class RunParts : IDisposable
             inputs.Execution.MicroBatch,
             Config.Optimizer.GradientPartitions,
             Config.Precision,
-            inputs.Execution.Recompute
+            inputs.Execution.Recompute,
+            new WorkerShare(collective.Rank, collective.Size)
         );
         Schedule = new LearningRateSchedule(Config);
         Probes = new Probes(
@@ -51,7 +56,8 @@ public sealed class RunParts : IDisposable
             Model,
             Optimizer,
             inputs.Train,
-            probes ?? Declared(inputs),
+            // What is measured is measured once.
+            probes ?? (Team.Leads ? Declared(inputs) : []),
             start,
             inputs.ProbesOff
         );
@@ -71,6 +77,9 @@ public sealed class RunParts : IDisposable
 
     /// <summary>The run.</summary>
     public RunConfig Config { get; }
+
+    /// <summary>The processes that train it.</summary>
+    public RankTeam Team { get; }
 
     /// <summary>The model.</summary>
     public Decoder Model { get; }

@@ -1,5 +1,6 @@
 using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.TensorBoard;
 using ReLoRA.Data.Sampling;
@@ -53,18 +54,23 @@ public sealed class Sitting
         var config = inputs.Config;
         using var parts = new RunParts(inputs);
         var facts = RunFacts.Of(parts, inputs.Execution);
-        var progress = new ProgressFile(cell, config.Steps, config.TokensPerStep, clock, facts, fence);
+        var team = inputs.Team;
+        var progress = new ProgressFile(cell, config.Steps, config.TokensPerStep, clock, facts, team.LaunchedAs, fence);
         var (writer, state, passedOver) = Restore(parts);
+        StartStep.Tell(team.Collective, state?.Step);
         using var log = new TrainingLog(writer, config, Events());
         var begun = state ?? Begin(parts, log);
         // A run that was killed at its end saves no more, and would keep what its last save was about to delete.
         if (state?.Step == config.Steps)
             checkpoints.Prune(config.Steps, config.Checkpoint);
         if (state is not null)
-            log.Note(ResumeNote.Of(state.Step, passedOver));
+            log.Note(ResumeNote.Of(state.Step, passedOver, state.Ranks ?? 1, team.Collective.Size));
         TellGivenUp(log);
         progress.Report(begun);
-        using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora), begun.Cursor);
+        if (team.IsSeveral)
+            new WeightsAgreement(team.Collective).Begin(parts.Model.Parameters);
+        var share = new WorkerShare(team.Collective.Rank, team.Collective.Size);
+        using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora, share), begun.Cursor);
         var energy = EnergyMeters.For(inputs.Execution.Device);
         var keeper = new WarmStartKeeper(cell.Id, cell.LogPath, inputs.Execution.WarmStartFolder);
         var trainer = new Trainer(cell.Id, parts, log, checkpoints, clock, energy, keeper);

@@ -1,6 +1,7 @@
 using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Data.Sampling;
@@ -26,6 +27,9 @@ public sealed class Trainer
     private readonly WarmStartKeeper? warmStart;
     private readonly ExpenseMeter meter;
     private readonly RunConfig config;
+    private readonly GradientExchange? exchange;
+    private readonly WeightsAgreement? agreement;
+    private StepWish wished;
     private TrainingCost cost;
     private bool isLost;
     private bool isOutOfTime;
@@ -53,6 +57,10 @@ public sealed class Trainer
         meter = new ExpenseMeter(clock, energy ?? new NoMeter());
         config = parts.Config;
         cost = parts.Cost();
+        if (!parts.Team.IsSeveral)
+            return;
+        exchange = new GradientExchange(parts.Team.Collective, parts.Optimizer, config.Data.BatchSize, clock);
+        agreement = new WeightsAgreement(parts.Team.Collective);
     }
 
     /// <summary>How far the run is.</summary>
@@ -65,6 +73,7 @@ public sealed class Trainer
     /// <param name="progress">Called after every step.</param>
     /// <param name="pauseAt">The completed steps at which it pauses. Default: 0, it does not.</param>
     /// <exception cref="ResetViolationException">A reset that promised to keep the function changed it.</exception>
+    /// <exception cref="RanksDifferException">The processes that train the run do not hold the same weights.</exception>
     public RunOutcome Run(
         TrainingState start,
         BatchStream batches,
@@ -73,8 +82,9 @@ public sealed class Trainer
         long pauseAt = 0
     )
     {
-        State = start;
-        using var saves = new RunSaves(cell, parts, log, checkpoints, clock);
+        State = start with { Ranks = parts.Team.IsSeveral ? parts.Team.Collective.Size : null };
+        using var saves = parts.Team.Leads ? new RunSaves(cell, parts, log, checkpoints, clock) : null;
+        agreement?.Require(parts.Model.Parameters, "Before the first step of this sitting");
         if (State.Step == 0)
         {
             Evaluate();
@@ -82,34 +92,30 @@ public sealed class Trainer
         }
         while (State.Step < config.Steps && !isOutOfTime)
         {
-            if (parts.Probes.HasRunaway)
-            {
-                saves.Save(State, isStop: true);
-                return RunOutcome.Handover;
-            }
             if (pauseAt > 0 && State.Step >= pauseAt)
+                return Leave(RunOutcome.Paused, saves);
+            if (parts.Probes.HasRunaway || stop.IsRequested || !batches.Wait(() => stop.IsRequested))
             {
-                saves.Save(State, isStop: true);
-                return RunOutcome.Paused;
-            }
-            if (stop.IsRequested || !batches.Wait(() => stop.IsRequested))
-            {
-                saves.Save(State, isStop: true);
-                return RunOutcome.Stopped;
+                // The others are in this step, or on their way into it.
+                exchange?.Leave();
+                return Leave(parts.Probes.HasRunaway ? RunOutcome.Handover : RunOutcome.Stopped, saves);
             }
             if (parts.Probes.ReadsNextUpdate(State))
                 Timed(Activity.Probing, parts.Probes.KeepWeights);
             Timed(Activity.Training, () => Update(batches.Next()));
+            if (wished.Leaves)
+                return Leave(RunOutcome.Stopped, saves);
             if (isLost)
                 return End(RunOutcome.Diverged, saves);
             if (parts.Enter(State.Step))
                 cost = parts.Cost();
-            isOutOfTime = config.Budget.Hours > 0 && State.Seconds >= config.Budget.Hours * SecondsPerHour;
+            isOutOfTime = exchange is null ? HasSpentHours : wished.IsOutOfTime;
             var isLast = isOutOfTime || State.Step == config.Steps;
             if (ResetTimes.IsDue(config, State.Step) && !isLast)
             {
                 BesideReset(ProbeMoments.BeforeReset);
                 Timed(Activity.Resetting, Reset);
+                agreement?.Require(parts.Model.Parameters, After("the reset after"));
                 BesideReset(ProbeMoments.AfterReset);
             }
             if (IsDue(config.Evaluation.Every) || isLast)
@@ -117,14 +123,31 @@ public sealed class Trainer
             Timed(Activity.Probing, () => Probe(isLast));
             log.Flush();
             if (IsDue(config.Checkpoint.Every) || isLast)
-                Timed(Activity.Saving, () => saves.Save(State, isStop: false));
+                Timed(Activity.Saving, () => Save(saves, isStop: false));
             if (warmStart?.Wants(parts, State.Step) == true)
                 Timed(Activity.Saving, () => warmStart.Keep(parts, log, State));
-            saves.Tell();
+            saves?.Tell();
             progress(State);
         }
         return End(RunOutcome.Finished, saves);
     }
+
+    private bool HasSpentHours => config.Budget.Hours > 0 && State.Seconds >= config.Budget.Hours * SecondsPerHour;
+
+    private RunOutcome Leave(RunOutcome outcome, RunSaves? saves)
+    {
+        Save(saves, isStop: true);
+        return outcome;
+    }
+
+    private void Save(RunSaves? saves, bool isStop)
+    {
+        // What is frozen was compared at the last reset.
+        agreement?.Require(parts.Model.Parameters.Trainable, After("the checkpoint after"));
+        saves?.Save(State, isStop);
+    }
+
+    private string After(string what) => FormattableString.Invariant($"At {what} step {State.Step}");
 
     private void BesideReset(string moment)
     {
@@ -150,6 +173,13 @@ public sealed class Trainer
     {
         var begun = clock.GetTimestamp();
         using var loss = parts.Gradients.Begin(batch, State.Step);
+        if (exchange is not null)
+            wished = exchange.Sum(loss, batch.Rows, new StepWish(false, parts.Team.Leads && HasSpentHours));
+        if (wished.Leaves)
+        {
+            parts.Optimizer.Clear();
+            return;
+        }
         var learningRate = parts.LearningRate(State.Step);
         using var norm = parts.Optimizer.Update(learningRate, loss);
         // Reading waits for a GPU: nothing in the step did, and all of it is under way.
@@ -166,7 +196,14 @@ public sealed class Trainer
             },
         };
         var isSkipped = !double.IsFinite(State.Loss) || !double.IsFinite(gradientNorm);
-        log.Step(State, learningRate, gradientNorm, isSkipped, clock.GetElapsedTime(begun).TotalSeconds);
+        log.Step(
+            State,
+            learningRate,
+            gradientNorm,
+            isSkipped,
+            clock.GetElapsedTime(begun).TotalSeconds,
+            exchange?.Took
+        );
         Judge(isSkipped);
     }
 
@@ -206,6 +243,9 @@ public sealed class Trainer
 
     private void Evaluate(string moment = ProbeMoments.Step)
     {
+        // The others wait in the next step's exchange.
+        if (!parts.Team.Leads)
+            return;
         Timed(
             Activity.Evaluation,
             seconds =>
@@ -242,9 +282,9 @@ public sealed class Trainer
 
     private void ProbeReset(string moment) => parts.Probes.AtReset(moment, State, log, clock);
 
-    private RunOutcome End(RunOutcome outcome, RunSaves saves)
+    private RunOutcome End(RunOutcome outcome, RunSaves? saves)
     {
-        saves.Complete();
+        saves?.Complete();
         log.End(State, outcome, meter.Energy.Name);
         log.Flush(toDisk: true);
         return outcome;

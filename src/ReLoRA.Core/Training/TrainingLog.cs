@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Dynamics;
 using ReLoRA.Core.Evaluation;
 using ReLoRA.Core.Evaluation.Tasks;
@@ -16,7 +17,7 @@ namespace ReLoRA.Core.Training;
 /// <summary>Turns what happens in a run into records. Everything measured by a clock goes under <c>measured</c>.</summary>
 public sealed class TrainingLog : IDisposable
 {
-    private readonly RunLogWriter writer;
+    private readonly RunLogWriter? writer;
     private readonly RunConfig config;
     private readonly EventFile? events;
     private bool toldOfEvents;
@@ -28,8 +29,14 @@ public sealed class TrainingLog : IDisposable
     public TrainingLog(RunLogWriter writer, RunConfig config, EventFile? events = null) =>
         (this.writer, this.config, this.events) = (writer, config, events);
 
+    private TrainingLog(RunConfig config) => this.config = config;
+
+    /// <summary>The log of a process whose run another one logs: nothing is written.</summary>
+    /// <param name="config">The run.</param>
+    public static TrainingLog Silent(RunConfig config) => new(config);
+
     /// <summary>Length of the log, at which a checkpoint lets a resume cut it.</summary>
-    public long Position => writer.Position;
+    public long Position => writer?.Position ?? 0;
 
     /// <summary>The first record: what is run, on what.</summary>
     /// <param name="cell">The cell's id.</param>
@@ -71,6 +78,7 @@ public sealed class TrainingLog : IDisposable
                 MicroBatch = execution.MicroBatch,
                 OperationsPerToken = cost?.Training,
                 Recompute = execution.Recompute ? true : null,
+                Ranks = execution.Ranks > 1 ? execution.Ranks : null,
                 Measured = new Dictionary<string, object>
                 {
                     ["started"] = started.ToString("O", CultureInfo.InvariantCulture),
@@ -89,7 +97,15 @@ public sealed class TrainingLog : IDisposable
     /// <param name="gradientNorm">L2 norm before clipping.</param>
     /// <param name="isSkipped">Whether it was left out.</param>
     /// <param name="seconds">Time it took.</param>
-    public void Step(TrainingState state, double learningRate, double gradientNorm, bool isSkipped, double seconds) =>
+    /// <param name="exchange">What of it the exchange with other processes took. Default: null, there are none.</param>
+    public void Step(
+        TrainingState state,
+        double learningRate,
+        double gradientNorm,
+        bool isSkipped,
+        double seconds,
+        ExchangeTime? exchange = null
+    ) =>
         Append(
             new StepRecord
             {
@@ -99,11 +115,7 @@ public sealed class TrainingLog : IDisposable
                 LearningRate = learningRate,
                 GradientNorm = gradientNorm,
                 Skipped = isSkipped ? true : null,
-                Measured = new Dictionary<string, object>
-                {
-                    ["seconds"] = seconds,
-                    ["tokens_per_second"] = config.TokensPerStep / seconds,
-                },
+                Measured = OfStep(seconds, exchange),
             }
         );
 
@@ -329,14 +341,28 @@ public sealed class TrainingLog : IDisposable
     {
         events?.Flush();
         TellOfEvents();
-        writer.Flush(toDisk);
+        writer?.Flush(toDisk);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         events?.Dispose();
-        writer.Dispose();
+        writer?.Dispose();
+    }
+
+    private Dictionary<string, object> OfStep(double seconds, ExchangeTime? exchange)
+    {
+        var measured = new Dictionary<string, object>
+        {
+            ["seconds"] = seconds,
+            ["tokens_per_second"] = config.TokensPerStep / seconds,
+        };
+        if (exchange is not { } took)
+            return measured;
+        measured["waited_seconds"] = took.Waited;
+        measured["exchange_seconds"] = took.Reduced;
+        return measured;
     }
 
     private static Dictionary<string, object> Account(TrainingState state, string meter)
@@ -364,7 +390,7 @@ public sealed class TrainingLog : IDisposable
 
     private void Append(LogRecord record)
     {
-        writer.Append(record);
+        writer?.Append(record);
         events?.Add(record);
     }
 

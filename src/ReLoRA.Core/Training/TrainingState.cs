@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ReLoRA.Core.Accounting;
 using ReLoRA.Data.Sampling;
 
@@ -32,6 +33,10 @@ public sealed record TrainingState
 
     /// <summary>Seconds worked on the run in all sittings. Default: 0.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>The processes that trained it last. Default: null, one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int? Ranks { get; init; }
 
     /// <summary>What they were spent on. Default: nothing.</summary>
     public Expenses Expenses { get; init; } = new();

@@ -65,6 +65,9 @@ public sealed record RunRecord : LogRecord
     /// <summary>True where blocks were computed again on the way back; null where not.</summary>
     public bool? Recompute { get; init; }
 
+    /// <summary>Processes that shared each batch as the run began; null where there was one.</summary>
+    public int? Ranks { get; init; }
+
     internal static RunRecord From(FieldMap fields)
     {
         var format = fields.Integer("format");
@@ -94,6 +97,7 @@ public sealed record RunRecord : LogRecord
             MicroBatch = fields.SmallInteger("micro_batch"),
             OperationsPerToken = fields.OptionalNumber("operations_per_token"),
             Recompute = fields.OptionalFlag("recompute"),
+            Ranks = fields.OptionalInteger("ranks"),
             Measured = fields.Measured(),
         };
     }
@@ -119,5 +123,7 @@ public sealed record RunRecord : LogRecord
         fields.AddIfSet("operations_per_token", OperationsPerToken);
         if (Recompute is { } recompute)
             fields.Add("recompute", recompute);
+        if (Ranks is { } ranks)
+            fields.Add("ranks", ranks);
     }
 }

@@ -137,7 +137,7 @@ internal sealed class CellRunner(
             var before = CellReport.ReadOrNew(folder);
             using var worker = launcher.Start(folder, execution, gpu);
             observer.CellStarted(cell, before);
-            var (exit, hung) = await watch.FollowAsync(cell, folder, worker).ConfigureAwait(false);
+            var (exit, hung) = await watch.FollowAsync(cell, folder, worker, execution.Ranks).ConfigureAwait(false);
             if (exit is WorkerExit.Busy or WorkerExit.Replaced)
                 return null;
             // Each is without one probe more, so that there are no more of them than probes.

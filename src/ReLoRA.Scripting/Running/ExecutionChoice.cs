@@ -1,6 +1,7 @@
 using ReLoRA.Core;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Core.TensorBoard;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
@@ -18,6 +19,7 @@ internal static class ExecutionChoice
     public static ExecutionSettings For(PlannedCell cell, CellFolder folder, ExecutionRequest request)
     {
         var first = First(folder) ?? Fresh(cell.Config.Data, request.Threads, request.Device);
+        BatchShares.RequireDivides(cell.Config.Data, request.Ranks);
         var settings = HasCheckpoint(folder) ? first : Asked(cell.Config, first, request);
         return settings with
         {
@@ -30,6 +32,7 @@ internal static class ExecutionChoice
             Tasks = cell.Datasets.Tasks,
             Start = cell.Datasets.Start?.Folder ?? "",
             PauseAt = request.PauseAt,
+            Ranks = request.Ranks,
             TensorBoard = request.TensorBoard is { } root ? EventFolder.Of(root, cell.Label, cell.Id) : "",
         };
     }

@@ -19,6 +19,9 @@ internal sealed record ExecutionRequest(
     /// <summary>The completed steps at which a cell pauses. Default: 0, it is trained to its end.</summary>
     public long PauseAt { get; init; }
 
+    /// <summary>Processes that train each cell together. Default: 1.</summary>
+    public int Ranks { get; init; } = 1;
+
     /// <summary>The folder that takes events for TensorBoard. Default: null, none are written.</summary>
     public string? TensorBoard { get; init; }
 
@@ -32,6 +35,7 @@ internal sealed record ExecutionRequest(
             new Lazy<long>(() => (options.Memory ?? MachineMemory.Available(options.Device)) / jobs)
         )
         {
+            Ranks = options.Ranks,
             TensorBoard = options.TensorBoard,
         };
 

@@ -15,6 +15,9 @@ public sealed record RunOptions
     /// <summary>Threads of each worker. Default: null, the cores divided by <see cref="Jobs"/>.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Processes that train each cell together. Default: 1.</summary>
+    public int Ranks { get; init; } = 1;
+
     /// <summary>The device: <c>cpu</c> or <c>cuda</c>. Default: <c>cpu</c>.</summary>
     public string Device { get; init; } = "cpu";
 
@@ -71,6 +74,8 @@ public sealed record RunOptions
             throw new UserFaultException($"--jobs is {Jobs}; allowed: at least 1.");
         if (Threads is < 1)
             throw new UserFaultException($"--threads is {Threads}; allowed: at least 1.");
+        if (Ranks < 1)
+            throw new UserFaultException($"--ranks is {Ranks}; allowed: at least 1. Leave it out for one process.");
         if (RetryFailed && SkipFailed)
             throw new UserFaultException(
                 "--retry-failed trains only what failed before, and --skip-failed leaves it as it is. Give one of the two."
@@ -80,8 +85,9 @@ public sealed record RunOptions
                 $"--jobs {Jobs ?? 1} with --threads {Threads ?? 1} needs {(Jobs ?? 1) * (Threads ?? 1)} cores; "
                     + $"this machine has {cores}. Jobs times threads may be at most that."
             );
-        var most = Gpus.Count > 0 ? Gpus.Count : cores / (Threads ?? 1);
+        // More processes than cores are let through: they take turns, which is slow and not wrong.
+        var most = Gpus.Count > 0 ? Gpus.Count : cores / ((Threads ?? 1) * Ranks);
         var jobs = Jobs ?? Math.Max(1, Math.Min(cells, most));
-        return (jobs, Threads ?? Math.Max(1, cores / jobs));
+        return (jobs, Threads ?? Math.Max(1, cores / (jobs * Ranks)));
     }
 }

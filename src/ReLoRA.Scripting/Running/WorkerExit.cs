@@ -1,3 +1,5 @@
+using ReLoRA.Core.Distributed;
+
 namespace ReLoRA.Scripting.Running;
 
 /// <summary>What a worker's exit code means.</summary>
@@ -17,6 +19,9 @@ public static class WorkerExit
 
     /// <summary>Saved, and to be started again without the probe that was given up.</summary>
     public const int Handover = 76;
+
+    /// <summary>One of several processes that share the cell was stuck, and another ended them all.</summary>
+    public const int Stuck = RankTeam.StuckCode;
 
     /// <summary>Another process works on the cell; nothing was done.</summary>
     public const int Busy = 77;

@@ -8,14 +8,26 @@ internal sealed class WorkerWatch(IRunObserver observer, StopRequest stop, TimeP
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
+    // Processes that share a cell watch one another, and know better which is stuck.
+    private static readonly TimeSpan TimeForTheOthers = TimeSpan.FromSeconds(20);
+
     /// <summary>Follows one.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="worker">What was started.</param>
+    /// <param name="ranks">The processes that share the cell. Default: 1.</param>
     /// <returns>Its exit code, and whether it was ended since it was hung.</returns>
-    public async Task<(int Exit, bool Hung)> FollowAsync(PlannedCell cell, CellFolder folder, IWorkerProcess worker)
+    public async Task<(int Exit, bool Hung)> FollowAsync(
+        PlannedCell cell,
+        CellFolder folder,
+        IWorkerProcess worker,
+        int ranks = 1
+    )
     {
         using var stopping = stop.Stop.Register(worker.RequestStop);
         using var killing = stop.Kill.Register(worker.Kill);
         var exit = worker.WaitAsync();
-        var life = new HangWatch(folder, hangAfter, clock);
+        var life = new HangWatch(folder, hangAfter + Grace(ranks), clock);
         var hung = false;
         CellStatus? last = null;
         while (!exit.IsCompleted)
@@ -31,8 +43,11 @@ internal sealed class WorkerWatch(IRunObserver observer, StopRequest stop, TimeP
                 continue;
             observer.CellProgressed(cell, last = status);
         }
-        return (await exit.ConfigureAwait(false), hung);
+        var code = await exit.ConfigureAwait(false);
+        return (code, hung || code == WorkerExit.Stuck);
     }
+
+    private static TimeSpan Grace(int ranks) => ranks > 1 ? TimeForTheOthers : TimeSpan.Zero;
 
     /// <summary>A cell's status; null where there is none that can be read.</summary>
     public static CellStatus? StatusOf(CellFolder folder)

@@ -1,0 +1,107 @@
+using System.Globalization;
+using ReLoRA.Core.Native;
+using ReLoRA.Core.Training;
+
+namespace ReLoRA.Core.Distributed;
+
+/// <summary>
+/// Watches that the processes of a run get on. Each shows the others a file of its own: one that computes renews it, one that waits for the others
+/// writes so and lets it stand still. Where no process gets on for too long, the first that notices says which are stuck and ends itself, on
+/// which the launcher ends the others.
+/// </summary>
+internal sealed class RankWatch : IDisposable
+{
+    private readonly string path;
+    private readonly TimeProvider clock;
+    private readonly RankTeam team;
+    private readonly Action<string> end;
+    private readonly LifeSigns signs;
+    private readonly RankBeat[] beats;
+    private readonly Lock gate = new();
+    private readonly ITimer timer;
+    private long completed;
+    private TimeSpan still;
+    private long looked;
+
+    /// <summary>Begins to watch.</summary>
+    /// <param name="path">The run's own sign of life, which the first process renews while any gets on.</param>
+    /// <param name="stop">Looked at by a run that gets on.</param>
+    /// <param name="clock">For the beats.</param>
+    /// <param name="team">The processes.</param>
+    public RankWatch(string path, StopSignal stop, TimeProvider clock, RankTeam team)
+        : this(path, stop, clock, team, () => Environment.CpuUsage.TotalTime, End) { }
+
+    internal RankWatch(
+        string path,
+        StopSignal stop,
+        TimeProvider clock,
+        RankTeam team,
+        Func<TimeSpan> processorTime,
+        Action<string> end
+    )
+    {
+        (this.path, this.clock, this.team, this.end) = (path, clock, team, end);
+        signs = new LifeSigns(stop, processorTime);
+        beats = [.. Enumerable.Range(0, team.Collective.Size).Select(rank => new RankBeat(path, rank))];
+        Own.Begin(clock);
+        if (team.Leads)
+            File.WriteAllBytes(path, []);
+        looked = clock.GetTimestamp();
+        timer = clock.CreateTimer(_ => Look(), null, Heartbeat.Interval, Heartbeat.Interval);
+    }
+
+    private RankBeat Own => beats[team.Collective.Rank];
+
+    /// <summary>Shows whether this process gets on, and looks whether any does.</summary>
+    internal void Look()
+    {
+        lock (gate)
+        {
+            ShowOwn();
+            var isAlive = false;
+            foreach (var beat in beats)
+                isAlive |= beat.HasChanged();
+            // A machine that slept, or a run that was stopped for a while, has not watched in the meantime.
+            var passed = clock.GetElapsedTime(looked);
+            looked = clock.GetTimestamp();
+            still = isAlive ? TimeSpan.Zero : still + (passed < 2 * Heartbeat.Interval ? passed : Heartbeat.Interval);
+            if (isAlive && team.Leads)
+                Heartbeat.Renew(path, clock);
+            if (still >= team.HangAfter)
+                end(Text());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        timer.Dispose();
+        lock (gate)
+            Own.End();
+    }
+
+    private void ShowOwn()
+    {
+        var (now, isWaiting) = (team.Collective.Completed, team.Collective.IsWaiting);
+        var isComputing = signs.Look();
+        var gotOn = now != completed || (isComputing && !isWaiting);
+        completed = now;
+        Own.Show(clock, gotOn, isWaiting);
+    }
+
+    private string Text()
+    {
+        var stuck = beats.Where(beat => !beat.Waits()).Select(beat => beat.Who());
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"error: no process of this run has got on for {still.TotalSeconds:0} seconds (--hang-after); stuck: {string.Join(", ", stuck.DefaultIfEmpty("all of them, each waiting for another"))}. The run is ended, and goes on from its last checkpoint when it is run again."
+        );
+    }
+
+    /// <summary>Without MPI's leave: its calls belong to the thread that hangs.</summary>
+    private static void End(string text)
+    {
+        Console.Error.WriteLine(text);
+        ProcessEnd.Now(RankTeam.StuckCode);
+    }
+}

@@ -30,9 +30,8 @@ internal sealed class PastSpeeds
     {
         try
         {
-            var log = RunLogReader.Read(folder.LogPath);
             if (
-                log.Records<EndRecord>().LastOrDefault() is not { Tokens: > 0 } end
+                LogEnds.Read(folder.LogPath).End is not { Tokens: > 0 } end
                 || !end.Measured.TryGetValue("seconds", out var value)
                 || value is not double took
             )

@@ -21,7 +21,8 @@ internal static class CellLabels
         IReadOnlyList<string> axes
     )
     {
-        var cells = configs.Select(config => Texts(config, NamedSemantics(configs))).ToList();
+        var namedSemantics = NamedSemantics(configs);
+        var cells = configs.Select(config => Texts(config, namedSemantics)).ToList();
         var named = Chosen(cells, axes);
         return
         [

@@ -84,6 +84,7 @@ public static class SweepPlanner
     {
         var finder = new DatasetFinder(locator);
         var cells = new List<PlannedCell>();
+        var places = new Dictionary<string, int>();
         var ids = new List<string?>();
         foreach (var cell in declared)
         {
@@ -100,9 +101,8 @@ public static class SweepPlanner
             if (finder.Of(config) is not { } datasets)
                 return null;
             var id = CellIdentity.Of(config, datasets.Hashes.Train, datasets.Start?.Hash ?? "");
-            var known = cells.FindIndex(other => other.Id == id);
             var baseline = partner == id ? "" : partner ?? "";
-            if (known < 0)
+            if (places.TryAdd(id, cells.Count))
                 cells.Add(
                     new PlannedCell
                     {
@@ -114,8 +114,8 @@ public static class SweepPlanner
                         Datasets = datasets,
                     }
                 );
-            else if (cells[known].Baseline.Length == 0)
-                cells[known] = cells[known] with { Baseline = baseline };
+            else if (cells[places[id]] is { Baseline: "" } known)
+                cells[places[id]] = known with { Baseline = baseline };
             return id;
         }
     }

@@ -81,13 +81,8 @@ public sealed record CellReport(
     private static double Seconds(EndRecord end, string key) =>
         end.Measured.TryGetValue(key, out var value) && value is double seconds ? seconds : 0;
 
-    private static EndRecord? End(CellFolder folder)
-    {
-        if (!File.Exists(folder.LogPath))
-            return null;
-        var log = RunLogReader.Read(folder.LogPath);
-        return log.IsFinished ? log.Records<EndRecord>().Last() : null;
-    }
+    private static EndRecord? End(CellFolder folder) =>
+        File.Exists(folder.LogPath) ? LogEnds.Read(folder.LogPath).End : null;
 
     private static bool IsAlive(int process)
     {

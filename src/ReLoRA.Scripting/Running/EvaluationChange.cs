@@ -17,12 +17,12 @@ public static class EvaluationChange
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
     public static string? Of(PlannedCell cell, CellFolder folder)
     {
-        if (!File.Exists(folder.LogPath) || RunLogReader.Read(folder.LogPath) is not { Run: { } run } log)
+        if (!File.Exists(folder.LogPath) || LogEnds.Read(folder.LogPath) is not { Run: { } run } log)
             return null;
         var changes = Read(cell, run);
         if (changes.Count == 0)
             return null;
-        var consequence = log.IsFinished
+        var consequence = log.End is not null
             ? "it is finished and keeps its evaluations"
             : "it was begun with them and is evaluated anew only from here on";
         return $"{cell.Label} ({cell.Id}) was evaluated otherwise: {string.Join(", ", changes)}; {consequence}. "

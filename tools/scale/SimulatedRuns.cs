@@ -23,10 +23,7 @@ internal sealed class SimulatedRuns(RunsFolder runs, bool whole)
         var half = Math.Max(1, steps / 2);
         var (full, begun) = (new SimulatedLog(steps, steps), new SimulatedLog(steps, half));
         var finished = new SimulatedCell(full, "finished", steps, whole);
-        var others = Begun.ToDictionary(
-            state => state,
-            state => new SimulatedCell(begun, state, half, whole)
-        );
+        var others = Begun.ToDictionary(state => state, state => new SimulatedCell(begun, state, half, whole));
         Directory.CreateDirectory(runs.Sweep(plan.Name).Path);
         plan.ToFile(new Dictionary<string, string> { ["script"] = "simulated" }).Write(runs.Sweep(plan.Name).PlanPath);
         foreach (var (index, cell) in plan.Cells.Index())

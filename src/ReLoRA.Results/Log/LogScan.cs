@@ -40,8 +40,15 @@ internal sealed class LogScan
     /// <summary>The record that bytes begin with; null where there is none.</summary>
     public static LogEntry? First(ReadOnlyMemory<byte> bytes)
     {
-        var scan = new LogScan(bytes);
-        return scan.Read(0, bytes.Length) is null ? scan._entries[0] : null;
+        var walk = new RecordWalk(bytes.Span, 0, []);
+        return walk.End == WalkEnd.Whole ? Alone(bytes[..walk.Position]) : null;
+    }
+
+    /// <summary>A record that keeps its own bytes, and not those around it.</summary>
+    private static LogEntry? Alone(ReadOnlyMemory<byte> record)
+    {
+        var scan = new LogScan(record.ToArray());
+        return scan.Read(0, record.Length) is null ? scan._entries[0] : null;
     }
 
     /// <summary>The last record apart from checksums of a log's last block and what follows; null where that alone cannot tell.</summary>
@@ -64,10 +71,14 @@ internal sealed class LogScan
         scan.ReadTail(mark);
         if (scan._damages.Exists(damage => damage.Kind == LogDamageKind.ChecksumMismatch))
             return null;
-        while (scan._entries.FindLast(entry => entry.Kind != CrcRecord.KindName) is null && starts.TryPop(out var start))
+        while (
+            scan._entries.FindLast(entry => entry.Kind != CrcRecord.KindName) is null && starts.TryPop(out var start)
+        )
             if (scan.Read(start, mark) is not null)
                 return null;
-        return scan._entries.FindLast(entry => entry.Kind != CrcRecord.KindName);
+        return scan._entries.FindLast(entry => entry.Kind != CrcRecord.KindName) is { } last
+            ? Alone(bytes.Slice((int)last.Offset, (int)last.Length))
+            : null;
     }
 
     /// <summary>Reads what checksums vouch for, and returns where the last checksum in its place stands.</summary>

@@ -29,15 +29,21 @@ public sealed record CellReport(
     /// <summary>Whether the cell's log ends in an end record.</summary>
     /// <param name="folder">The cell's folder.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
-    public static bool IsFinished(CellFolder folder) => End(folder) is not null;
+    public static bool IsFinished(CellFolder folder) => CellEnds.Read(folder)?.End is not null;
 
     /// <summary>Reads a cell's folder, which need not exist.</summary>
     /// <param name="folder">The cell's folder.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
     /// <exception cref="RunFileException">The status is damaged.</exception>
-    public static CellReport Read(CellFolder folder)
+    public static CellReport Read(CellFolder folder) => Read(folder, CellEnds.Read(folder));
+
+    /// <summary>The same, where the log was looked at already.</summary>
+    /// <param name="folder">The cell's folder.</param>
+    /// <param name="ends">The ends of its log; null where there is none.</param>
+    /// <exception cref="RunFileException">The status is damaged.</exception>
+    public static CellReport Read(CellFolder folder, LogEnds? ends)
     {
-        if (End(folder) is { } end)
+        if (ends?.End is { } end)
             return new CellReport(CellState.Finished, end.Step, end.Step, end.Loss, 0)
             {
                 TrainingSeconds = Seconds(end, "training_seconds"),
@@ -80,9 +86,6 @@ public sealed record CellReport(
 
     private static double Seconds(EndRecord end, string key) =>
         end.Measured.TryGetValue(key, out var value) && value is double seconds ? seconds : 0;
-
-    private static EndRecord? End(CellFolder folder) =>
-        File.Exists(folder.LogPath) ? LogEnds.Read(folder.LogPath).End : null;
 
     private static bool IsAlive(int process)
     {

@@ -12,7 +12,7 @@ public sealed record SweepStatus(string Name, IReadOnlyList<SweepStatusCell> Cel
     /// <param name="plan">The plan.</param>
     /// <param name="runs">The folder of runs.</param>
     public static SweepStatus Of(SweepPlan plan, RunsFolder runs) =>
-        new(plan.Name, [.. Known(plan, runs).Select(cell => Read(runs, cell.Id, cell.Label, cell.Config.Steps))]);
+        new(plan.Name, AtOnce.Select(Known(plan, runs), cell => Read(runs, cell.Id, cell.Label, cell.Config.Steps)));
 
     /// <summary>Every sweep of a folder of runs.</summary>
     /// <param name="runs">The folder of runs.</param>
@@ -29,7 +29,7 @@ public sealed record SweepStatus(string Name, IReadOnlyList<SweepStatusCell> Cel
     /// <param name="file">Its plan.</param>
     /// <param name="runs">The folder of runs.</param>
     public static SweepStatus Of(SweepFile file, RunsFolder runs) =>
-        new(file.Name, [.. file.Cells.Select(cell => Read(runs, cell.Id, cell.Label, 0))]);
+        new(file.Name, AtOnce.Select(file.Cells, cell => Read(runs, cell.Id, cell.Label, 0)));
 
     private static IReadOnlyList<PlannedCell> Known(SweepPlan plan, RunsFolder runs) =>
         plan.Search is { } search ? SearchState.Of(search, runs).Cells : plan.Cells;

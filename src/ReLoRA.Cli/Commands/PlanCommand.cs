@@ -46,15 +46,18 @@ internal static class PlanCommand
         {
             var folder = new RunsFolder(RunsRoot.Resolve(parsed.GetValue(runs)));
             var calibration = parsed.GetValue(fast) ? null : Calibration.OfThisProgram();
-            var estimator = new Lazy<SweepEstimator>(() => new SweepEstimator(folder, calibration));
+            // One moment of every log, however often a cell is asked for.
+            var ends = new CellEnds();
+            var estimator = new SweepEstimator(folder, calibration, ends);
             var options = new RunOptions { Jobs = parsed.GetValue(jobs), Threads = parsed.GetValue(threads) };
             return ShowAsync(
                     ceiling.Of(parsed),
                     parsed.GetRequiredValue(script),
                     parsed.GetValue(arguments) ?? [],
-                    plan => estimator.Value.EstimateAsync(plan, options),
+                    plan => estimator.EstimateAsync(plan, options),
                     ScriptArguments.Host(parsed, noCache),
                     folder,
+                    ends,
                     parsed.GetValue(json),
                     parsed.InvocationConfiguration.Output
                 )
@@ -71,6 +74,7 @@ internal static class PlanCommand
         Func<SweepPlan, Task<SweepEstimate>> estimate,
         ScriptHostOptions host,
         RunsFolder runs,
+        CellEnds ends,
         bool json,
         TextWriter output
     )
@@ -78,7 +82,7 @@ internal static class PlanCommand
         using var planned = await PlannedScript.LoadAsync(script, arguments, host);
         // What another version wrote has a remedy, which is told before anything stumbles over it.
         foreach (var plan in planned.Plans)
-            ReadableCells.Require(plan, runs);
+            ReadableCells.Require(plan, runs, ends);
         var estimated = new List<(SweepPlan Plan, SweepEstimate Estimate)>();
         foreach (var plan in planned.Plans)
             estimated.Add((plan, await estimate(plan)));
@@ -91,9 +95,9 @@ internal static class PlanCommand
             );
         else
             foreach (var (plan, takes) in estimated)
-                output.WriteLine(PlanView.ForPeople(plan, runs, takes));
+                output.WriteLine(PlanView.ForPeople(plan, runs, takes, ends));
         // Shown all the same: who is refused wants to see what it was.
-        RunRequest.RequireBelow(ceiling, planned.Plans, new RunOptions(), runs);
+        RunRequest.RequireBelow(ceiling, planned.Plans, new RunOptions(), runs, ends);
         return ExitCodes.Success;
     }
 }

@@ -27,7 +27,7 @@ internal static class PlanView
         "state",
     ];
 
-    public static string ForPeople(SweepPlan plan, RunsFolder runs, SweepEstimate estimate)
+    public static string ForPeople(SweepPlan plan, RunsFolder runs, SweepEstimate estimate, CellEnds ends)
     {
         if (plan.Search is { } search)
             return SearchView.Plan(plan, search, runs);
@@ -54,7 +54,7 @@ internal static class PlanView
                 StatusView.State(takes.Report) + also,
             };
         });
-        return TableText.Render(new Table(plan.Name, Columns, [.. rows], [.. Notes(plan, runs, estimate)]), 0);
+        return TableText.Render(new Table(plan.Name, Columns, [.. rows], [.. Notes(plan, runs, estimate, ends)]), 0);
     }
 
     public static object ForJson(SweepPlan plan, RunsFolder runs, SweepEstimate estimate)
@@ -101,7 +101,7 @@ internal static class PlanView
             takes.Report,
         };
 
-    private static IEnumerable<string> Notes(SweepPlan plan, RunsFolder runs, SweepEstimate estimate)
+    private static IEnumerable<string> Notes(SweepPlan plan, RunsFolder runs, SweepEstimate estimate, CellEnds ends)
     {
         var left = plan
             .Cells.Where(cell => estimate.Cells[cell.Id].Report.State != CellState.Finished)
@@ -118,10 +118,12 @@ internal static class PlanView
             yield return $"No further cell starts once a run has taken {wall}.";
         foreach (var note in plan.Notes)
             yield return note;
-        if (SharedWarmStarts.Of(plan, runs).Note is { } shared)
+        if (SharedWarmStarts.Of(plan, runs, ends).Note is { } shared)
             yield return shared;
-        foreach (var cell in plan.Cells)
-            if (EvaluationChange.Of(cell, runs.Cell(cell.Id)) is { } change)
+        foreach (
+            var change in AtOnce.Select(plan.Cells, cell => EvaluationChange.Of(cell, ends.Of(runs.Cell(cell.Id))))
+        )
+            if (change is not null)
                 yield return change;
     }
 

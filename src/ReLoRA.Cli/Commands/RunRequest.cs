@@ -28,16 +28,18 @@ internal sealed record RunRequest(
         RunCeiling ceiling,
         IReadOnlyList<SweepPlan> plans,
         RunOptions options,
-        RunsFolder runs
+        RunsFolder runs,
+        CellEnds? ends = null
     )
     {
+        ends ??= new CellEnds();
         if (!options.Fresh)
             foreach (var plan in plans)
-                ReadableCells.Require(plan, runs);
+                ReadableCells.Require(plan, runs, ends);
         var cells = plans
             .SelectMany(plan => CellSelection.Of(plan, options, runs).Plan.Cells)
             .DistinctBy(cell => cell.Id)
-            .Where(cell => options.Fresh || !CellReport.IsFinished(runs.Cell(cell.Id)))
+            .Where(cell => options.Fresh || ends.Of(runs.Cell(cell.Id))?.End is null)
             .ToList();
         var searches = plans.Select(plan => plan.Search).OfType<PlannedSearch>().ToList();
         ceiling.Require(

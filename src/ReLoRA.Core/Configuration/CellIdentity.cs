@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -46,10 +45,10 @@ public static class CellIdentity
     private static Dictionary<string, object?> Weights(object node, string trainDataHash, string startHash)
     {
         var map = new Dictionary<string, object?>();
-        var defaults = Activator.CreateInstance(node.GetType());
+        var defaults = KnobProperties.DefaultsOf(node.GetType());
         foreach (var property in KnobProperties.Of(node.GetType()))
         {
-            var knob = property.GetCustomAttribute<KnobAttribute>() ?? new KnobAttribute();
+            var knob = KnobProperties.RuleOf(property);
             if (!knob.AltersWeights)
                 continue;
             var value = property.GetValue(node);

@@ -44,7 +44,7 @@ public static class ConfigJson
         if (json.ValueKind != JsonValueKind.Object)
             throw Wrong(path.Length == 0 ? "The configuration" : path, json, "an object");
         var node = Activator.CreateInstance(type)!;
-        var knobs = KnobProperties.Of(type).ToDictionary(property => property.Name);
+        var knobs = KnobProperties.ByName(type);
         foreach (var member in json.EnumerateObject())
         {
             var name = path.Length == 0 ? member.Name : $"{path}.{member.Name}";

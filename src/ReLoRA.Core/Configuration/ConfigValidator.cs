@@ -40,7 +40,7 @@ public static class ConfigValidator
         {
             var name = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
             var value = property.GetValue(node);
-            var knob = property.GetCustomAttribute<KnobAttribute>() ?? new KnobAttribute();
+            var knob = KnobProperties.RuleOf(property);
             switch (value)
             {
                 case null:
@@ -79,7 +79,7 @@ public static class ConfigValidator
     private static void CheckNumber(PropertyInfo property, string name, object value, List<ConfigFault> faults)
     {
         var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        var knob = property.GetCustomAttribute<KnobAttribute>() ?? new KnobAttribute();
+        var knob = KnobProperties.RuleOf(property);
         if (!knob.Allows(number) || double.IsInfinity(number))
             faults.Add(new ConfigFault(name, number.ToString("R", CultureInfo.InvariantCulture), knob.Describe()));
     }

@@ -53,6 +53,6 @@ public static class KnobTree
     }
 
     private static PropertyInfo Property(Type type, string name) =>
-        KnobProperties.Of(type).FirstOrDefault(property => property.Name == name)
+        KnobProperties.ByName(type).GetValueOrDefault(name)
         ?? throw new ArgumentException($"{type.Name} has no knob {name}.", nameof(name));
 }

@@ -10,6 +10,10 @@ namespace ReLoRA.Core.Training;
 internal sealed class TrainedWeights(RunConfig config, bool isWarm)
 {
     private readonly LowRankConfig lowRank = config.LowRank;
+
+    // Asked for several times a weight, and found by comparing names.
+    private readonly Dictionary<string, int> ranks = [];
+
     private readonly IReadOnlyList<WeightShape> shapes = [.. Architectures.Of(config.Model).Weights(config.Model)];
 
     /// <summary>Numbers in all weights.</summary>
@@ -49,7 +53,7 @@ internal sealed class TrainedWeights(RunConfig config, bool isWarm)
         var (bytes, isShared) = (0L, false);
         foreach (var name in input.Linears)
         {
-            var rank = RankRule.Largest(lowRank, $"layers.{block}.{name}");
+            var rank = Rank($"layers.{block}.{name}");
             var isAdapted = rank > 0 && lowRank.Method.HasAdapters();
             var trainsA = isAdapted && !isWarm && lowRank.Method != LowRankMethod.FrozenA;
             var drops = isAdapted && lowRank.Semantics.Dropout > 0;
@@ -81,7 +85,14 @@ internal sealed class TrainedWeights(RunConfig config, bool isWarm)
     private int Scales(WeightShape shape) =>
         HasAdapter(shape) && lowRank.Scaling == AdapterScaling.TrainableTanh ? 1 : 0;
 
-    private int Rank(WeightShape shape) => shape.IsLinear ? RankRule.Largest(lowRank, shape.Owner) : 0;
+    private int Rank(WeightShape shape) => shape.IsLinear ? Rank(shape.Owner) : 0;
+
+    private int Rank(string linear)
+    {
+        if (!ranks.TryGetValue(linear, out var rank))
+            ranks[linear] = rank = RankRule.Largest(lowRank, linear);
+        return rank;
+    }
 
     private static long Size(WeightShape shape) => shape.Shape.Aggregate(1L, (size, side) => size * side);
 }

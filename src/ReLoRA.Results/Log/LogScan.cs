@@ -37,6 +37,50 @@ internal sealed class LogScan
         return scan;
     }
 
+    /// <summary>The record that bytes begin with; null where there is none.</summary>
+    public static LogEntry? First(ReadOnlyMemory<byte> bytes)
+    {
+        var walk = new RecordWalk(bytes.Span, 0, []);
+        return walk.End == WalkEnd.Whole ? Alone(bytes[..walk.Position]) : null;
+    }
+
+    /// <summary>A record that keeps its own bytes, and not those around it.</summary>
+    private static LogEntry? Alone(ReadOnlyMemory<byte> record)
+    {
+        var scan = new LogScan(record.ToArray());
+        return scan.Read(0, record.Length) is null ? scan._entries[0] : null;
+    }
+
+    /// <summary>The last record apart from checksums of a log's last block and what follows; null where that alone cannot tell.</summary>
+    /// <param name="bytes">The block, which holds, and all that follows.</param>
+    /// <param name="mark">Where the block's checksum begins.</param>
+    public static LogEntry? Last(ReadOnlyMemory<byte> bytes, int mark)
+    {
+        var scan = new LogScan(bytes);
+        // Only where they begin: to read all of them for the sake of one would take longer than everything else.
+        var starts = new Stack<int>();
+        for (var offset = 0; offset < mark; )
+        {
+            scan._fields.Clear();
+            var walk = new RecordWalk(bytes.Span[offset..mark], 0, scan._fields);
+            if (walk.End != WalkEnd.Whole)
+                return null;
+            starts.Push(offset);
+            offset += walk.Position;
+        }
+        scan.ReadTail(mark);
+        if (scan._damages.Exists(damage => damage.Kind == LogDamageKind.ChecksumMismatch))
+            return null;
+        while (
+            scan._entries.FindLast(entry => entry.Kind != CrcRecord.KindName) is null && starts.TryPop(out var start)
+        )
+            if (scan.Read(start, mark) is not null)
+                return null;
+        return scan._entries.FindLast(entry => entry.Kind != CrcRecord.KindName) is { } last
+            ? Alone(bytes.Slice((int)last.Offset, (int)last.Length))
+            : null;
+    }
+
     /// <summary>Reads what checksums vouch for, and returns where the last checksum in its place stands.</summary>
     private int ReadBlocks(List<LogMark> marks)
     {

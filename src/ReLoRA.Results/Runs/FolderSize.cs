@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace ReLoRA.Results.Runs;
 
 /// <summary>What folders take on the disk.</summary>
@@ -8,19 +10,13 @@ public static class FolderSize
     public static long Of(string path) =>
         !Directory.Exists(path)
             ? 0
-            : new DirectoryInfo(path)
-                .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true })
-                .Sum(Length);
-
-    private static long Length(FileInfo file)
-    {
-        try
-        {
-            return file.Length;
-        }
-        catch (FileNotFoundException)
-        {
-            return 0;
-        }
-    }
+            : new FileSystemEnumerable<long>(
+                path,
+                // Of a file that is gone, 0.
+                static (ref FileSystemEntry file) => file.Length,
+                new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }
+            )
+            {
+                ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,
+            }.Sum();
 }

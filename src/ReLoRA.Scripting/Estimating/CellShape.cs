@@ -15,7 +15,16 @@ internal sealed record CellShape(string Key)
     /// <param name="execution">Threads, device, micro-batch and recomputation.</param>
     public static CellShape Of(RunConfig config, ExecutionSettings execution)
     {
-        var alike = config with
+        var text = FormattableString.Invariant(
+            $"{ConfigJson.Write(ConfigNormalizer.Normalize(Alike(config)))}|{execution.Threads}|{execution.Device}|{execution.MicroBatch}|{execution.Recompute}"
+        );
+        return new CellShape(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]);
+    }
+
+    /// <summary>The run with the defaults in place of what its speed does not depend on.</summary>
+    /// <param name="config">The run.</param>
+    public static RunConfig Alike(RunConfig config) =>
+        config with
         {
             Seed = Defaults.Seed,
             Optimizer = Defaults.Optimizer,
@@ -23,9 +32,4 @@ internal sealed record CellShape(string Key)
             Budget = Defaults.Budget,
             LowRank = config.LowRank with { Alpha = Defaults.LowRank.Alpha },
         };
-        var text = FormattableString.Invariant(
-            $"{ConfigJson.Write(ConfigNormalizer.Normalize(alike))}|{execution.Threads}|{execution.Device}|{execution.MicroBatch}|{execution.Recompute}"
-        );
-        return new CellShape(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]);
-    }
 }

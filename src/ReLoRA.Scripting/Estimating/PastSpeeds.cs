@@ -1,6 +1,7 @@
 using ReLoRA.Core.Configuration;
 using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Running;
 
 namespace ReLoRA.Scripting.Estimating;
 
@@ -13,11 +14,18 @@ internal sealed class PastSpeeds
 
     /// <summary>Reads every finished cell of a folder of runs; one that another version wrote, or that is damaged, tells nothing.</summary>
     /// <param name="runs">The folder of runs.</param>
-    public static PastSpeeds Read(RunsFolder runs)
+    /// <param name="ends">The ends of its logs.</param>
+    /// <param name="shapes">The shapes of cells.</param>
+    public static PastSpeeds Read(RunsFolder runs, CellEnds ends, CellShapes shapes)
     {
         var past = new PastSpeeds();
-        foreach (var folder in runs.Cells().Where(folder => File.Exists(folder.LogPath)))
-            past.Add(folder);
+        foreach (var cell in AtOnce.Select(runs.Cells(), folder => Read(folder, ends)).OfType<FinishedCell>())
+        {
+            var shape = shapes.Of(cell.Config, cell.Execution);
+            if (!past.seconds.TryGetValue(shape, out var all))
+                past.seconds[shape] = all = [];
+            all.Add(cell.SecondsPerToken);
+        }
         return past;
     }
 
@@ -26,28 +34,27 @@ internal sealed class PastSpeeds
     public double? SecondsPerToken(CellShape shape) =>
         seconds.TryGetValue(shape, out var found) ? found.Average() : null;
 
-    private void Add(CellFolder folder)
+    private static FinishedCell? Read(CellFolder folder, CellEnds ends)
     {
         try
         {
-            var log = RunLogReader.Read(folder.LogPath);
-            if (
-                log.Records<EndRecord>().LastOrDefault() is not { Tokens: > 0 } end
-                || !end.Measured.TryGetValue("seconds", out var value)
-                || value is not double took
-            )
-                return;
-            var shape = CellShape.Of(
-                ConfigJson.Read(File.ReadAllText(folder.ConfigPath)),
-                ExecutionSettings.Read(File.ReadAllText(folder.ExecutionPath))
-            );
-            if (!seconds.TryGetValue(shape, out var all))
-                seconds[shape] = all = [];
-            all.Add(took / end.Tokens);
+            return
+                ends.Of(folder)?.End is { Tokens: > 0 } end
+                && end.Measured.TryGetValue("seconds", out var value)
+                && value is double took
+                ? new FinishedCell(
+                    ConfigJson.Read(File.ReadAllText(folder.ConfigPath)),
+                    ExecutionSettings.Read(File.ReadAllText(folder.ExecutionPath)),
+                    took / end.Tokens
+                )
+                : null;
         }
         catch (Exception e) when (e is LogFormatException or FormatException or IOException)
         {
             // An estimate does without it; run, status and report tell of it where it matters.
+            return null;
         }
     }
+
+    private sealed record FinishedCell(RunConfig Config, ExecutionSettings Execution, double SecondsPerToken);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Results.Runs;
 
 namespace ReLoRA.Scripting.Planning;
 
@@ -21,7 +22,8 @@ internal static class CellLabels
         IReadOnlyList<string> axes
     )
     {
-        var cells = configs.Select(config => Texts(config, NamedSemantics(configs))).ToList();
+        var namedSemantics = NamedSemantics(configs);
+        var cells = AtOnce.Select(configs, config => Texts(config, namedSemantics));
         var named = Chosen(cells, axes);
         return
         [
@@ -66,7 +68,7 @@ internal static class CellLabels
         return texts;
     }
 
-    private static List<string> Chosen(List<Dictionary<string, string>> cells, IReadOnlyList<string> axes)
+    private static List<string> Chosen(IReadOnlyList<Dictionary<string, string>> cells, IReadOnlyList<string> axes)
     {
         var differing = cells
             .SelectMany(cell => cell.Keys)
@@ -89,7 +91,7 @@ internal static class CellLabels
         return chosen;
     }
 
-    private static int Groups(List<Dictionary<string, string>> cells, List<string> paths) =>
+    private static int Groups(IReadOnlyList<Dictionary<string, string>> cells, List<string> paths) =>
         cells.Select(cell => string.Join('\n', paths.Select(path => cell.GetValueOrDefault(path)))).Distinct().Count();
 
     private static string Join(Dictionary<string, string> cell, IEnumerable<string> paths) =>

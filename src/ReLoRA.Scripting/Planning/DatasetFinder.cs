@@ -14,6 +14,7 @@ internal sealed class DatasetFinder(DatasetLocator locator)
     private readonly Dictionary<string, DatasetInfo?> training = [];
     private readonly Dictionary<string, IReadOnlyList<DatasetInfo>> evaluation = [];
     private readonly Dictionary<(string Pairs, string Tokenizer, string Hash), PairsInfo?> pairs = [];
+    private readonly Dictionary<((string, string, string) Pairs, int Positions), string?> unfit = [];
     private readonly Dictionary<string, StartingModel?> starts = [];
     private readonly Dictionary<(string Path, string Hash), string?> tokenizers = [];
     private readonly TaskFinder tasks = new(locator);
@@ -113,7 +114,11 @@ internal sealed class DatasetFinder(DatasetLocator locator)
         var key = (folder, tokenizer, train.TokenizerHash);
         if (!pairs.TryGetValue(key, out var found))
             pairs[key] = found = OpenPairs(folder, tokenizer, train.TokenizerHash);
-        if (found?.Unfit(config) is { } fault)
+        // To find the longest sentence takes a look at all of them.
+        var fits = (key, config.Model.MaxSequenceLength);
+        if (!unfit.TryGetValue(fits, out var fault))
+            unfit[fits] = fault = found?.Unfit(config);
+        if (fault is not null)
             faults.Add(fault);
         return found;
     }

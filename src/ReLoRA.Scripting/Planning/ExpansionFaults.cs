@@ -1,6 +1,7 @@
 using System.Globalization;
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Language;
 
 namespace ReLoRA.Scripting.Planning;
@@ -11,8 +12,9 @@ internal static class ExpansionFaults
     /// <exception cref="UserFaultException">There are faults; the message lists all.</exception>
     public static void ThrowIfAny(SweepDeclaration sweep, IReadOnlyList<DeclaredCell> cells)
     {
-        var faults = cells
-            .SelectMany(cell => OfCell(sweep, cell).Select(fault => (fault.Key, fault.Values)))
+        var faults = AtOnce
+            .Select(cells, cell => OfCell(sweep, cell).ToList())
+            .SelectMany(found => found)
             .GroupBy(fault => fault.Key)
             .Select(group => group.Key + Where([.. group.Select(fault => fault.Values).Distinct()], cells.Count))
             .ToList();
@@ -82,10 +84,9 @@ internal static class ExpansionFaults
             );
         foreach (var (path, value) in KnobTree.Leaves(cell))
         {
-            var other = KnobTree.Get(partner, path);
             var paired =
                 path == "Seed" || path.StartsWith("Data.", StringComparison.Ordinal) || path == "Budget.Tokens";
-            if (paired && !value.Equals(other))
+            if (paired && KnobTree.Get(partner, path) is var other && !value.Equals(other))
                 yield return new ConfigFault(
                     path,
                     FormattableString.Invariant($"{other}"),

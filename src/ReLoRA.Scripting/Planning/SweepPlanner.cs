@@ -85,6 +85,9 @@ public static class SweepPlanner
     {
         var finder = new DatasetFinder(locator);
         var cells = new List<PlannedCell>();
+        var places = new Dictionary<string, int>();
+        // Partners of many cells are equal: looked at once each.
+        var known = new Dictionary<RunConfig, (string? Id, CellDatasets? Datasets)>();
         var ids = new List<string?>();
         foreach (var cell in declared)
         {
@@ -98,12 +101,12 @@ public static class SweepPlanner
 
         string? Add(RunConfig config, string? partner)
         {
-            if (finder.Of(config) is not { } datasets)
+            if (!known.TryGetValue(config, out var found))
+                known[config] = found = Identify(config, finder);
+            if (found is not { Id: { } id, Datasets: { } datasets })
                 return null;
-            var id = CellIdentity.Of(config, datasets.Hashes.Train, datasets.Start?.Hash ?? "");
-            var known = cells.FindIndex(other => other.Id == id);
             var baseline = partner == id ? "" : partner ?? "";
-            if (known < 0)
+            if (places.TryAdd(id, cells.Count))
                 cells.Add(
                     new PlannedCell
                     {
@@ -115,11 +118,16 @@ public static class SweepPlanner
                         Datasets = datasets,
                     }
                 );
-            else if (cells[known].Baseline.Length == 0)
-                cells[known] = cells[known] with { Baseline = baseline };
+            else if (cells[places[id]] is { Baseline: "" } lone)
+                cells[places[id]] = lone with { Baseline = baseline };
             return id;
         }
     }
+
+    private static (string? Id, CellDatasets? Datasets) Identify(RunConfig config, DatasetFinder finder) =>
+        finder.Of(config) is { } datasets
+            ? (CellIdentity.Of(config, datasets.Hashes.Train, datasets.Start?.Hash ?? ""), datasets)
+            : default;
 
     private static List<string> Notes(SweepDeclaration sweep, IReadOnlyList<DeclaredCell> declared, int joined)
     {

@@ -28,16 +28,24 @@ public sealed record CellReport(
     /// <summary>Whether the cell's log ends in an end record.</summary>
     /// <param name="folder">The cell's folder.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
-    public static bool IsFinished(CellFolder folder) => End(folder) is not null;
+    public static bool IsFinished(CellFolder folder) => CellEnds.Read(folder)?.End is not null;
 
     /// <summary>Reads a cell's folder, which need not exist.</summary>
     /// <param name="folder">The cell's folder.</param>
     /// <param name="clock">Tells how old a sign of life is. Default: the machine's.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
     /// <exception cref="RunFileException">The status is damaged.</exception>
-    public static CellReport Read(CellFolder folder, TimeProvider? clock = null)
+    public static CellReport Read(CellFolder folder, TimeProvider? clock = null) =>
+        Read(folder, CellEnds.Read(folder), clock);
+
+    /// <summary>The same, where the log was looked at already.</summary>
+    /// <param name="folder">The cell's folder.</param>
+    /// <param name="ends">The ends of its log; null where there is none.</param>
+    /// <param name="clock">Tells how old a sign of life is. Default: the machine's.</param>
+    /// <exception cref="RunFileException">The status is damaged.</exception>
+    public static CellReport Read(CellFolder folder, LogEnds? ends, TimeProvider? clock = null)
     {
-        if (End(folder) is { } end)
+        if (ends?.End is { } end)
             return new CellReport(CellState.Finished, end.Step, end.Step, end.Loss, 0)
             {
                 TrainingSeconds = Seconds(end, "training_seconds"),
@@ -81,12 +89,4 @@ public sealed record CellReport(
 
     private static double Seconds(EndRecord end, string key) =>
         end.Measured.TryGetValue(key, out var value) && value is double seconds ? seconds : 0;
-
-    private static EndRecord? End(CellFolder folder)
-    {
-        if (!File.Exists(folder.LogPath))
-            return null;
-        var log = RunLogReader.Read(folder.LogPath);
-        return log.IsFinished ? log.Records<EndRecord>().Last() : null;
-    }
 }

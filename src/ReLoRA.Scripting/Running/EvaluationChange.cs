@@ -15,14 +15,19 @@ public static class EvaluationChange
     /// <param name="cell">The cell as planned now.</param>
     /// <param name="folder">Its folder.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
-    public static string? Of(PlannedCell cell, CellFolder folder)
+    public static string? Of(PlannedCell cell, CellFolder folder) => Of(cell, CellEnds.Read(folder));
+
+    /// <summary>The same, where the log was looked at already.</summary>
+    /// <param name="cell">The cell as planned now.</param>
+    /// <param name="ends">The ends of its log; null where there is none.</param>
+    public static string? Of(PlannedCell cell, LogEnds? ends)
     {
-        if (!File.Exists(folder.LogPath) || RunLogReader.Read(folder.LogPath) is not { Run: { } run } log)
+        if (ends is not { Run: { } run } log)
             return null;
         var changes = Read(cell, run);
         if (changes.Count == 0)
             return null;
-        var consequence = log.IsFinished
+        var consequence = log.End is not null
             ? "it is finished and keeps its evaluations"
             : "it was begun with them and is evaluated anew only from here on";
         return $"{cell.Label} ({cell.Id}) was evaluated otherwise: {string.Join(", ", changes)}; {consequence}. "

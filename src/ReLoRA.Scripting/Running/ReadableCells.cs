@@ -11,15 +11,19 @@ public static class ReadableCells
     /// <summary>Looks at every cell of a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="runs">Where the cells lie.</param>
+    /// <param name="ends">Takes what was seen of their logs.</param>
     /// <exception cref="UserFaultException">A log is of another version of the format.</exception>
-    public static void Require(SweepPlan plan, RunsFolder runs)
+    public static void Require(SweepPlan plan, RunsFolder runs, CellEnds? ends = null)
     {
-        foreach (var cell in plan.Cells)
+        ends ??= new CellEnds();
+        AtOnce.Select(plan.Cells, Look);
+
+        LogEnds? Look(PlannedCell cell)
         {
             var folder = runs.Cell(cell.Id);
             try
             {
-                CellReport.IsFinished(folder);
+                return ends.Of(folder);
             }
             catch (LogFormatException e)
             {

@@ -30,10 +30,12 @@ public sealed class SharedWarmStarts
     /// <summary>Finds them.</summary>
     /// <param name="plan">The plan; cells that are past their warm start have no part in it.</param>
     /// <param name="runs">Where they lie.</param>
-    public static SharedWarmStarts Of(SweepPlan plan, RunsFolder runs)
+    /// <param name="ends">What was seen of their logs already. Default: nothing.</param>
+    public static SharedWarmStarts Of(SweepPlan plan, RunsFolder runs, CellEnds? ends = null)
     {
+        ends ??= new CellEnds();
         var groups = plan
-            .Cells.Where(cell => IsBefore(runs.Cell(cell.Id), WarmStartKey.Step(cell.Config)))
+            .Cells.Where(cell => IsBefore(runs.Cell(cell.Id), WarmStartKey.Step(cell.Config), ends))
             .GroupBy(cell => WarmStartKey.Of(cell))
             .ToList();
         var saved = groups.Sum(group => (group.Count() - 1) * WarmStartKey.Step(group.First().Config));
@@ -45,8 +47,8 @@ public sealed class SharedWarmStarts
         WarmStartKey.Step(cell.Config) > 0 && cells.GetValueOrDefault(WarmStartKey.Of(cell)) > 1;
 
     /// <summary>Whether a cell has a warm start, and its end before it.</summary>
-    private static bool IsBefore(CellFolder folder, long end) =>
+    private static bool IsBefore(CellFolder folder, long end, CellEnds ends) =>
         end > 0
-        && !CellReport.IsFinished(folder)
+        && ends.Of(folder)?.End is null
         && new CheckpointStore(folder.CheckpointsPath).Steps.All(step => step < end);
 }

@@ -21,7 +21,7 @@ public sealed record SweepStatus(string Name, IReadOnlyList<SweepStatusCell> Cel
     public static SweepStatus Of(SweepPlan plan, RunsFolder runs, TimeProvider? clock = null) =>
         new(
             plan.Name,
-            [.. Known(plan, runs).Select(cell => Read(runs, cell.Id, cell.Label, cell.Config.Steps, clock))]
+            AtOnce.Select(Known(plan, runs), cell => Read(runs, cell.Id, cell.Label, cell.Config.Steps, clock))
         );
 
     /// <summary>Every sweep of a folder of runs.</summary>
@@ -41,7 +41,7 @@ public sealed record SweepStatus(string Name, IReadOnlyList<SweepStatusCell> Cel
     /// <param name="runs">The folder of runs.</param>
     /// <param name="clock">Tells how old a sign of life is. Default: the machine's.</param>
     public static SweepStatus Of(SweepFile file, RunsFolder runs, TimeProvider? clock = null) =>
-        new(file.Name, [.. file.Cells.Select(cell => Read(runs, cell.Id, cell.Label, 0, clock))]);
+        new(file.Name, AtOnce.Select(file.Cells, cell => Read(runs, cell.Id, cell.Label, 0, clock)));
 
     private static IReadOnlyList<PlannedCell> Known(SweepPlan plan, RunsFolder runs) =>
         plan.Search is { } search ? SearchState.Of(search, runs).Cells : plan.Cells;

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using ReLoRA.Results.Log;
+using ReLoRA.Results.Runs;
+
+namespace ReLoRA.Scripting.Running;
+
+/// <summary>
+/// The ends of cells' logs as they were when first asked for, each read once: for a command that looks at thousands of cells several times, and
+/// shows one moment.
+/// </summary>
+public sealed class CellEnds
+{
+    private readonly ConcurrentDictionary<string, LogEnds?> known = new(StringComparer.Ordinal);
+
+    /// <summary>The ends of a cell's log; null where there is none.</summary>
+    /// <param name="folder">The cell's folder.</param>
+    /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
+    public LogEnds? Of(CellFolder folder) => known.GetOrAdd(folder.Path, static (_, cell) => Read(cell), folder);
+
+    /// <summary>The same, as they are now.</summary>
+    /// <param name="folder">The cell's folder.</param>
+    /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
+    public static LogEnds? Read(CellFolder folder) => File.Exists(folder.LogPath) ? LogEnds.Read(folder.LogPath) : null;
+}

@@ -30,7 +30,8 @@ internal sealed class SlurmOptions
     };
     private readonly Option<int?> arrayLimit = new("--array-limit")
     {
-        Description = "Tasks that run at once, at most. Default: 0, any number.",
+        Description =
+            "Tasks that run at once, at most. Given here, it changes jobs of the sweep that wait or run already, too. Default: 0, any number.",
     };
     private readonly Option<string?> account = new("--account")
     {

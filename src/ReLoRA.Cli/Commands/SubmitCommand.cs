@@ -114,7 +114,9 @@ internal static class SubmitCommand
                 if (request.IsDryRun)
                     output.Add(plan.Name, submitter.DryRun(plan, request.Options, settings[plan]));
                 else
-                    output.Add(submitter.Submit(plan, provenance, request.Options, settings[plan]));
+                    output.Add(
+                        submitter.Submit(plan, provenance, request.Options, settings[plan], request.Choice.ArrayLimit)
+                    );
         }
         finally
         {

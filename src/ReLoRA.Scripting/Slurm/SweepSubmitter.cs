@@ -37,12 +37,14 @@ public sealed class SweepSubmitter(
     /// <param name="provenance">Where it came from; kept in <c>sweep.json</c>.</param>
     /// <param name="options">Which cells.</param>
     /// <param name="settings">What is asked of the scheduler.</param>
+    /// <param name="throttle">How many tasks at once the jobs of the sweep that live already may run. Default: null, as many as before.</param>
     /// <exception cref="UserFaultException">The plan, the folder or the scheduler is at fault.</exception>
     public SubmittedJobs Submit(
         SweepPlan plan,
         IReadOnlyDictionary<string, string> provenance,
         RunOptions options,
-        SlurmSettings settings
+        SlurmSettings settings,
+        int? throttle = null
     )
     {
         RequireSubmittable(plan);
@@ -52,6 +54,8 @@ public sealed class SweepSubmitter(
         var (missing, notes) = Missing(plan, options);
         if (SweepChange.Of(running.Before, file, runs) is { } change)
             notes.Insert(0, change);
+        if (throttle is { } limit)
+            notes.AddRange(LiveThrottle.Change(plan.Name, runs, scheduler, limit));
         var place = new SlurmPlace(runs, plan.Name);
         var submission = new SlurmSubmission(scheduler, place, program);
         var batches = SlurmBatch.Of(missing, settings, limits, place, clock);

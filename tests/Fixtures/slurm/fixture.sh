@@ -1,6 +1,7 @@
 #!/bin/bash
 # fixture.sh DIR COMMAND...: runs a command with SLURM_CONF set to a throwaway cluster of two nodes on this machine, without systemd. All
-# daemons are children and end with it. NODES, CPUS (of each node) and PORT may be set.
+# daemons are children and end with it. NODES, CPUS (of each node), PORT and LOST (seconds after which a node that
+# is silent is down) may be set.
 set -uo pipefail
 D=$(realpath -m "$1"); shift
 H=$(hostname -s); N=${NODES:-2}; P0=${PORT:-26817}
@@ -43,7 +44,7 @@ KillOnBadExit=1
 KillWait=5
 MinJobAge=3600
 ReturnToService=2
-SlurmdTimeout=10
+SlurmdTimeout=${LOST:-10}
 CONF
     for i in $(seq "$N"); do
         echo "NodeName=node$i NodeHostname=$H NodeAddr=127.0.0.1 Port=$((P0 + i)) CPUs=${CPUS:-1} RealMemory=4000"

@@ -65,6 +65,21 @@ public sealed class SweepSubmitterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_limit_holds_for_what_was_submitted_before_too()
+    {
+        var plan = await fixture.PlanAsync();
+        Submit(plan);
+        var again = Submitter()
+            .Submit(plan, new Dictionary<string, string>(), new RunOptions(), new SlurmSettings(), throttle: 4);
+        Assert.Empty(again.Jobs);
+        Assert.Equal(["101 4"], scheduler.Throttled);
+        Assert.Contains(
+            again.Notes,
+            note => note.StartsWith("Job 101: at most 4 tasks at once", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public async Task A_dry_run_shows_the_very_script_and_leaves_nothing()
     {
         var plan = await fixture.PlanAsync();

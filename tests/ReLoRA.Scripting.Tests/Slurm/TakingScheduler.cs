@@ -34,7 +34,9 @@ internal sealed class TakingScheduler : IScheduler
 
     public void Cancel(string job, IReadOnlyCollection<int>? tasks = null) => Waiting.Remove(job);
 
-    public void Throttle(string job, int limit) => Refuse();
+    public List<string> Throttled { get; } = [];
+
+    public void Throttle(string job, int limit) => Throttled.Add($"{job} {limit}");
 
     public void Requeue(string task)
     {

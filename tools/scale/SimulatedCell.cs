@@ -28,7 +28,7 @@ internal sealed class SimulatedCell(SimulatedLog log, string state, int step, bo
     public void Write(PlannedCell cell, CellFolder folder)
     {
         Directory.CreateDirectory(folder.Path);
-        File.WriteAllText(folder.ConfigPath, ConfigJson.Write(cell.Config));
+        File.WriteAllText(folder.ConfigPath, ConfigJson.Write(cell.Config) + "\n");
         File.WriteAllText(folder.ExecutionPath, Execution(cell).Write());
         var run = SimulatedRecords.Run(cell);
         if (whole)

@@ -120,9 +120,7 @@ internal static class PlanView
             yield return note;
         if (SharedWarmStarts.Of(plan, runs, ends).Note is { } shared)
             yield return shared;
-        foreach (
-            var change in AtOnce.Select(plan.Cells, cell => EvaluationChange.Of(cell, ends.Of(runs.Cell(cell.Id))))
-        )
+        foreach (var change in AtOnce.Select(plan.Cells, cell => EvaluationChange.Of(cell, runs.Cell(cell.Id), ends)))
             if (change is not null)
                 yield return change;
     }

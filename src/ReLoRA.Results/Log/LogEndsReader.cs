@@ -3,26 +3,37 @@ using Microsoft.Win32.SafeHandles;
 namespace ReLoRA.Results.Log;
 
 /// <summary>Reads the first block of a log and its last one, if their checksums hold and nothing else can be meant.</summary>
-internal static class LogEndsReader
+/// <param name="length">The log's length, taken once: what is appended meanwhile is for the next reader.</param>
+/// <param name="read">Reads so many bytes from a place on, or as many as there are.</param>
+/// <param name="head">Bytes that are looked at first for the first block; four times as many where it is longer, and so on.</param>
+/// <param name="tail">The same for the last block.</param>
+internal sealed class LogEndsReader(long length, Func<long, int, ReadOnlyMemory<byte>> read, int head, int tail)
 {
-    private const int FirstHead = 16_384;
-    private const int FirstTail = 32_768;
+    private const int UsualHead = 16_384;
+    private const int UsualTail = 32_768;
 
-    /// <summary>Windows grow to this; what needs more is rare, and is read whole.</summary>
+    /// <summary>What needs more is rare, and is read whole.</summary>
     private const int Widest = 1 << 20;
 
-    /// <summary>The ends; null where only the whole log can tell.</summary>
+    /// <summary>The ends of a file; null where only the whole log can tell.</summary>
     /// <exception cref="LogFormatException">There is no such file.</exception>
     public static LogEnds? Read(string path)
     {
         using var file = Open(path);
-        // The length is taken once: what is appended meanwhile is for the next reader.
-        var length = RandomAccess.GetLength(file);
+        return new LogEndsReader(
+            RandomAccess.GetLength(file),
+            (from, count) => Bytes(file, from, count),
+            UsualHead,
+            UsualTail
+        ).Read();
+    }
+
+    /// <summary>The ends; null where only the whole log can tell.</summary>
+    public LogEnds? Read()
+    {
         try
         {
-            return Head(file, length) is { } run && Tail(file, length) is { } last
-                ? new LogEnds(run, last.Record as EndRecord)
-                : null;
+            return First() is { } run && Last() is { } last ? new LogEnds(run, last.Record as EndRecord) : null;
         }
         catch (LogFormatException fault) when (fault.Fault == LogFault.UnsupportedFormat)
         {
@@ -44,11 +55,11 @@ internal static class LogEndsReader
     }
 
     /// <summary>The run record at the beginning of a first block whose checksum holds.</summary>
-    private static RunRecord? Head(SafeFileHandle file, long length)
+    private RunRecord? First()
     {
-        for (long size = FirstHead; size <= Widest; size *= 4)
+        for (var size = head; size <= Widest; size *= 4)
         {
-            var bytes = Bytes(file, 0, Math.Min(size, length));
+            var bytes = read(0, (int)Math.Min(size, length));
             var first = LogMarks.Find(bytes.Span).Find(mark => mark.IsInPlace);
             if (first.Offset > 0)
                 return first.From == 0 && first.Holds(bytes.Span, 0, first.Offset)
@@ -61,23 +72,23 @@ internal static class LogEndsReader
     }
 
     /// <summary>The last record apart from checksums, of a last block whose checksum holds, or of what was appended since.</summary>
-    private static LogEntry? Tail(SafeFileHandle file, long length)
+    private LogEntry? Last()
     {
-        for (long size = FirstTail; size <= Widest; size *= 4)
+        for (var size = tail; size <= Widest; size *= 4)
         {
             var start = Math.Max(0, length - size);
-            var bytes = Bytes(file, start, length - start);
+            var bytes = read(start, (int)(length - start));
             var marks = LogMarks.Find(bytes.Span);
             var last = marks.FindLastIndex(mark => IsInPlace(mark, start));
             if (last >= 0 && marks[last].From >= start)
-                return Tail(bytes, marks, last, start);
+                return Last(bytes, marks, last, start);
             if (size >= length)
                 return null;
         }
         return null;
     }
 
-    private static LogEntry? Tail(ReadOnlyMemory<byte> bytes, List<LogMark> marks, int last, long start)
+    private static LogEntry? Last(ReadOnlyMemory<byte> bytes, List<LogMark> marks, int last, long start)
     {
         var (mark, from) = (marks[last], (int)(marks[last].From - start));
         // A block begins with the checksum before it; had that one been lost, or did another stand between, this one would vouch for nothing.
@@ -90,12 +101,12 @@ internal static class LogEndsReader
 
     private static bool IsInPlace(LogMark mark, long start) => mark.To == start + mark.Offset && mark.To > 0;
 
-    private static ReadOnlyMemory<byte> Bytes(SafeFileHandle file, long from, long count)
+    private static ReadOnlyMemory<byte> Bytes(SafeFileHandle file, long from, int count)
     {
         var bytes = new byte[count];
         var got = 0;
-        while (got < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(got), from + got) is > 0 and var read)
-            got += read;
+        while (got < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(got), from + got) is > 0 and var more)
+            got += more;
         return bytes.AsMemory(0, got);
     }
 }

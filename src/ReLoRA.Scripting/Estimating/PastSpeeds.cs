@@ -43,7 +43,7 @@ internal sealed class PastSpeeds
                 && end.Measured.TryGetValue("seconds", out var value)
                 && value is double took
                 ? new FinishedCell(
-                    ConfigJson.Read(File.ReadAllText(folder.ConfigPath)),
+                    ends.Config(File.ReadAllText(folder.ConfigPath)),
                     ExecutionSettings.Read(File.ReadAllText(folder.ExecutionPath)),
                     took / end.Tokens
                 )

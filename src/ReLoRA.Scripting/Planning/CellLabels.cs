@@ -73,7 +73,7 @@ internal static class CellLabels
         var differing = cells
             .SelectMany(cell => cell.Keys)
             .Distinct()
-            .Where(path => cells.Select(cell => cell.GetValueOrDefault(path)).Distinct().Count() > 1)
+            .Where(path => cells.Any(cell => cell.GetValueOrDefault(path) != cells[0].GetValueOrDefault(path)))
             .ToList();
         var order = differing
             .OrderBy(path =>

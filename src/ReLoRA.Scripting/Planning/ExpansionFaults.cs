@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
@@ -12,8 +13,10 @@ internal static class ExpansionFaults
     /// <exception cref="UserFaultException">There are faults; the message lists all.</exception>
     public static void ThrowIfAny(SweepDeclaration sweep, IReadOnlyList<DeclaredCell> cells)
     {
+        // Partners of many cells are equal.
+        var partners = new ConcurrentDictionary<RunConfig, IReadOnlyList<ConfigFault>>();
         var faults = AtOnce
-            .Select(cells, cell => OfCell(sweep, cell).ToList())
+            .Select(cells, cell => OfCell(sweep, cell, partners).ToList())
             .SelectMany(found => found)
             .GroupBy(fault => fault.Key)
             .Select(group => group.Key + Where([.. group.Select(fault => fault.Values).Distinct()], cells.Count))
@@ -33,7 +36,11 @@ internal static class ExpansionFaults
             _ => $" (cell {values[0]} and {values.Count - 1} more)",
         };
 
-    private static IEnumerable<(string Key, string Values)> OfCell(SweepDeclaration sweep, DeclaredCell cell)
+    private static IEnumerable<(string Key, string Values)> OfCell(
+        SweepDeclaration sweep,
+        DeclaredCell cell,
+        ConcurrentDictionary<RunConfig, IReadOnlyList<ConfigFault>> partners
+    )
     {
         var own = ConfigValidator.Validate(cell.Config);
         foreach (var fault in own)
@@ -51,7 +58,11 @@ internal static class ExpansionFaults
         }
         if (cell.Partner is null || own.Count > 0)
             yield break;
-        foreach (var fault in ConfigValidator.Validate(cell.Partner).Concat(Unequal(cell.Config, cell.Partner)))
+        foreach (
+            var fault in partners
+                .GetOrAdd(cell.Partner, ConfigValidator.Validate)
+                .Concat(Unequal(cell.Config, cell.Partner))
+        )
             yield return ($"{sweep.PairedWith!.Place}: .Baseline: {fault}", cell.Values);
     }
 

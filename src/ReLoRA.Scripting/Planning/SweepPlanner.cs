@@ -1,6 +1,7 @@
 using System.Globalization;
 using ReLoRA.Core;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Language;
 using ReLoRA.Scripting.Language.Steps;
 using ReLoRA.Scripting.Planning.Quick;
@@ -87,7 +88,10 @@ public static class SweepPlanner
         var cells = new List<PlannedCell>();
         var places = new Dictionary<string, int>();
         // Partners of many cells are equal: looked at once each.
-        var known = new Dictionary<RunConfig, (string? Id, CellDatasets? Datasets)>();
+        var distinct = declared.SelectMany(cell => new[] { cell.Partner, cell.Config }).OfType<RunConfig>().Distinct();
+        var found = distinct.Select(config => (Config: config, Datasets: finder.Of(config))).ToList();
+        var names = found.Zip(AtOnce.Select(found, one => Name(one.Config, one.Datasets)));
+        var known = names.ToDictionary(one => one.First.Config, one => (Id: one.Second, one.First.Datasets));
         var ids = new List<string?>();
         foreach (var cell in declared)
         {
@@ -101,9 +105,7 @@ public static class SweepPlanner
 
         string? Add(RunConfig config, string? partner)
         {
-            if (!known.TryGetValue(config, out var found))
-                known[config] = found = Identify(config, finder);
-            if (found is not { Id: { } id, Datasets: { } datasets })
+            if (known[config] is not { Id: { } id, Datasets: { } datasets })
                 return null;
             var baseline = partner == id ? "" : partner ?? "";
             if (places.TryAdd(id, cells.Count))
@@ -124,10 +126,8 @@ public static class SweepPlanner
         }
     }
 
-    private static (string? Id, CellDatasets? Datasets) Identify(RunConfig config, DatasetFinder finder) =>
-        finder.Of(config) is { } datasets
-            ? (CellIdentity.Of(config, datasets.Hashes.Train, datasets.Start?.Hash ?? ""), datasets)
-            : default;
+    private static string? Name(RunConfig config, CellDatasets? datasets) =>
+        datasets is null ? null : CellIdentity.Of(config, datasets.Hashes.Train, datasets.Start?.Hash ?? "");
 
     private static List<string> Notes(SweepDeclaration sweep, IReadOnlyList<DeclaredCell> declared, int joined)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ReLoRA.Core.Configuration;
 using ReLoRA.Results.Log;
 using ReLoRA.Results.Runs;
 
@@ -10,6 +11,7 @@ namespace ReLoRA.Scripting.Running;
 /// </summary>
 public sealed class CellEnds
 {
+    private readonly ConcurrentDictionary<string, RunConfig> configs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LogEnds?> known = new(StringComparer.Ordinal);
 
     /// <summary>The ends of a cell's log; null where there is none.</summary>
@@ -21,4 +23,9 @@ public sealed class CellEnds
     /// <param name="folder">The cell's folder.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
     public static LogEnds? Read(CellFolder folder) => File.Exists(folder.LogPath) ? LogEnds.Read(folder.LogPath) : null;
+
+    /// <summary>Reads a configuration; most are asked for twice, as <c>cell.json</c> and the log have them.</summary>
+    /// <param name="text">Canonical JSON.</param>
+    /// <exception cref="FormatException">The text is none of this version.</exception>
+    public RunConfig Config(string text) => configs.GetOrAdd(text.TrimEnd(), ConfigJson.Read);
 }

@@ -15,16 +15,18 @@ public static class EvaluationChange
     /// <param name="cell">The cell as planned now.</param>
     /// <param name="folder">Its folder.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
-    public static string? Of(PlannedCell cell, CellFolder folder) => Of(cell, CellEnds.Read(folder));
+    public static string? Of(PlannedCell cell, CellFolder folder) => Of(cell, folder, new CellEnds());
 
     /// <summary>The same, where the log was looked at already.</summary>
     /// <param name="cell">The cell as planned now.</param>
-    /// <param name="ends">The ends of its log; null where there is none.</param>
-    public static string? Of(PlannedCell cell, LogEnds? ends)
+    /// <param name="folder">Its folder.</param>
+    /// <param name="ends">What was seen of logs.</param>
+    /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
+    public static string? Of(PlannedCell cell, CellFolder folder, CellEnds ends)
     {
-        if (ends is not { Run: { } run } log)
+        if (ends.Of(folder) is not { Run: { } run } log)
             return null;
-        var changes = Read(cell, run);
+        var changes = Read(cell, run, ends);
         if (changes.Count == 0)
             return null;
         var consequence = log.End is not null
@@ -34,11 +36,11 @@ public static class EvaluationChange
             + $"To evaluate it from its start on, train a new copy: --fresh --only {cell.Id}";
     }
 
-    private static List<string> Read(PlannedCell cell, RunRecord run)
+    private static List<string> Read(PlannedCell cell, RunRecord run, CellEnds ends)
     {
         try
         {
-            return [.. Changes(cell, run, ConfigJson.Read(run.Config))];
+            return [.. Changes(cell, run, ends.Config(run.Config))];
         }
         catch (FormatException e)
         {

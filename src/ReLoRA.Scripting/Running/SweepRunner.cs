@@ -53,7 +53,7 @@ public sealed class SweepRunner
         observer.SweepStarted(chosen, jobs, threads);
         if (running.Others.Count > 0)
             observer.Noted($"note: shared with process {string.Join(", ", running.Others)}, which runs the same plan.");
-        var changes = chosen.Cells.Select(cell => EvaluationChange.Of(cell, runs.Cell(cell.Id)));
+        var changes = AtOnce.Select(chosen.Cells, cell => EvaluationChange.Of(cell, runs.Cell(cell.Id)));
         foreach (
             var note in changes
                 .Prepend(SweepChange.Of(running.Before, file, runs))

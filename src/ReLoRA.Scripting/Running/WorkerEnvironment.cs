@@ -11,9 +11,10 @@ internal static class WorkerEnvironment
     private const string Allocator = "GLIBC_TUNABLES";
     private const string Waiting = "OMP_WAIT_POLICY";
     private const string Threads = "OMP_NUM_THREADS";
+    private const string CountedCalls = "DOTNET_TieredPGO";
 
     /// <summary>The variables that a worker has.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Allocator, Waiting, Threads];
+    public static IReadOnlyList<string> Names { get; } = [Allocator, Waiting, Threads, CountedCalls];
 
     /// <summary>Sets what the user has not set.</summary>
     public static void Apply(IDictionary<string, string?> environment, int threads)
@@ -22,6 +23,8 @@ internal static class WorkerEnvironment
         // Threads that spin while they wait cost a factor of five where another process wants the core.
         Default(Waiting, "PASSIVE");
         Default(Threads, threads.ToString(CultureInfo.InvariantCulture));
+        // The program does without, since most verbs are over before it pays. Training runs for hours.
+        Default(CountedCalls, "1");
 
         void Default(string name, string value)
         {

@@ -100,7 +100,7 @@ public sealed class RanksSpecs : IDisposable
         Assert.Equal("stopped", status.State);
         Assert.True(Directory.Exists(Path.Combine(cell.CheckpointsPath, $"step_{status.Step}")), result.ToString());
         Assert.Empty(Ranks(cell));
-        Assert.Empty(Directory.GetFiles(cell.Path, "heartbeat.*"));
+        Assert.Equal([cell.HeartbeatPath], Directory.GetFiles(cell.Path, "heartbeat*"));
     }
 
     [Fact]

@@ -136,7 +136,7 @@ def sweep(folder, name: str) -> pd.DataFrame:
 # What a record must hold to be one, kind by kind: i integer of 64 bits, s of 32, n number, t text, b boolean, N numbers,
 # T texts, [name] maps as under that name; with a question mark, may be missing. A test compares it with the C# types.
 SCHEMA_TEXT = """
-run format:i cell:t config:t method:t semantics:t semantics_version:s seed:t parameters:i trainable_parameters:i steps:i tokens_per_step:i train_data:t evaluation_data:t threads:s device:t micro_batch:s operations_per_token:n? recompute:b?
+run format:i cell:t config:t method:t semantics:t semantics_version:s seed:t parameters:i trainable_parameters:i steps:i tokens_per_step:i train_data:t evaluation_data:t threads:s device:t micro_batch:s operations_per_token:n? recompute:b? ranks:s?
 step step:i tokens:i loss:n learning_rate:n gradient_norm:n skipped:b?
 spike step:i phase:t first:i steps:i mean:n deviation:n loss:n peak:n
 reset step:i number:s semantics:t preserves_function:b jump:n noise:n jump_bound:n lost:n lost_bound:n lost_testable:b training_jump:n merge_error:n merge_bound:n update_norm:n state_cleared:n gradient_a:n gradient_b:n adapter_rank:n learning_rate_before:n learning_rate_after:n verdict:t layers:[layer] weights_hash:t? norm_a:n? norm_b:n? dead_adapters:t?

@@ -55,6 +55,7 @@ type internal ComparedSweep =
                          "true"
                      else
                          "false")
+                    "processes", string (run.Ranks.GetValueOrDefault 1)
                     "machine of the runs", measured "machine"
                     "runtime of the runs", measured "runtime"
                     "system of the runs", measured "system"

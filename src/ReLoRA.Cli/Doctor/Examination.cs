@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Native;
 using TorchSharp;
 
@@ -19,6 +20,7 @@ internal static class Examination
             Unicode(),
             Cache(),
             Memory(),
+            Processes(),
         ];
 
     private static IEnumerable<Finding> Torch()
@@ -122,6 +124,11 @@ internal static class Examination
         var bytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         return new("memory", string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):F1} GiB"));
     }
+
+    private static Finding Processes() =>
+        MpiCollective.IsHere
+            ? new("processes", "OpenMPI's library is here: one run on several processes by --ranks")
+            : new("processes", "no OpenMPI; --ranks needs it");
 
     /// <summary>Links to libtorch count as nothing: it lies elsewhere.</summary>
     private static long Size(string root) =>

@@ -22,6 +22,7 @@ internal sealed class RankWatch : IDisposable
     private long completed;
     private TimeSpan still;
     private long looked;
+    private bool isDisposed;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="path">The run's own sign of life, which the first process renews while any gets on.</param>
@@ -57,6 +58,8 @@ internal sealed class RankWatch : IDisposable
     {
         lock (gate)
         {
+            if (isDisposed)
+                return;
             ShowOwn();
             var isAlive = false;
             foreach (var beat in beats)
@@ -77,7 +80,10 @@ internal sealed class RankWatch : IDisposable
     {
         timer.Dispose();
         lock (gate)
+        {
+            isDisposed = true;
             Own.End();
+        }
     }
 
     private void ShowOwn()

@@ -36,12 +36,12 @@ public static class CellWorker
             ? new RankWatch(cell.HeartbeatPath, stop, clock, all)
             : new Heartbeat(cell.HeartbeatPath, stop, clock, fence);
         using var inputs = CellInputs.Read(cell);
-        inputs.Join(all);
         try
         {
             inputs.Figures = all.Leads ? figures?.Invoke(inputs.Execution) : null;
             DeviceRules.Require(inputs.Execution.Device, inputs.Config.Precision);
             set_num_threads(inputs.Execution.Threads);
+            inputs.Join(all with { Collective = NcclCollective.OrElse(all.Collective, inputs.Execution.Device) });
             return all.Leads
                 ? new Sitting(cell, inputs, clock, fence).Work(stop)
                 : new FollowingSitting(cell, inputs, clock).Work(stop);

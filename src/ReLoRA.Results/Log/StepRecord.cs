@@ -1,7 +1,7 @@
 namespace ReLoRA.Results.Log;
 
 /// <summary>One optimizer step.</summary>
-/// <remarks>Measured: <c>seconds</c>, <c>tokens_per_second</c>.</remarks>
+/// <remarks>Measured: <c>seconds</c>, <c>tokens_per_second</c>; of several processes also <c>waited_seconds</c>, <c>exchange_seconds</c>.</remarks>
 public sealed record StepRecord : LogRecord
 {
     internal const string KindName = "step";

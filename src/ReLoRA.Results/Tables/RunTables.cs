@@ -37,6 +37,12 @@ internal static class RunTables
                     "of a token's training as the run begins"
                 ),
                 Column.Of("recompute", Flag, "", "true where blocks were computed again on the way back"),
+                Column.Of(
+                    "ranks",
+                    Integer,
+                    "processes",
+                    "that shared each batch as the run began; empty where there was one"
+                ),
                 Column.OfMeasured("started", Text, "ISO 8601, UTC", "when the cell was first started"),
                 Column.OfMeasured("machine", Text, "", "the machine's name"),
                 Column.OfMeasured("system", Text, "", "its operating system"),

@@ -32,7 +32,7 @@ internal sealed record ExecutionRequest(
             options.Device,
             options.MicroBatch,
             options.Recompute,
-            new Lazy<long>(() => (options.Memory ?? MachineMemory.Available(options.Device)) / jobs)
+            new Lazy<long>(() => (options.Memory ?? MachineMemory.Available(options.Device)) / (jobs * options.Ranks))
         )
         {
             Ranks = options.Ranks,

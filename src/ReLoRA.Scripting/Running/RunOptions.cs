@@ -76,6 +76,11 @@ public sealed record RunOptions
             throw new UserFaultException($"--threads is {Threads}; allowed: at least 1.");
         if (Ranks < 1)
             throw new UserFaultException($"--ranks is {Ranks}; allowed: at least 1. Leave it out for one process.");
+        if (Ranks > 1 && Device != "cpu")
+            throw new UserFaultException(
+                $"--ranks is {Ranks} with --device {Device}: the processes would all take the first GPU. Allowed: --ranks 1, or --device cpu. On "
+                    + "several GPUs start the worker by srun --mpi=pmix --gpus-per-task=1 (docs/data-parallel.md)."
+            );
         if (RetryFailed && SkipFailed)
             throw new UserFaultException(
                 "--retry-failed trains only what failed before, and --skip-failed leaves it as it is. Give one of the two."

@@ -54,7 +54,7 @@ internal static class WarmStartKey
             execution is null
                 ? ""
                 : FormattableString.Invariant(
-                    $"{execution.Threads} {execution.Device} {execution.MicroBatch} {execution.Recompute}"
+                    $"{execution.Threads} {execution.Device} {execution.MicroBatch} {execution.Recompute}{(execution.Ranks > 1 ? FormattableString.Invariant($" {execution.Ranks}") : "")}"
                 )
         );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Length];

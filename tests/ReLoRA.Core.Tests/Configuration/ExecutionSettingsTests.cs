@@ -30,6 +30,14 @@ public sealed class ExecutionSettingsTests
         );
     }
 
+    [Fact]
+    public void A_file_from_before_there_were_several_processes_is_read_as_of_one()
+    {
+        var now = (Settings with { Ranks = 4 }).Write();
+        Assert.Equal(4, ExecutionSettings.Read(now).Ranks);
+        Assert.Equal(1, ExecutionSettings.Read(now.Replace("\"ranks\": 4,", "", StringComparison.Ordinal)).Ranks);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -35,6 +35,7 @@ internal static class EveryForm
                 Cell = cell,
                 OperationsPerToken = 1.5e7,
                 Recompute = true,
+                Ranks = 2,
             },
             SampleRecords.Eval(0) with
             {

@@ -140,7 +140,7 @@ public sealed class RoundTripProperties
             _ when type == typeof(string) => Texts.Select(object (value) => value),
             _ when type == typeof(double) || type == typeof(double?) => Numbers.Select(object (value) => value),
             _ when type == typeof(long) => Integers.Select(object (value) => value),
-            _ when type == typeof(int) => SmallIntegers.Select(object (value) => value),
+            _ when type == typeof(int) || type == typeof(int?) => SmallIntegers.Select(object (value) => value),
             _ when type == typeof(bool) || type == typeof(bool?) => Flags.Select(object (value) => value),
             _ when type == typeof(IReadOnlyList<ResetLayer>) => Layers.ListOf().Select(object (value) => value),
             _ when type == typeof(IReadOnlyList<PairsPhenomenon>) => Phenomena.ListOf().Select(object (value) => value),

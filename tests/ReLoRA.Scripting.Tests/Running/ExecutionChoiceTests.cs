@@ -51,6 +51,28 @@ public sealed class ExecutionChoiceTests : IDisposable
     }
 
     [Fact]
+    public async Task The_number_of_processes_is_that_of_each_start()
+    {
+        var plan = await fixture.PlanAsync("");
+        var stopping = new FakeLauncher((_, _) => Task.FromResult(WorkerExit.Stopped));
+        await fixture.RunAsync(plan, stopping, new RunOptions { Ranks = 4 });
+        Directory.CreateDirectory(Path.Combine(fixture.Cell(plan, 0).CheckpointsPath, "step_80"));
+        await fixture.RunAsync(plan, stopping, new RunOptions { Ranks = 2 });
+        await fixture.RunAsync(plan, stopping);
+        Assert.Equal([4, 2, 1], stopping.Starts.Select(start => start.Execution.Ranks));
+    }
+
+    [Fact]
+    public async Task A_number_of_processes_that_does_not_divide_the_batch_starts_none()
+    {
+        var plan = await fixture.PlanAsync("");
+        var launcher = FakeLauncher.Finishing();
+        var result = await fixture.RunAsync(plan, launcher, new RunOptions { Ranks = 5 });
+        Assert.Empty(launcher.Starts);
+        Assert.StartsWith("Data.BatchSize is 12, which 5 processes cannot share evenly", result.Failures[0].Message);
+    }
+
+    [Fact]
     public async Task Auto_is_what_fits_into_a_jobs_share_of_the_memory()
     {
         var plan = await fixture.PlanAsync("");

@@ -38,6 +38,18 @@ public sealed class HungWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task Processes_that_ended_themselves_since_one_was_stuck_begin_again_too()
+    {
+        var plan = await fixture.PlanAsync("");
+        var launcher = new FakeLauncher(
+            (cell, worker) => Task.FromResult(worker.Id > 1001 ? FakeWorker.Finish(cell) : WorkerExit.Stuck)
+        );
+        var result = await fixture.RunAsync(plan, launcher, Impatient with { Ranks = 2 });
+        Assert.Equal((0, 2), (result.ExitCode, launcher.Starts.Count));
+        Assert.Contains("it is started again, 1 of at most 2 times.", fixture.Lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_worker_that_always_hangs_fails_in_the_end()
     {
         var plan = await fixture.PlanAsync();

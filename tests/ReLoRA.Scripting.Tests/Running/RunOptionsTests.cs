@@ -28,6 +28,42 @@ public sealed class RunOptionsTests
         );
 
     [Theory]
+    [InlineData(null, null, 6, 8, 4, 2, 1)]
+    [InlineData(null, null, 1, 8, 4, 1, 2)]
+    [InlineData(null, null, 6, 2, 4, 1, 1)]
+    [InlineData(1, 1, 6, 2, 4, 1, 1)]
+    public void And_between_the_processes_of_a_cell_which_take_turns_where_they_are_more(
+        int? jobs,
+        int? threads,
+        int cells,
+        int cores,
+        int ranks,
+        int resultJobs,
+        int resultThreads
+    ) =>
+        Assert.Equal(
+            (resultJobs, resultThreads),
+            new RunOptions
+            {
+                Jobs = jobs,
+                Threads = threads,
+                Ranks = ranks,
+            }.Resolve(cells, cores)
+        );
+
+    [Theory]
+    [InlineData(0, "cpu", "--ranks is 0; allowed: at least 1.")]
+    [InlineData(2, "cuda", "--ranks is 2 with --device cuda: the processes would all take the first GPU.")]
+    public void Processes_that_cannot_be_are_refused(int ranks, string device, string message) =>
+        Assert.StartsWith(
+            message,
+            Assert
+                .Throws<UserFaultException>(() => new RunOptions { Ranks = ranks, Device = device }.Resolve(6, 2))
+                .Message,
+            StringComparison.Ordinal
+        );
+
+    [Theory]
     [InlineData(0, null, "--jobs is 0; allowed: at least 1.")]
     [InlineData(null, -1, "--threads is -1; allowed: at least 1.")]
     [InlineData(

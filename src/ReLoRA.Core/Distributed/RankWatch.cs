@@ -1,6 +1,7 @@
 using System.Globalization;
 using ReLoRA.Core.Native;
 using ReLoRA.Core.Training;
+using ReLoRA.Results.Runs;
 
 namespace ReLoRA.Core.Distributed;
 
@@ -12,6 +13,8 @@ namespace ReLoRA.Core.Distributed;
 internal sealed class RankWatch : IDisposable
 {
     private readonly string path;
+    private readonly StopSignal stop;
+    private readonly CellFence? fence;
     private readonly TimeProvider clock;
     private readonly RankTeam team;
     private readonly Action<string> end;
@@ -29,8 +32,9 @@ internal sealed class RankWatch : IDisposable
     /// <param name="stop">Looked at by a run that gets on.</param>
     /// <param name="clock">For the beats.</param>
     /// <param name="team">The processes.</param>
-    public RankWatch(string path, StopSignal stop, TimeProvider clock, RankTeam team)
-        : this(path, stop, clock, team, () => Environment.CpuUsage.TotalTime, End) { }
+    /// <param name="fence">Where it tells that the run was replaced, it is stopped and the run's sign of life is its successor's. Default: null, nothing does.</param>
+    public RankWatch(string path, StopSignal stop, TimeProvider clock, RankTeam team, CellFence? fence = null)
+        : this(path, stop, clock, team, () => Environment.CpuUsage.TotalTime, End, fence) { }
 
     internal RankWatch(
         string path,
@@ -38,10 +42,12 @@ internal sealed class RankWatch : IDisposable
         TimeProvider clock,
         RankTeam team,
         Func<TimeSpan> processorTime,
-        Action<string> end
+        Action<string> end,
+        CellFence? fence = null
     )
     {
-        (this.path, this.clock, this.team, this.end) = (path, clock, team, end);
+        (this.path, this.stop, this.clock, this.team) = (path, stop, clock, team);
+        (this.end, this.fence) = (end, fence);
         signs = new LifeSigns(stop, processorTime);
         beats = [.. Enumerable.Range(0, team.Collective.Size).Select(rank => new RankBeat(path, rank))];
         Own.Begin(clock);
@@ -68,7 +74,7 @@ internal sealed class RankWatch : IDisposable
             var passed = clock.GetElapsedTime(looked);
             looked = clock.GetTimestamp();
             still = isAlive ? TimeSpan.Zero : still + (passed < 2 * Heartbeat.Interval ? passed : Heartbeat.Interval);
-            if (isAlive && team.Leads)
+            if (isAlive && team.Leads && Heartbeat.IsMine(fence, stop))
                 Heartbeat.Renew(path, clock);
             if (still >= team.HangAfter)
                 end(Text());

@@ -33,7 +33,7 @@ public static class CellWorker
         var fence = new CellFence(cell, owner);
         fence.Require();
         using IDisposable heartbeat = all.IsSeveral
-            ? new RankWatch(cell.HeartbeatPath, stop, clock, all)
+            ? new RankWatch(cell.HeartbeatPath, stop, clock, all, fence)
             : new Heartbeat(cell.HeartbeatPath, stop, clock, fence);
         using var inputs = CellInputs.Read(cell);
         try

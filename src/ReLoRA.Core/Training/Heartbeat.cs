@@ -46,7 +46,7 @@ public sealed class Heartbeat : IDisposable
     {
         lock (gate)
         {
-            if (signs.Look() && IsMine())
+            if (signs.Look() && IsMine(fence, stop))
                 Renew(path, clock);
         }
     }
@@ -54,7 +54,8 @@ public sealed class Heartbeat : IDisposable
     /// <inheritdoc/>
     public void Dispose() => timer.Dispose();
 
-    private bool IsMine()
+    /// <summary>Whether the beats are still this process's; where not, its run is stopped.</summary>
+    internal static bool IsMine(CellFence? fence, StopSignal stop)
     {
         try
         {

@@ -1,5 +1,6 @@
 using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Training;
+using ReLoRA.Results.Runs;
 using ReLoRA.Testing;
 
 namespace ReLoRA.Core.Tests.Distributed;
@@ -10,6 +11,8 @@ public sealed class RankWatchTests : IDisposable
     private readonly ThreadMeeting meeting = new(2);
     private readonly SteppedClock clock = new();
     private readonly List<string> told = [];
+    private readonly StopSignal stop = new();
+    private CellFence? fence;
     private TimeSpan usedByFirst;
     private TimeSpan usedBySecond;
 
@@ -45,6 +48,27 @@ public sealed class RankWatchTests : IDisposable
         Assert.Contains(told, text => text.Contains("stuck: all of them, each waiting for another"));
     }
 
+    [Fact]
+    public void A_run_that_was_replaced_on_another_node_is_stopped_and_leaves_the_sign_of_life_to_its_successor()
+    {
+        var cell = new RunsFolder(folder.Path).Cell("aaaaaaaaaaaa");
+        var owner = CellOwner.Parse("17_3_0");
+        fence = new CellFence(cell, owner);
+        owner.Write(cell.OwnerPath);
+        Watch(waits: false, rounds: 2, () => usedBySecond += Heartbeat.Interval);
+        Assert.False(stop.IsRequested);
+        (owner with { Restart = 1 }).Write(cell.OwnerPath);
+        using (var first = Of(0, () => usedByFirst, waits: false))
+        {
+            var before = File.GetLastWriteTimeUtc(folder.File("heartbeat"));
+            usedByFirst += Heartbeat.Interval;
+            clock.Advance(Heartbeat.Interval);
+            first.Look();
+            Assert.Equal(before, File.GetLastWriteTimeUtc(folder.File("heartbeat")));
+        }
+        Assert.True(stop.IsRequested);
+    }
+
     private void Watch(bool waits, int rounds, Action live, bool secondWaits = false)
     {
         using var first = Of(0, () => usedByFirst, waits);
@@ -63,7 +87,7 @@ public sealed class RankWatchTests : IDisposable
     private RankWatch Of(int rank, Func<TimeSpan> used, bool waits) =>
         new(
             folder.File("heartbeat"),
-            new StopSignal(),
+            stop,
             clock,
             new RankTeam
             {
@@ -71,7 +95,8 @@ public sealed class RankWatchTests : IDisposable
                 HangAfter = TimeSpan.FromSeconds(10),
             },
             used,
-            told.Add
+            told.Add,
+            rank == 0 ? fence : null
         );
 
     /// <summary>Time that passes when it is told to; its timers never ring.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ReLoRA.Core;
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Running;
 using ReLoRA.Scripting.Slurm;
 
@@ -12,7 +13,10 @@ internal static class CancelCommand
 {
     public static Command Create()
     {
-        var target = new Argument<string>("script-or-runs") { Description = "A sweep script, or a folder of runs." };
+        var target = new Argument<string>("script-or-runs")
+        {
+            Description = "A sweep script, a folder of runs, or the name of a sweep in the folder of runs.",
+        };
         var arguments = ScriptArguments.Arguments();
         var runs = ScriptArguments.Runs();
         var only = new Option<string[]>("--only")
@@ -39,12 +43,14 @@ internal static class CancelCommand
         command.SetAction(
             async (parsed, _) =>
             {
+                var what = parsed.GetRequiredValue(target);
+                var name = IsSweep(what, parsed.GetValue(runs)) ? what : null;
                 using var sweeps = await SweepTarget.OpenAsync(
-                    parsed.GetRequiredValue(target),
+                    name is null ? what : null,
                     parsed.GetValue(arguments),
                     parsed.GetValue(runs)
                 );
-                var files = Named(sweeps.Files(), parsed.GetValue(sweep));
+                var files = Named(sweeps.Files(), name ?? parsed.GetValue(sweep));
                 var patterns = parsed.GetValue(only) ?? [];
                 ChosenCells.RequireMatches(files, patterns);
                 var output = parsed.InvocationConfiguration.Output;
@@ -61,6 +67,10 @@ internal static class CancelCommand
         );
         return command;
     }
+
+    /// <summary>What is neither a folder nor a file may be a sweep's name.</summary>
+    private static bool IsSweep(string target, string? runs) =>
+        !Path.Exists(target) && new RunsFolder(RunsRoot.Resolve(runs)).Sweeps().Any(sweep => sweep.Name == target);
 
     private static (CancelPlan Plan, IReadOnlyList<string> Lines) Cancel(
         SweepFile file,

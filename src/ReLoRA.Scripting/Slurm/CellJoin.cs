@@ -35,7 +35,7 @@ internal sealed class CellJoin(RunsFolder runs, SubmittedTasks submitted, QueueS
         return !queue.IsKnown ? joined
             : queued is null ? Forgotten(joined)
             : SchedulerWords.IsWaiting(queued.State) ? Waiting(joined, queued, task, last)
-            : SchedulerWords.IsLive(queued.State) ? Running(joined, queued, cell, last)
+            : SchedulerWords.IsLive(queued.State) ? Running(joined, queued, cell, task, last)
             : Ended(joined, queued);
     }
 
@@ -64,7 +64,13 @@ internal sealed class CellJoin(RunsFolder runs, SubmittedTasks submitted, QueueS
         };
     }
 
-    private SubmittedCell Running(SubmittedCell joined, QueuedTask queued, SweepStatusCell cell, SlurmSitting? last)
+    private SubmittedCell Running(
+        SubmittedCell joined,
+        QueuedTask queued,
+        SweepStatusCell cell,
+        SubmittedTask task,
+        SlurmSitting? last
+    )
     {
         var silence = Silence(cell, last);
         return joined with
@@ -79,7 +85,7 @@ internal sealed class CellJoin(RunsFolder runs, SubmittedTasks submitted, QueueS
                 {
                     CellState.Running => "",
                     CellState.Failed => "the task goes on without it",
-                    _ => "its turn in the task has not come",
+                    _ => task.Cells.Count == 1 ? "begins" : "its turn in the task has not come",
                 },
         };
     }
@@ -116,7 +122,8 @@ internal sealed class CellJoin(RunsFolder runs, SubmittedTasks submitted, QueueS
         if (sittings.TryGetValue(task.Name, out var known))
             return known;
         var path = runs.Sweep(task.Sweep).SlurmTaskPath(task.Job.Id, task.Number);
-        return sittings[task.Name] = SlurmTask.Read(path)?.Sittings ?? [];
+        // Of thousands of tasks most have not begun, and a file that is not there is slow to find out by reading it.
+        return sittings[task.Name] = File.Exists(path) ? SlurmTask.Read(path)?.Sittings ?? [] : [];
     }
 
     private static DateTimeOffset? Moment(string text) =>

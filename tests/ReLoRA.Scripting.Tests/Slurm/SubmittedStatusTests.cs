@@ -240,7 +240,22 @@ public sealed class SubmittedStatusTests : IDisposable
         fixture.Sit("12", 0, fixture.Sitting(), fixture.Sitting(1));
         fixture.Scheduler.With("12", 0, "RUNNING", node: "node1");
 
-        Assert.Equal("its turn in the task has not come", Look(plan).Cells[0].Slurm!.Why);
+        Assert.Equal("begins", Look(plan).Cells[0].Slurm!.Why);
+    }
+
+    [Fact]
+    public async Task In_a_packed_task_a_cell_waits_for_its_turn_and_one_that_failed_is_passed_over()
+    {
+        var plan = await fixture.PlanAsync(2);
+        fixture.Submit("12", [plan.Cells[0], plan.Cells[1]]);
+        fixture.Sit("12", 0, fixture.Sitting());
+        fixture.Scheduler.With("12", 0, "RUNNING", node: "node1");
+        fixture.Status(plan.Cells[0], "failed", "no number");
+
+        Assert.Equal(
+            ["the task goes on without it", "its turn in the task has not come"],
+            Look(plan).Cells.Select(cell => cell.Slurm!.Why)
+        );
     }
 
     [Fact]

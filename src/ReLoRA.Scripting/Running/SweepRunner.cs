@@ -104,7 +104,7 @@ public sealed class SweepRunner
 
     private IReadOnlyList<string> MoveAside(SweepPlan plan, RunningSweep running) =>
         running.Others.Count == 0
-            ? FreshCells.MoveAside(plan.Cells, runs)
+            ? FreshCells.MoveAside(plan.Cells, runs, clock)
             : throw new UserFaultException(
                 $"--fresh: the sweep '{plan.Name}' is being run by process {running.Others[0]}, from which its cells would be taken. Wait for it or stop it; nothing was moved."
             );

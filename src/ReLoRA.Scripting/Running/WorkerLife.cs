@@ -22,11 +22,21 @@ internal static class WorkerLife
             ? IsProcess(status.ProcessId)
             : SinceHeartbeat(folder, clock) is { } age && age < Silence;
 
+    /// <summary>The machine that trains a cell, where that is another; empty otherwise.</summary>
+    public static string Elsewhere(CellFolder folder, TimeProvider clock) =>
+        WorkerWatch.StatusOf(folder) is { State: "running" } status && !IsHere(status) && IsAlive(status, folder, clock)
+            ? status.Host
+            : "";
+
     /// <summary>The time since a cell's last sign of life; null where there never was one.</summary>
     public static TimeSpan? SinceHeartbeat(CellFolder folder, TimeProvider clock) =>
         File.Exists(folder.HeartbeatPath)
             ? clock.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(folder.HeartbeatPath)
             : null;
+
+    private static bool IsHere(CellStatus status) =>
+        status.Host.Length == 0
+        || string.Equals(status.Host, Environment.MachineName, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsProcess(int process)
     {

@@ -67,8 +67,9 @@ internal static class SchedulerProgram
         }
     }
 
-    /// <summary>Whether a variable alters what <c>squeue</c> shows or <c>scancel</c> ends.</summary>
+    /// <summary>Whether a variable alters what <c>squeue</c> shows, <c>scancel</c> ends, or a batch script asks for: <c>sbatch</c> lets those go before the script.</summary>
     internal static bool IsHabit(string variable) =>
         variable.StartsWith("SQUEUE_", StringComparison.Ordinal)
+        || variable.StartsWith("SBATCH_", StringComparison.Ordinal)
         || variable.StartsWith("SCANCEL_", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using ReLoRA.Core;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Running;
 using ReLoRA.Scripting.Tests.Slurm;
@@ -47,5 +48,21 @@ public sealed class WorkerLifeTests : IDisposable
             ProcessId = int.MaxValue,
         }.Write(cell.StatusPath);
         Assert.Equal(CellState.Stopped, CellReport.Read(cell, fixture.Clock).State);
+    }
+
+    [Fact]
+    public async Task A_cell_that_another_machine_trains_is_not_begun_anew()
+    {
+        var plan = await fixture.PlanAsync(1);
+        fixture.Status(plan.Cells[0], "running", host: "elsewhere");
+        fixture.Beat(plan.Cells[0]);
+
+        var fault = Assert.Throws<UserFaultException>(() =>
+            FreshCells.MoveAside(plan.Cells, fixture.Runs, fixture.Clock)
+        );
+        Assert.Contains("is being trained on elsewhere", fault.Message, StringComparison.Ordinal);
+
+        fixture.Clock.Pass(WorkerLife.Silence);
+        Assert.Single(FreshCells.MoveAside(plan.Cells, fixture.Runs, fixture.Clock));
     }
 }

@@ -7,9 +7,10 @@ namespace ReLoRA.Cli.Tests.Specs;
 
 /// <summary>A sweep on a cluster of two nodes, with everything that befalls one. One story, since a cluster's answers take seconds.</summary>
 [Trait("Category", "Slow")]
+[Collection(Alone.Collection)]
 public sealed class SlurmSpecs : IDisposable
 {
-    private const int Steps = 800;
+    private const int Steps = 600;
 
     private readonly TemporaryFolder here = new();
     private readonly TemporaryFolder local = new();

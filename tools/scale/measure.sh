@@ -35,8 +35,8 @@ verb() {
         export) one "export parquet" "$relora" export "$runs" --format parquet --output "$scratch/export" ;;
         compare) one compare "$relora" compare "$runs" "$runs" ;;
         watch) one "watch, first state" bash -c '
-            "$0" watch "$1" --port 8931 > /dev/null & trap "kill -INT $!; wait $! 2> /dev/null" EXIT
-            until curl -sf --max-time 120 http://localhost:8931/many/state; do sleep 0.1; done' "$relora" "$runs" ;;
+            "$0" watch "$1" --port 8931 > /dev/null & trap "kill $!; wait $! 2> /dev/null" EXIT
+            until curl -sf --max-time 60 http://localhost:8931/many/state; do sleep 0.1; done' "$relora" "$runs" ;;
         *) echo "no such verb: $1" >&2 && exit 2 ;;
     esac
 }

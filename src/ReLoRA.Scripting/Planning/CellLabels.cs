@@ -22,8 +22,9 @@ internal static class CellLabels
         IReadOnlyList<string> axes
     )
     {
-        var namedSemantics = NamedSemantics(configs);
-        var cells = AtOnce.Select(configs, config => Texts(config, namedSemantics));
+        var normal = AtOnce.Select(configs, ConfigNormalizer.Normalize);
+        var namedSemantics = NamedSemantics(normal);
+        var cells = AtOnce.Select([.. configs.Zip(normal)], pair => Texts(pair.First, pair.Second, namedSemantics));
         var named = Chosen(cells, axes);
         return
         [
@@ -41,16 +42,15 @@ internal static class CellLabels
     }
 
     /// <summary>Semantics are named as a whole where all are presets, else point by point.</summary>
-    private static bool NamedSemantics(IReadOnlyList<RunConfig> configs) =>
-        configs
+    private static bool NamedSemantics(IReadOnlyList<RunConfig> normal) =>
+        normal
             .Where(config => config.LowRank.Method != LowRankMethod.FullRank)
-            .All(config => !$"{Normal(config).LowRank.Semantics}".Contains('=', StringComparison.Ordinal));
+            .Select(config => config.LowRank.Semantics)
+            .Distinct()
+            .All(semantics => !$"{semantics}".Contains('=', StringComparison.Ordinal));
 
-    private static RunConfig Normal(RunConfig config) => ConfigNormalizer.Normalize(config);
-
-    private static Dictionary<string, string> Texts(RunConfig config, bool namedSemantics)
+    private static Dictionary<string, string> Texts(RunConfig config, RunConfig normal, bool namedSemantics)
     {
-        var normal = Normal(config);
         var ineffective = ConfigNormalizer.Ineffective(config).ToHashSet();
         var texts = new Dictionary<string, string>();
         foreach (var (path, value) in KnobTree.Leaves(normal).Where(leaf => !ineffective.Contains(leaf.Key)))

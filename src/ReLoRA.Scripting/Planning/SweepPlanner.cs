@@ -132,13 +132,15 @@ public static class SweepPlanner
     private static List<string> Notes(SweepDeclaration sweep, IReadOnlyList<DeclaredCell> declared, int joined)
     {
         var notes = new List<string>();
+        var ineffective = AtOnce.Select(declared, cell => ConfigNormalizer.Ineffective(cell.Config));
         foreach (var axis in sweep.Axes.Where(axis => axis.Values.Count > 1))
         {
             // Of a branch, only those that took it.
             var set = declared
-                .Where(cell => cell.Values.Contains($"{axis.Path} = ", StringComparison.Ordinal))
+                .Zip(ineffective)
+                .Where(cell => cell.First.Values.Contains($"{axis.Path} = ", StringComparison.Ordinal))
                 .ToList();
-            var idle = set.Count(cell => ConfigNormalizer.Ineffective(cell.Config).Contains(axis.Path));
+            var idle = set.Count(cell => cell.Second.Contains(axis.Path));
             if (idle > 0)
                 notes.Add($"{axis.Place}: {axis.Call} has no effect in {idle} of {set.Count} declared cells.");
         }

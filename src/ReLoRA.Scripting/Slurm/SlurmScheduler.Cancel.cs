@@ -2,9 +2,6 @@ using ReLoRA.Core;
 
 namespace ReLoRA.Scripting.Slurm;
 
-// The verbs are an interface's, which they are joined to where the others are.
-#pragma warning disable CA1822
-
 public sealed partial class SlurmScheduler
 {
     /// <inheritdoc cref="IScheduler.Cancel"/>

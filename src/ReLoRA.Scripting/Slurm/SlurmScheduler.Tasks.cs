@@ -2,10 +2,6 @@ using ReLoRA.Core;
 
 namespace ReLoRA.Scripting.Slurm;
 
-// The verbs are an interface's, which they are joined to where the others are.
-#pragma warning disable CA1822
-
-/// <summary>Slurm, by its own programs.</summary>
 public sealed partial class SlurmScheduler
 {
     /// <summary>A command line holds far more; so many ids are still a line that a person can read in a message.</summary>

@@ -7,7 +7,7 @@ namespace ReLoRA.Cli.Tests.Specs;
 
 /// <summary>A sweep on a cluster of two nodes, with everything that befalls one. One story, since a cluster's answers take seconds.</summary>
 [Trait("Category", "Slow")]
-[Collection(Alone.Collection)]
+[Collection(OneCluster.Collection)]
 public sealed class SlurmSpecs : IDisposable
 {
     private const int Steps = 600;

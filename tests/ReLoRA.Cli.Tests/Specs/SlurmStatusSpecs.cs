@@ -6,7 +6,7 @@ namespace ReLoRA.Cli.Tests.Specs;
 
 /// <summary>Looking on, cancelling and waiting, on a real cluster of two nodes. One story, since a cluster's answers take seconds.</summary>
 [Trait("Category", "Slow")]
-[Collection(Alone.Collection)]
+[Collection(OneCluster.Collection)]
 public sealed class SlurmStatusSpecs : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using ReLoRA.Core;
 
 namespace ReLoRA.Scripting.Slurm;
@@ -10,7 +11,10 @@ internal static class SchedulerProgram
     /// <summary>A controller that is well answers in well under a second; on a busy site, in some.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>So often <c>sbatch</c> may be told to wait, which takes it some seconds; it would go on for minutes.</summary>
+    private const int MostRetries = 3;
+
+    /// <summary>Runs a program to its end, or until it has said often enough that it will try again.</summary>
     /// <param name="program">For example <c>squeue</c>.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="input">What it reads. Default: nothing.</param>
@@ -23,7 +27,7 @@ internal static class SchedulerProgram
     )
     {
         using var process = Start(program, arguments);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), ReadErrorAsync(process));
         try
         {
             process.StandardInput.Write(input);
@@ -41,6 +45,18 @@ internal static class SchedulerProgram
             );
         }
         return (process.ExitCode, output.Result, error.Result.Trim());
+    }
+
+    private static async Task<string> ReadErrorAsync(Process process)
+    {
+        var (text, retries) = (new StringBuilder(), 0);
+        while (await process.StandardError.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            text.Append(line).Append('\n');
+            if (line.EndsWith("sleeping and retrying", StringComparison.Ordinal) && ++retries == MostRetries)
+                process.Kill(entireProcessTree: true);
+        }
+        return text.ToString();
     }
 
     private static Process Start(string program, IReadOnlyList<string> arguments)

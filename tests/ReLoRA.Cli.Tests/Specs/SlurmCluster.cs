@@ -102,7 +102,9 @@ internal sealed class SlurmCluster : IDisposable
                 $"the cluster ended: {(fixture.HasExited ? fixture.StandardError.ReadToEnd() : "")}"
             );
             if (TimeProvider.System.GetElapsedTime(since) > Patience)
-                Assert.Fail($"waited in vain for {what}: {Run("squeue", "-r", "-t", "all")} {Run("sinfo", "-N", "-l")}");
+                Assert.Fail(
+                    $"waited in vain for {what}: {Run("squeue", "-r", "-t", "all")} {Run("sinfo", "-N", "-l")}"
+                );
             Thread.Sleep(100);
         }
     }

@@ -101,7 +101,10 @@ internal sealed class SlurmCluster : IDisposable
                 fixture.HasExited,
                 $"the cluster ended: {(fixture.HasExited ? fixture.StandardError.ReadToEnd() : "")}"
             );
-            Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience, $"waited in vain for {what}");
+            if (TimeProvider.System.GetElapsedTime(since) > Patience)
+                Assert.Fail(
+                    $"waited in vain for {what}: {Run("squeue", "-r", "-t", "all")} {Run("sinfo", "-N", "-l")}"
+                );
             Thread.Sleep(100);
         }
     }

@@ -33,7 +33,7 @@ internal sealed class SubmitOutput(TextWriter output, string runsRoot, bool json
         output.WriteLine(
             submitted.Jobs.Count == 0
                 ? $"{submitted.Sweep}: nothing is missing, nothing was submitted."
-                : $"How far they are: relora status {runsRoot}    Take them back: relora cancel {runsRoot} --sweep {submitted.Sweep}"
+                : $"How far they are: relora status {ShellWord.Of(runsRoot)}    Take them back: relora cancel {ShellWord.Of(runsRoot)} --sweep {submitted.Sweep}"
         );
     }
 

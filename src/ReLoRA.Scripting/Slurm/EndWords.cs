@@ -3,6 +3,12 @@ namespace ReLoRA.Scripting.Slurm;
 /// <summary>How a task ended before its cells were finished, where nothing but the scheduler tells.</summary>
 internal static class EndWords
 {
+    private const string NotStarted = "could not be started, or was killed";
+    private const string Failed = "ended with a fault";
+
+    /// <summary>Whether the words tell of a failure, as they do where a node cannot even open the task's log.</summary>
+    public static bool IsFailure(string words) => words is NotStarted or Failed;
+
     /// <summary>In a few words.</summary>
     /// <param name="task">The task.</param>
     public static string Of(QueuedTask task) =>
@@ -18,8 +24,8 @@ internal static class EndWords
             "REVOKED" => "was taken back by the scheduler",
             "COMPLETED" => "ended without finishing the cell",
             // A killed process has this reason too.
-            "FAILED" when task.Reason == "JobLaunchFailure" => "could not be started, or was killed",
-            "FAILED" when task.Reason is "None" or "NonZeroExitCode" => "ended with a fault",
+            "FAILED" when task.Reason == "JobLaunchFailure" => NotStarted,
+            "FAILED" when task.Reason is "None" or "NonZeroExitCode" => Failed,
             var state => $"ended: {state}, {task.Reason}",
         };
 }

@@ -19,14 +19,23 @@ public sealed record MissingCells(IReadOnlyList<PlannedCell> Cells, IReadOnlyLis
     /// <exception cref="UserFaultException">There is no scheduler, or it does not answer: cells that it has in hand would be submitted twice.</exception>
     /// <exception cref="LogFormatException">A log is of another version of the format.</exception>
     /// <exception cref="RunFileException">A job's file is damaged.</exception>
-    public static MissingCells Of(SweepPlan plan, RunsFolder runs, IScheduler scheduler, TimeProvider clock)
+    public static MissingCells Of(SweepPlan plan, RunsFolder runs, IScheduler scheduler, TimeProvider clock) =>
+        Of(plan, runs, jobs => QueueState.Require(scheduler, jobs), clock);
+
+    /// <summary>The same, where it is left to the caller what comes of a scheduler that does not answer: where that is no fault, it is noted.</summary>
+    internal static MissingCells Of(
+        SweepPlan plan,
+        RunsFolder runs,
+        Func<IReadOnlyCollection<string>, QueueState> ask,
+        TimeProvider clock
+    )
     {
         var open = plan
             .Cells.Select(cell => (Cell: cell, Report: CellReport.ReadOrNew(runs.Cell(cell.Id), clock)))
             .Where(found => found.Report.State != CellState.Finished)
             .ToList();
         var submitted = SubmittedTasks.Read(runs);
-        var queue = QueueState.Require(scheduler, submitted.JobsOf(open.Select(found => found.Cell.Id)));
+        var queue = ask(submitted.JobsOf(open.Select(found => found.Cell.Id)));
         var queued = open.Where(found => submitted.Of(found.Cell.Id).Any(queue.IsLive)).ToHashSet();
         var running = open.Where(found => !queued.Contains(found) && found.Report.State == CellState.Running)
             .ToHashSet();
@@ -34,6 +43,12 @@ public sealed record MissingCells(IReadOnlyList<PlannedCell> Cells, IReadOnlyLis
         return new MissingCells(
             [.. missing.Select(found => found.Cell)],
             [
+                .. queue.IsKnown
+                    ? (string[])[]
+                    :
+                    [
+                        $"The scheduler could not be asked, so that cells which it has in hand are shown as missing. {queue.Fault}",
+                    ],
                 .. Note(plan.Cells.Count - open.Count, "finished"),
                 .. Note(queued.Count, "in tasks that wait or run"),
                 .. Note(

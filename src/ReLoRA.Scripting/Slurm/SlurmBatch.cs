@@ -37,7 +37,7 @@ public sealed record SlurmBatch(TaskTerms Terms, IReadOnlyList<CellOrder> Orders
     )
     {
         var orders = tasks.SelectMany((cells, task) => cells.Select(cell => CellOrder.Of(cell, task))).ToList();
-        var key = OrderFolder.KeyOf(orders, place.Unlike(index));
+        var key = OrderFolder.KeyOf(orders, $"{place.Unlike(index)} {settings}");
         var terms = new TaskTerms
         {
             Key = key,

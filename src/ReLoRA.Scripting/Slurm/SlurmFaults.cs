@@ -33,26 +33,35 @@ internal static partial class SlurmFaults
                 ? $"warning is {Text(warning)}; allowed: 10 seconds to an hour, whole seconds."
                 : null,
         };
-        foreach (var argument in choice.Arguments)
-            if (!argument.StartsWith('-') || argument.AsSpan().IndexOfAny('\n', '\r') >= 0)
-                faults.Add($"sbatch-arg is '{argument}'; allowed: one option of sbatch, such as --exclude=node7.");
-            else if (Reserved(argument) is { } name)
-                faults.Add(
-                    $"sbatch-arg is '{argument}', and {name} is set by relora itself. Leave it out; what can be chosen has an option of its own: relora submit --help"
-                );
+        faults.AddRange(choice.Arguments.Select(SbatchArgument.Fault));
         return faults.OfType<string>().Select(fault => $"{choice.Place}: {fault}");
     }
 
     /// <summary>Those that lie between values, which may come from several places.</summary>
-    public static IEnumerable<string> Between(SlurmSettings settings)
+    /// <param name="settings">The values.</param>
+    /// <param name="choices">The places, the weightiest first.</param>
+    public static IEnumerable<string> Between(SlurmSettings settings, IReadOnlyList<SlurmChoice> choices)
     {
         if (settings.Time is { } time && time > TimeSpan.Zero && time <= settings.Warning)
-            yield return $"time is {Text(time)} and warning {Text(settings.Warning)}: a task would be warned before it begins; allowed: a longer time, or a shorter warning.";
+            yield return Places(choices, choice => choice.Time is not null, choice => choice.Warning is not null)
+                + $"time is {Text(time)} and warning {Text(settings.Warning)}: a task would be warned before it begins; allowed: a longer time, or a shorter warning.";
         if (settings.Cpus >= 1 && settings.Cpus < settings.Pack)
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"cpus is {settings.Cpus} and pack {settings.Pack}: each cell of a task needs a core; allowed: cpus of at least {settings.Pack}, or a smaller pack."
-            );
+            yield return Places(choices, choice => choice.Cpus is not null, choice => choice.Pack is not null)
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"cpus is {settings.Cpus} and pack {settings.Pack}: each cell of a task needs a core; allowed: cpus of at least {settings.Pack}, or a smaller pack."
+                );
+    }
+
+    /// <summary>Where the values come from; a default has no place.</summary>
+    private static string Places(IReadOnlyList<SlurmChoice> choices, params Func<SlurmChoice, bool>[] given)
+    {
+        var places = given
+            .Select(choices.FirstOrDefault)
+            .OfType<SlurmChoice>()
+            .Select(choice => choice.Place)
+            .Distinct();
+        return string.Join(" and ", places) is { Length: > 0 } text ? text + ": " : "";
     }
 
     private static string? Range(string name, int? value, int least, int most) =>
@@ -64,38 +73,6 @@ internal static partial class SlurmFaults
         value is not null && !Name().IsMatch(value)
             ? $"{name} is '{value}'; allowed: a name, or several with commas between, without spaces."
             : null;
-
-    private static string? Reserved(string argument) =>
-        SbatchOwn.FirstOrDefault(own =>
-            argument == own
-            || argument.StartsWith(own + "=", StringComparison.Ordinal)
-            || argument.StartsWith(own + " ", StringComparison.Ordinal)
-        );
-
-    private static readonly string[] SbatchOwn =
-    [
-        "--array",
-        "-a",
-        "--signal",
-        "--output",
-        "-o",
-        "--error",
-        "-e",
-        "--open-mode",
-        "--requeue",
-        "--no-requeue",
-        "--nodes",
-        "-N",
-        "--ntasks",
-        "-n",
-        "--job-name",
-        "-J",
-        "--dependency",
-        "-d",
-        "--wrap",
-        "--parsable",
-        "--wait",
-    ];
 
     private static string Text(TimeSpan? time) => time is { } known ? SlurmTime.Text(known) : "";
 

@@ -73,8 +73,15 @@ public static class SlurmProfile
         if (root.ValueKind != JsonValueKind.Object)
             throw new UserFaultException($"{path} is no JSON object; docs/slurm.md has an example.");
         var faults = new List<string>();
-        foreach (var key in root.EnumerateObject().Select(property => property.Name).Where(key => !Keys.Contains(key)))
+        foreach (
+            var key in root.EnumerateObject()
+                .Select(property => property.Name)
+                .Where(key => !Keys.Contains(key))
+                .Distinct()
+        )
             faults.Add($"'{key}' is not known; the nearest: {string.Join(", ", NearNames.Of(key, Keys))}.");
+        foreach (var key in root.EnumerateObject().CountBy(property => property.Name).Where(found => found.Value > 1))
+            faults.Add($"{key.Key} is given {key.Value} times; allowed: once. Take the others out.");
         var choice = new SlurmChoice
         {
             Place = path,
@@ -101,7 +108,7 @@ public static class SlurmProfile
         int? Number(string key) =>
             Of(key, JsonValueKind.Number, "a whole number") is not { } value ? null
             : value.TryGetInt32(out var number) ? number
-            : Fault<int>($"{key} is {value}; allowed: a whole number.");
+            : Fault<int>($"{key} is {value.GetRawText()}; allowed: a whole number.");
 
         TimeSpan? Time(string key) =>
             Text(key) is not { } text ? null
@@ -115,7 +122,7 @@ public static class SlurmProfile
             var items = value.EnumerateArray().ToList();
             if (items.All(item => item.ValueKind == JsonValueKind.String))
                 return [.. items.Select(item => item.GetString()!)];
-            faults.Add($"{key} is {value}; allowed: a list of texts.");
+            faults.Add($"{key} is {value.GetRawText()}; allowed: a list of texts.");
             return [];
         }
 
@@ -125,7 +132,7 @@ public static class SlurmProfile
                 return null;
             if (value.ValueKind == kind)
                 return value;
-            faults.Add($"{key} is {value}; allowed: {allowed}.");
+            faults.Add($"{key} is {value.GetRawText()}; allowed: {allowed}.");
             return null;
         }
 

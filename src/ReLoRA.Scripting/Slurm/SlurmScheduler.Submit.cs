@@ -28,11 +28,13 @@ public sealed partial class SlurmScheduler : IScheduler
 
     private static string Remedy(string error)
     {
-        if (!error.Contains("partition", StringComparison.OrdinalIgnoreCase))
+        if (RefusalRemedy.Of(error) is not { Length: > 0 } remedy)
             return "";
+        if (!RefusalRemedy.NeedsPartitions(error))
+            return $" {remedy}";
         var (exit, output, _) = SchedulerProgram.Run("sinfo", ["-h", "-o", "%R"]);
         return exit == 0
-            ? $" Partitions here: {string.Join(", ", output.Split('\n', StringSplitOptions.RemoveEmptyEntries))}. Correct --partition."
-            : "";
+            ? $" Partitions here: {string.Join(", ", output.Split('\n', StringSplitOptions.RemoveEmptyEntries))}. {remedy}"
+            : $" {remedy}";
     }
 }

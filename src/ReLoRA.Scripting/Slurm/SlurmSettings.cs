@@ -67,7 +67,7 @@ public sealed record SlurmSettings
             Pack = pack,
             Warning = First(choice => choice.Warning) ?? most.Warning,
         };
-        faults.AddRange(SlurmFaults.Between(settings));
+        faults.AddRange(SlurmFaults.Between(settings, choices));
         return faults.Count == 0
             ? settings
             : throw new UserFaultException(

@@ -26,9 +26,9 @@ internal static partial class SlurmTime
 
     /// <summary>Slurm's own form.</summary>
     public static string Text(TimeSpan time) =>
-        time.Days > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{time.Days}-{time:hh\\:mm\\:ss}")
-            : time.ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture);
+        time < TimeSpan.Zero ? $"-{Text(-time)}"
+        : time.Days > 0 ? string.Create(CultureInfo.InvariantCulture, $"{time.Days}-{time:hh\\:mm\\:ss}")
+        : time.ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture);
 
     private static double Unit(string name) =>
         name switch

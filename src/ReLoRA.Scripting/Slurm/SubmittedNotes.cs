@@ -20,6 +20,7 @@ internal static class SubmittedNotes
             .. Stuck(cells, now),
             .. Faults(cells),
             .. Silent(cells),
+            .. UnbegunNotes.Of(cells, runs),
             .. Wordless(cells, runs),
             .. Missing(sweep),
         ];
@@ -68,6 +69,7 @@ internal static class SubmittedNotes
                 cell.Slurm!.Standing == TaskStanding.Ended
                 && !cell.Slurm.Why.StartsWith("was cancelled", StringComparison.Ordinal)
                 && cell.Report.State is not CellState.Failed
+                && !UnbegunNotes.HasLog(cell, runs)
             )
             .Select(cell => (Cell: cell, Path: runs.Cell(cell.Id).WorkerLogPath))
             .Select(found => (found.Cell, found.Path, Tail: WorkerLogTail.Read(found.Path, 0)))

@@ -51,7 +51,9 @@ public sealed class SweepSubmitter(
         ReadableCells.Require(plan, runs);
         var file = plan.ToFile(provenance);
         using var running = RunningSweep.Join(runs, file, clock);
-        var (missing, notes) = Missing(plan, options);
+        // Who submits at the same time, this sweep or another with cells of it, has to see what this one hands in.
+        using var turn = SubmitTurn.Take(runs, clock);
+        var (missing, notes) = Missing(plan, options, QueueState.Require);
         if (SweepChange.Of(running.Before, file, runs) is { } change)
             notes.Insert(0, change);
         if (throttle is { } limit)
@@ -59,7 +61,15 @@ public sealed class SweepSubmitter(
         var place = new SlurmPlace(runs, plan.Name);
         var submission = new SlurmSubmission(scheduler, place, program);
         var batches = SlurmBatch.Of(missing, settings, limits, place, clock);
-        return new SubmittedJobs(plan.Name, [.. submission.Submit(batches, settings, limits.Cluster)], notes);
+        try
+        {
+            return new SubmittedJobs(plan.Name, [.. submission.Submit(batches, settings, limits.Cluster)], notes);
+        }
+        catch (UserFaultException fault)
+        {
+            var asked = plan.Slurm is { } choice ? $" ({choice.Place})" : "";
+            throw new UserFaultException($"The sweep '{plan.Name}'{asked}: {fault.Message}", fault);
+        }
     }
 
     /// <summary>The batch scripts that would be submitted. Writes nothing.</summary>
@@ -74,7 +84,7 @@ public sealed class SweepSubmitter(
     {
         RequireSubmittable(plan);
         ReadableCells.Require(plan, runs);
-        var (missing, notes) = Missing(plan, options);
+        var (missing, notes) = Missing(plan, options, QueueState.Ask);
         var place = new SlurmPlace(runs, plan.Name);
         var submission = new SlurmSubmission(scheduler, place, program);
         var batches = SlurmBatch.Of(missing, settings, limits, place, clock);
@@ -89,10 +99,14 @@ public sealed class SweepSubmitter(
         );
     }
 
-    private (SweepPlan Plan, List<string> Notes) Missing(SweepPlan plan, RunOptions options)
+    private (SweepPlan Plan, List<string> Notes) Missing(
+        SweepPlan plan,
+        RunOptions options,
+        Func<IScheduler, IReadOnlyCollection<string>, QueueState> ask
+    )
     {
         var (chosen, choice) = CellSelection.Of(plan, options, runs);
-        var missing = MissingCells.Of(chosen, runs, scheduler, clock);
+        var missing = MissingCells.Of(chosen, runs, jobs => ask(scheduler, jobs), clock);
         var notes = choice.Concat(missing.Notes).ToList();
         var submitted = plan with { Cells = missing.Cells };
         if (SharedWarmStarts.Of(submitted, runs).Steps is > 0 and var steps)

@@ -95,6 +95,19 @@ public sealed class SubmittedSpecs : IDisposable
         Assert.Single(slurm.Calls);
     }
 
+    [Fact]
+    public void I_can_copy_what_comes_next_though_the_folder_has_spaces()
+    {
+        var slurm = new FakeSlurm(folder).Program("sbatch", "cat >/dev/null; echo 12");
+        var result = Run(slurm, [], "submit", SmallSweep.Write(folder), "--runs", "runs of mine");
+        Assert.Equal((0, ""), (result.ExitCode, result.Errors));
+        Assert.Contains(
+            $"relora status '{folder.File("runs of mine")}'    Take them back: relora cancel '{folder.File("runs of mine")}' --sweep small",
+            result.Output,
+            StringComparison.Ordinal
+        );
+    }
+
     private ReloraResult Run(FakeSlurm slurm, Dictionary<string, string> variables, params string[] arguments)
     {
         using var command = Relora.Start(folder, slurm.Variables.Concat(variables).ToDictionary(), arguments);

@@ -48,17 +48,19 @@ public sealed class SlurmProfileTests : IDisposable
     public void All_faults_of_a_profile_are_told_at_once()
     {
         var path = Write(
-            """{ "partitions": "gpu", "time": "soon", "gpus": "1", "sbatch_args": "--nice", "cpus": 1.5 }"""
+            """{ "partitions": "gpu", "time": "soon", "gpus": "1", "sbatch_args": "--nice", "cpus": 1.5, "cpus": 1.5, "account": null }"""
         );
         var fault = Assert.Throws<UserFaultException>(() => SlurmProfile.Read(path)).Message;
         Assert.Equal(
             $"""
             {path} has faults, nothing was submitted:
               'partitions' is not known; the nearest: partition, warning, time.
+              cpus is given 2 times; allowed: once. Take the others out.
               time is 'soon'; allowed: {SlurmTime.Forms}.
-              gpus is 1; allowed: a whole number.
+              gpus is "1"; allowed: a whole number.
               cpus is 1.5; allowed: a whole number.
-              sbatch_args is --nice; allowed: a list of texts.
+              account is null; allowed: a text.
+              sbatch_args is "--nice"; allowed: a list of texts.
             """,
             fault
         );

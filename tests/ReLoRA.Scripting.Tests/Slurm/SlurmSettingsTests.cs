@@ -100,7 +100,24 @@ public sealed class SlurmSettingsTests : IDisposable
         var fault = Assert.Throws<UserFaultException>(() =>
             SlurmSettings.Of([new SlurmChoice { Place = "x", Time = TimeSpan.FromMinutes(2) }])
         );
-        Assert.Contains("time is 00:02:00 and warning 00:02:00", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("x: time is 00:02:00 and warning 00:02:00", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fault_between_values_of_two_places_names_both()
+    {
+        var fault = Assert.Throws<UserFaultException>(() =>
+            SlurmSettings.Of([
+                new SlurmChoice { Place = "the command line", Cpus = 2 },
+                new SlurmChoice
+                {
+                    Place = "x.csx:3",
+                    Cpus = 9,
+                    Pack = 3,
+                },
+            ])
+        );
+        Assert.Contains("the command line and x.csx:3: cpus is 2 and pack 3", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

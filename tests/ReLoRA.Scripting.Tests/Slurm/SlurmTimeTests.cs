@@ -19,6 +19,10 @@ public sealed class SlurmTimeTests
     public void A_time_is_read_as_Slurm_and_as_people_write_it(string text, string slurm) =>
         Assert.Equal(slurm, SlurmTime.Text(SlurmTime.Parse(text)!.Value));
 
+    [Fact]
+    public void A_time_below_nothing_shows_its_sign() =>
+        Assert.Equal("-00:00:05", SlurmTime.Text(TimeSpan.FromSeconds(-5)));
+
     [Theory]
     [InlineData("")]
     [InlineData("soon")]

@@ -290,6 +290,46 @@ public sealed class SubmittedStatusTests : IDisposable
         Assert.Equal("12_0", Look(plan).Cells[0].Slurm!.Task);
     }
 
+    [Fact]
+    public async Task A_node_that_cannot_open_a_tasks_log_is_asked_whether_it_sees_the_folder()
+    {
+        var plan = await fixture.PlanAsync(2);
+        fixture.Submit("12", [plan.Cells[0]], [plan.Cells[1]]);
+        foreach (var task in (int[])[0, 1])
+            fixture.Scheduler.With("12", task, "FAILED", "JobLaunchFailure", "node2");
+
+        var note = Look(plan).Slurm!.Notes[0];
+
+        var logs = Path.Combine(fixture.Runs.Sweep("s").SlurmPath, "logs");
+        Assert.StartsWith(
+            $"node2 could not write {logs}: does it see the folder of runs under this path?",
+            note,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith("(task 12_0, 12_1)", note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_task_that_ended_before_it_told_anything_its_own_log_is_shown()
+    {
+        var plan = await fixture.PlanAsync(1);
+        fixture.Submit("12", [plan.Cells[0]]);
+        fixture.Scheduler.With("12", 0, "FAILED", "NonZeroExitCode", "node2");
+        var log = Path.Combine(fixture.Runs.Sweep("s").SlurmPath, "logs", "12_0.log");
+        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
+        File.WriteAllText(log, "module: command not found\n");
+        Directory.CreateDirectory(fixture.Runs.Cell(plan.Cells[0].Id).Path);
+        File.WriteAllText(fixture.Runs.Cell(plan.Cells[0].Id).WorkerLogPath, "words of an earlier sitting\n");
+
+        var notes = Look(plan).Slurm!.Notes;
+
+        Assert.Equal(
+            $"task 12_0 ended before it told anything ({plan.Cells[0].Label})\n    module: command not found\n    log: {log}",
+            notes[0]
+        );
+        Assert.DoesNotContain(notes, note => note.Contains("earlier sitting", StringComparison.Ordinal));
+    }
+
     private async Task<SubmittedCell> OneAsync(string state, string reason, string node = "")
     {
         var plan = await fixture.PlanAsync(1);

@@ -111,6 +111,54 @@ public sealed class SweepSubmitterTests : IDisposable
         Assert.Equal(2, Assert.Single(Submit(plan).Jobs).Tasks.Count);
     }
 
+    [Fact]
+    public async Task A_refusal_names_the_sweep_and_the_line_that_asks()
+    {
+        var plan = await fixture.PlanAsync(".Slurm(partition: \"nowhere\")");
+        scheduler.Fault = "invalid partition";
+        var fault = Assert.Throws<UserFaultException>(() => Submit(plan));
+        Assert.StartsWith($"The sweep 's' ({plan.Slurm!.Place}): invalid", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_submit_at_once_submit_each_cell_once()
+    {
+        var plan = await fixture.PlanAsync();
+        scheduler.Slowness = TimeSpan.FromMilliseconds(50);
+        var submitted = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Submit(plan))));
+        Assert.Equal(2, Assert.Single(submitted.SelectMany(found => found.Jobs)).Tasks.Count);
+    }
+
+    [Fact]
+    public async Task Orders_for_other_settings_have_a_folder_of_their_own()
+    {
+        var plan = await fixture.PlanAsync();
+        var scripts = ((int[])[1, 2]).Select(cpus =>
+            Submitter().DryRun(plan, new RunOptions(), new SlurmSettings { Cpus = cpus }).Scripts[0].Split('\n')[^2]
+        );
+        Assert.Distinct(scripts);
+    }
+
+    [Fact]
+    public async Task A_dry_run_without_the_scheduler_shows_all_that_is_not_finished_and_says_so()
+    {
+        var plan = await fixture.PlanAsync();
+        Submit(plan);
+        var silent = new SweepSubmitter(
+            fixture.Runs,
+            new FakeScheduler { Fault = "There is no Slurm here." },
+            SlurmLimits.Usual,
+            ["/bin/relora"],
+            TimeProvider.System
+        );
+        var (scripts, notes) = silent.DryRun(plan, new RunOptions(), new SlurmSettings());
+        Assert.Contains("--array=0-1\n", Assert.Single(scripts), StringComparison.Ordinal);
+        Assert.Equal(
+            "The scheduler could not be asked, so that cells which it has in hand are shown as missing. There is no Slurm here.",
+            Assert.Single(notes)
+        );
+    }
+
     private SubmittedJobs Submit(SweepPlan plan, SlurmSettings? settings = null, int most = 1001) =>
         Submitter(most)
             .Submit(plan, new Dictionary<string, string>(), new RunOptions(), settings ?? new SlurmSettings());

@@ -12,12 +12,16 @@ internal sealed class TakingScheduler : IScheduler
 
     public Dictionary<string, int> Waiting { get; } = [];
 
+    /// <summary>How long it takes to take a job.</summary>
+    public TimeSpan Slowness { get; set; }
+
     /// <summary>Why it refuses; it does not where this is empty.</summary>
     public string Fault { get; set; } = "";
 
     public string Submit(string script)
     {
         Refuse();
+        Thread.Sleep(Slowness);
         Scripts.Add(script);
         var id = $"{100 + Scripts.Count}";
         Waiting[id] = 1;

@@ -75,11 +75,18 @@ public sealed record CellReport(
     /// <param name="folder">The cell's folder.</param>
     /// <param name="clock">Tells how old a sign of life is. Default: the machine's.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
-    public static CellReport ReadOrNew(CellFolder folder, TimeProvider? clock = null)
+    public static CellReport ReadOrNew(CellFolder folder, TimeProvider? clock = null) =>
+        ReadOrNew(folder, CellEnds.Read(folder), clock);
+
+    /// <summary>The same, where the log was looked at already.</summary>
+    /// <param name="folder">The cell's folder.</param>
+    /// <param name="ends">The ends of its log; null where there is none.</param>
+    /// <param name="clock">Tells how old a sign of life is. Default: the machine's.</param>
+    public static CellReport ReadOrNew(CellFolder folder, LogEnds? ends, TimeProvider? clock = null)
     {
         try
         {
-            return Read(folder, clock);
+            return Read(folder, ends, clock);
         }
         catch (RunFileException)
         {

@@ -27,11 +27,13 @@ public sealed record MissingCells(IReadOnlyList<PlannedCell> Cells, IReadOnlyLis
         SweepPlan plan,
         RunsFolder runs,
         Func<IReadOnlyCollection<string>, QueueState> ask,
-        TimeProvider clock
+        TimeProvider clock,
+        CellEnds? ends = null
     )
     {
-        var open = plan
-            .Cells.Select(cell => (Cell: cell, Report: CellReport.ReadOrNew(runs.Cell(cell.Id), clock)))
+        ends ??= new CellEnds();
+        var open = AtOnce
+            .Select(plan.Cells, cell => (Cell: cell, Report: Look(runs.Cell(cell.Id))))
             .Where(found => found.Report.State != CellState.Finished)
             .ToList();
         var submitted = SubmittedTasks.Read(runs);
@@ -59,6 +61,8 @@ public sealed record MissingCells(IReadOnlyList<PlannedCell> Cells, IReadOnlyLis
                 .. Note(Failed(missing), "tried again that failed before"),
             ]
         );
+
+        CellReport Look(CellFolder folder) => CellReport.ReadOrNew(folder, ends.Of(folder), clock);
     }
 
     private static int Failed(IEnumerable<(PlannedCell Cell, CellReport Report)> cells) =>

@@ -17,6 +17,10 @@ internal static class RefusalRemedy
         ("cpu count", "Correct --cpus."),
         ("time limit", "Correct --time; sinfo -o '%R %l' tells the partitions' limits."),
         ("node configuration", "No node has that: lower --cpus, --mem or --gpus, or give another --partition."),
+        (
+            "temporarily unable to accept job",
+            "It most likely has as many jobs and tasks as it may (MaxJobCount: scontrol show config). What was handed in before this stays; submit again once tasks have ended, or have fewer tasks: --pack K."
+        ),
         ("qos", "Correct --sbatch-arg=--qos=NAME, or ask for less; the account's limits are the site's."),
     ];
 

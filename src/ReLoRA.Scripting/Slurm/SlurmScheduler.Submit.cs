@@ -24,6 +24,7 @@ public sealed partial class SlurmScheduler : IScheduler
             error
                 .Split('\n')
                 .Select(line => line.Replace("sbatch: error: ", "", StringComparison.Ordinal).Trim().TrimEnd('.') + ".")
+                .Distinct()
         );
 
     private static string Remedy(string error)

@@ -48,7 +48,6 @@ public sealed class SweepSubmitter(
     )
     {
         RequireSubmittable(plan);
-        ReadableCells.Require(plan, runs);
         var file = plan.ToFile(provenance);
         using var running = RunningSweep.Join(runs, file, clock);
         // Who submits at the same time, this sweep or another with cells of it, has to see what this one hands in.
@@ -83,7 +82,6 @@ public sealed class SweepSubmitter(
     )
     {
         RequireSubmittable(plan);
-        ReadableCells.Require(plan, runs);
         var (missing, notes) = Missing(plan, options, QueueState.Ask);
         var place = new SlurmPlace(runs, plan.Name);
         var submission = new SlurmSubmission(scheduler, place, program);
@@ -105,8 +103,10 @@ public sealed class SweepSubmitter(
         Func<IScheduler, IReadOnlyCollection<string>, QueueState> ask
     )
     {
+        var ends = new CellEnds();
+        ReadableCells.Require(plan, runs, ends);
         var (chosen, choice) = CellSelection.Of(plan, options, runs);
-        var missing = MissingCells.Of(chosen, runs, jobs => ask(scheduler, jobs), clock);
+        var missing = MissingCells.Of(chosen, runs, jobs => ask(scheduler, jobs), clock, ends);
         var notes = choice.Concat(missing.Notes).ToList();
         var submitted = plan with { Cells = missing.Cells };
         if (SharedWarmStarts.Of(submitted, runs).Steps is > 0 and var steps)

@@ -12,6 +12,7 @@ public sealed class RefusalRemedyTests
     [InlineData("Requested node configuration is not available", "No node has that: ")]
     [InlineData("Invalid account or account/partition combination specified", "Correct --account, or --partition.")]
     [InlineData("invalid partition specified: nowhere", "Correct --partition.")]
+    [InlineData("Slurm temporarily unable to accept job, sleeping and retrying", "It most likely has as many jobs")]
     public void What_Slurm_refuses_has_a_remedy(string error, string remedy) =>
         Assert.StartsWith(remedy, RefusalRemedy.Of(error), StringComparison.Ordinal);
 

@@ -22,7 +22,7 @@ internal sealed class SlurmOptions
     };
     private readonly Option<int?> cpus = new("--cpus")
     {
-        Description = "Cores of a task, which its cells share. Default: one a cell.",
+        Description = "Cores of a task, which its cells share. Default: one a cell and process.",
     };
     private readonly Option<string?> memory = new("--mem")
     {
@@ -51,6 +51,11 @@ internal sealed class SlurmOptions
     {
         Description = "Cells of a task, trained at once on its cores and GPUs. Default: 1.",
     };
+    private readonly Option<int?> ranks = new("--ranks")
+    {
+        Description =
+            "Processes that train each cell together, on the task's node, by OpenMPI's mpirun; not with GPUs. Default: 1.",
+    };
     private readonly Option<string?> warning = new("--warning")
     {
         Description = "How long before its time limit a task is warned, to save. Default: 2m.",
@@ -58,7 +63,7 @@ internal sealed class SlurmOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
-        [partition, time, gpus, cpus, memory, arrayLimit, account, setup, arguments, pack, warning];
+        [partition, time, gpus, cpus, memory, arrayLimit, account, setup, arguments, pack, ranks, warning];
 
     /// <summary>What the command line says.</summary>
     /// <exception cref="UserFaultException">A time is none.</exception>
@@ -76,6 +81,7 @@ internal sealed class SlurmOptions
             SetupFile = parsed.GetValue(setup),
             Arguments = parsed.GetValue(arguments) ?? [],
             Pack = parsed.GetValue(pack),
+            Ranks = parsed.GetValue(ranks),
             Warning = Time(parsed.GetValue(warning), "--warning"),
         };
 

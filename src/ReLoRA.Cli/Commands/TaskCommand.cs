@@ -35,7 +35,10 @@ internal static class TaskCommand
     {
         using var signals = new TaskSignals(Console.Error.WriteLine).Listen();
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
-        var launcher = new ProcessWorkerLauncher([.. ThisProgram.Command, "worker", "--owner", environment.Self.Name]);
+        var launcher = new ProcessWorkerLauncher(
+            [.. ThisProgram.Command, "worker", "--owner", environment.Self.Name],
+            new RunOptions().HangAfter
+        );
         var task = new TaskRunner(
             new OrderFolder(orders),
             environment,

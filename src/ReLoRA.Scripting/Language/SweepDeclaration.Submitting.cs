@@ -25,6 +25,7 @@ public sealed partial class SweepDeclaration
     /// <param name="setup">A file of shell lines that prepare a node; a relative path is looked for beside the script.</param>
     /// <param name="sbatchArgs">Further options of <c>sbatch</c>.</param>
     /// <param name="pack">Cells of a task, trained at once, 1 to 64.</param>
+    /// <param name="ranks">Processes that train each cell together, on the task's node, 1 to 64; more than one not with GPUs.</param>
     /// <param name="warning">How long before its time limit a task is warned, 10 seconds to an hour.</param>
     /// <param name="line">Filled in by the compiler.</param>
     /// <param name="file">Filled in by the compiler.</param>
@@ -41,6 +42,7 @@ public sealed partial class SweepDeclaration
         string? setup = null,
         IReadOnlyList<string>? sbatchArgs = null,
         int? pack = null,
+        int? ranks = null,
         TimeSpan? warning = null,
         [CallerLineNumber] int line = 0,
         [CallerFilePath] string file = ""
@@ -62,6 +64,7 @@ public sealed partial class SweepDeclaration
             SetupFile = setup is null ? null : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, setup),
             Arguments = sbatchArgs ?? [],
             Pack = pack,
+            Ranks = ranks,
             Warning = warning,
         };
         var faults = SlurmFaults.Of(choice).ToList();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using ReLoRA.Core;
 using ReLoRA.Scripting.Running;
 
 namespace ReLoRA.Scripting.Slurm;
@@ -13,8 +14,27 @@ public static class NodeExamination
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>What the node lacks, with the remedy; empty for nothing.</summary>
-    /// <param name="device">The device on which cells are to train.</param>
-    public static string Run(string device)
+    /// <param name="terms">How cells are to be trained.</param>
+    public static string Run(TaskTerms terms) =>
+        terms.Ranks > 1 && Launcher(terms.Ranks, Environment.GetEnvironmentVariable) is { Length: > 0 } fault
+            ? fault
+            : Doctor(terms.Device);
+
+    /// <summary>What the node lacks to start several processes for a cell; empty for nothing.</summary>
+    internal static string Launcher(int ranks, Func<string, string?> variable)
+    {
+        try
+        {
+            RankLauncher.Command(ranks, variable);
+            return "";
+        }
+        catch (UserFaultException fault)
+        {
+            return $"{fault.Message} By --setup FILE a node can be prepared.";
+        }
+    }
+
+    private static string Doctor(string device)
     {
         var program = ThisProgram.Command;
         var start = new ProcessStartInfo(program[0], [.. program.Skip(1), "doctor", "--json"])

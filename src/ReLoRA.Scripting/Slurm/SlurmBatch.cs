@@ -46,6 +46,7 @@ public sealed record SlurmBatch(TaskTerms Terms, IReadOnlyList<CellOrder> Orders
             Threads = settings.Threads,
             Device = settings.Device,
             AtOnce = settings.Pack,
+            Ranks = settings.Ranks,
             Tasks = [.. tasks.Select(cells => cells.Select(cell => cell.Id).ToList())],
             Host = Environment.MachineName,
             Submitted = clock.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture),

@@ -39,6 +39,9 @@ public sealed record SlurmChoice
     /// <summary>See <see cref="SlurmSettings.Pack"/>.</summary>
     public int? Pack { get; init; }
 
+    /// <summary>See <see cref="SlurmSettings.Ranks"/>.</summary>
+    public int? Ranks { get; init; }
+
     /// <summary>See <see cref="SlurmSettings.Warning"/>.</summary>
     public TimeSpan? Warning { get; init; }
 

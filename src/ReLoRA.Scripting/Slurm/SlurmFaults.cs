@@ -10,6 +10,7 @@ internal static partial class SlurmFaults
     private const int MostCpus = 1024;
     private const int MostAtOnce = 100_000;
     private const int MostPacked = 64;
+    private const int MostRanks = 64;
     private static readonly TimeSpan LeastWarning = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MostWarning = TimeSpan.FromHours(1);
 
@@ -22,6 +23,7 @@ internal static partial class SlurmFaults
             Range("cpus", choice.Cpus, 1, MostCpus),
             Range("array-limit", choice.ArrayLimit, 0, MostAtOnce),
             Range("pack", choice.Pack, 1, MostPacked),
+            Range("ranks", choice.Ranks, 1, MostRanks),
             Word("partition", choice.Partition),
             Word("account", choice.Account),
             choice.Memory is { } memory && !Size().IsMatch(memory)
@@ -45,13 +47,31 @@ internal static partial class SlurmFaults
         if (settings.Time is { } time && time > TimeSpan.Zero && time <= settings.Warning)
             yield return Places(choices, choice => choice.Time is not null, choice => choice.Warning is not null)
                 + $"time is {Text(time)} and warning {Text(settings.Warning)}: a task would be warned before it begins; allowed: a longer time, or a shorter warning.";
-        if (settings.Cpus >= 1 && settings.Cpus < settings.Pack)
-            yield return Places(choices, choice => choice.Cpus is not null, choice => choice.Pack is not null)
+        if (settings.Cpus >= 1 && settings.Cpus < settings.Pack * settings.Ranks)
+            yield return Places(
+                choices,
+                choice => choice.Cpus is not null,
+                choice => choice.Pack is not null,
+                choice => choice.Ranks is not null
+            ) + Cores(settings);
+        if (settings.Ranks > 1 && settings.Gpus > 0)
+            yield return Places(choices, choice => choice.Gpus is not null, choice => choice.Ranks is not null)
                 + string.Create(
                     CultureInfo.InvariantCulture,
-                    $"cpus is {settings.Cpus} and pack {settings.Pack}: each cell of a task needs a core; allowed: cpus of at least {settings.Pack}, or a smaller pack."
+                    $"gpus is {settings.Gpus} and ranks {settings.Ranks}: the processes would all take the first GPU; allowed: ranks 1, or gpus 0."
                 );
     }
+
+    private static string Cores(SlurmSettings settings) =>
+        settings.Ranks == 1
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"cpus is {settings.Cpus} and pack {settings.Pack}: each cell of a task needs a core; allowed: cpus of at least {settings.Pack}, or a smaller pack."
+            )
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"cpus is {settings.Cpus}, pack {settings.Pack} and ranks {settings.Ranks}: each process of a task needs a core; allowed: cpus of at least {settings.Pack * settings.Ranks}, or fewer of the others."
+            );
 
     /// <summary>Where the values come from; a default has no place.</summary>
     private static string Places(IReadOnlyList<SlurmChoice> choices, params Func<SlurmChoice, bool>[] given)

@@ -25,6 +25,7 @@ public static class SlurmProfile
         "setup",
         "sbatch_args",
         "pack",
+        "ranks",
         "warning",
     ];
 
@@ -95,6 +96,7 @@ public static class SlurmProfile
             SetupFile = Text("setup") is { } file ? Path.Combine(Path.GetDirectoryName(path)!, file) : null,
             Arguments = Texts("sbatch_args"),
             Pack = Number("pack"),
+            Ranks = Number("ranks"),
             Warning = Time("warning"),
         };
         return faults.Count == 0

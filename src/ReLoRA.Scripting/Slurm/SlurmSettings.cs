@@ -15,7 +15,7 @@ public sealed record SlurmSettings
     /// <summary>GPUs of a task, 0 to 64; with any, cells train on the device <c>cuda</c>. Default: 0.</summary>
     public int Gpus { get; init; }
 
-    /// <summary>Cores of a task, 1 to 1024, at least <see cref="Pack"/>; its cells share them. Default: <see cref="Pack"/>, a core a cell.</summary>
+    /// <summary>Cores of a task, 1 to 1024, at least <see cref="Pack"/> times <see cref="Ranks"/>, which share them. Default: that, a core a process.</summary>
     public int Cpus { get; init; } = 1;
 
     /// <summary>Memory of a task, a number with K, M, G or T. Default: empty, the partition's own.</summary>
@@ -36,11 +36,14 @@ public sealed record SlurmSettings
     /// <summary>Cells of a task, trained at once, 1 to 64. Default: 1.</summary>
     public int Pack { get; init; } = 1;
 
+    /// <summary>Processes that train each cell together, on the task's node, 1 to 64; more than one not on GPUs. Default: 1.</summary>
+    public int Ranks { get; init; } = 1;
+
     /// <summary>How long before its time limit a task is warned, to save; 10 seconds to an hour, whole seconds. Default: 2 minutes.</summary>
     public TimeSpan Warning { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Threads of each cell.</summary>
-    public int Threads => Math.Max(1, Cpus / Pack);
+    /// <summary>Threads of each process that trains.</summary>
+    public int Threads => Math.Max(1, Cpus / (Pack * Ranks));
 
     /// <summary>The device on which cells train.</summary>
     public string Device => Gpus > 0 ? "cuda" : "cpu";
@@ -53,18 +56,20 @@ public sealed record SlurmSettings
         var faults = choices.SelectMany(SlurmFaults.Of).ToList();
         var (most, setup) = (new SlurmSettings(), Setups(choices, faults));
         var pack = First(choice => choice.Pack) ?? most.Pack;
+        var ranks = First(choice => choice.Ranks) ?? most.Ranks;
         var settings = new SlurmSettings
         {
             Partition = choices.Select(choice => choice.Partition).FirstOrDefault(Given) ?? "",
             Time = First(choice => choice.Time),
             Gpus = First(choice => choice.Gpus) ?? most.Gpus,
-            Cpus = First(choice => choice.Cpus) ?? pack,
+            Cpus = First(choice => choice.Cpus) ?? pack * ranks,
             Memory = choices.Select(choice => choice.Memory).FirstOrDefault(Given) ?? "",
             ArrayLimit = First(choice => choice.ArrayLimit) ?? most.ArrayLimit,
             Account = choices.Select(choice => choice.Account).FirstOrDefault(Given) ?? "",
             Setup = setup,
             Arguments = [.. choices.AsEnumerable().Reverse().SelectMany(choice => choice.Arguments)],
             Pack = pack,
+            Ranks = ranks,
             Warning = First(choice => choice.Warning) ?? most.Warning,
         };
         faults.AddRange(SlurmFaults.Between(settings, choices));

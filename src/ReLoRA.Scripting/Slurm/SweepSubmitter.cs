@@ -1,5 +1,6 @@
 using System.Globalization;
 using ReLoRA.Core;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Running;
@@ -52,7 +53,7 @@ public sealed class SweepSubmitter(
         using var running = RunningSweep.Join(runs, file, clock);
         // Who submits at the same time, this sweep or another with cells of it, has to see what this one hands in.
         using var turn = SubmitTurn.Take(runs, clock);
-        var (missing, notes) = Missing(plan, options, QueueState.Require);
+        var (missing, notes) = Missing(plan, options, settings, QueueState.Require);
         if (SweepChange.Of(running.Before, file, runs) is { } change)
             notes.Insert(0, change);
         if (throttle is { } limit)
@@ -82,7 +83,7 @@ public sealed class SweepSubmitter(
     )
     {
         RequireSubmittable(plan);
-        var (missing, notes) = Missing(plan, options, QueueState.Ask);
+        var (missing, notes) = Missing(plan, options, settings, QueueState.Ask);
         var place = new SlurmPlace(runs, plan.Name);
         var submission = new SlurmSubmission(scheduler, place, program);
         var batches = SlurmBatch.Of(missing, settings, limits, place, clock);
@@ -100,6 +101,7 @@ public sealed class SweepSubmitter(
     private (SweepPlan Plan, List<string> Notes) Missing(
         SweepPlan plan,
         RunOptions options,
+        SlurmSettings settings,
         Func<IScheduler, IReadOnlyCollection<string>, QueueState> ask
     )
     {
@@ -107,6 +109,8 @@ public sealed class SweepSubmitter(
         ReadableCells.Require(plan, runs, ends);
         var (chosen, choice) = CellSelection.Of(plan, options, runs);
         var missing = MissingCells.Of(chosen, runs, jobs => ask(scheduler, jobs), clock, ends);
+        foreach (var cell in missing.Cells)
+            BatchShares.RequireDivides(cell.Config.Data, settings.Ranks);
         var notes = choice.Concat(missing.Notes).ToList();
         var submitted = plan with { Cells = missing.Cells };
         if (SharedWarmStarts.Of(submitted, runs).Steps is > 0 and var steps)

@@ -14,7 +14,7 @@ namespace ReLoRA.Scripting.Slurm;
 /// <param name="observer">Sees what happens.</param>
 /// <param name="signals">What the scheduler says while it runs.</param>
 /// <param name="scheduler">Lets the task begin again.</param>
-/// <param name="examine">What the node lacks to train on a device; empty for nothing.</param>
+/// <param name="examine">What the node lacks to train; empty for nothing.</param>
 /// <param name="clock">For times and polling.</param>
 public sealed class TaskRunner(
     OrderFolder orders,
@@ -23,7 +23,7 @@ public sealed class TaskRunner(
     IRunObserver observer,
     TaskSignals signals,
     IScheduler scheduler,
-    Func<string, string> examine,
+    Func<TaskTerms, string> examine,
     TimeProvider clock
 )
 {
@@ -50,7 +50,7 @@ public sealed class TaskRunner(
             environment.Self,
             clock
         );
-        if (examine(terms.Device) is { Length: > 0 } fault)
+        if (examine(terms) is { Length: > 0 } fault)
         {
             journal.End("the node cannot work", fault: $"{environment.Self.Node}: {fault}");
             observer.Noted($"error: {environment.Self.Node}: {fault}");
@@ -91,6 +91,7 @@ public sealed class TaskRunner(
         {
             Jobs = terms.AtOnce,
             Threads = terms.Threads,
+            Ranks = terms.Ranks,
             Device = terms.Device,
             Gpus = terms.Device == "cuda" && terms.AtOnce > 1 ? environment.Gpus : [],
         };

@@ -12,7 +12,7 @@ public sealed record TaskTerms
     /// <summary>Absolute path of the folder of runs.</summary>
     public required string Runs { get; init; }
 
-    /// <summary>Threads of each cell.</summary>
+    /// <summary>Threads of each process that trains.</summary>
     public required int Threads { get; init; }
 
     /// <summary>The device on which cells train.</summary>
@@ -20,6 +20,9 @@ public sealed record TaskTerms
 
     /// <summary>Cells trained at once.</summary>
     public required int AtOnce { get; init; }
+
+    /// <summary>Processes that train each cell together. Default: 1.</summary>
+    public int Ranks { get; init; } = 1;
 
     /// <summary>The cells of each task, by id.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> Tasks { get; init; }

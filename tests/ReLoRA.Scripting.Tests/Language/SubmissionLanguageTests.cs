@@ -11,13 +11,13 @@ public sealed class SubmissionLanguageTests : IDisposable
     {
         var plain = await folder.PlanAsync("""Sweep("s", Presets.Nano);""");
         var plan = await folder.PlanAsync(
-            """Sweep("s", Presets.Nano).Slurm(partition: "gpu", time: TimeSpan.FromHours(8), pack: 2, setup: "prepare.sh");"""
+            """Sweep("s", Presets.Nano).Slurm(partition: "gpu", time: TimeSpan.FromHours(8), pack: 2, ranks: 3, setup: "prepare.sh");"""
         );
         Assert.Equal(plain.Cells.Select(cell => cell.Id), plan.Cells.Select(cell => cell.Id));
         Assert.Null(plain.Slurm);
         Assert.Equal(
-            ("gpu", TimeSpan.FromHours(8), 2, folder.File("prepare.sh")),
-            (plan.Slurm!.Partition, plan.Slurm.Time, plan.Slurm.Pack, plan.Slurm.SetupFile)
+            ("gpu", TimeSpan.FromHours(8), 2, 3, folder.File("prepare.sh")),
+            (plan.Slurm!.Partition, plan.Slurm.Time, plan.Slurm.Pack, plan.Slurm.Ranks, plan.Slurm.SetupFile)
         );
         Assert.EndsWith("sweep.csx:1: .Slurm", plan.Slurm.Place, StringComparison.Ordinal);
     }

@@ -8,6 +8,13 @@ public sealed class NodeExaminationTests
         """[{"name":"libtorch","found":"/lib","isSound":true,"remedy":""},{"name":"processor","found":"none","isSound":false,"remedy":"slow"},{"name":"gpu","found":"none; training runs on the processor","isSound":true,"remedy":""}]""";
 
     [Fact]
+    public void Without_a_launcher_on_the_node_no_cell_is_begun_by_several_processes() =>
+        Assert.Matches(
+            "^--ranks needs mpirun of OpenMPI.*By --setup FILE a node can be prepared.$",
+            NodeExamination.Launcher(2, _ => "/nowhere")
+        );
+
+    [Fact]
     public void A_node_that_is_only_slow_can_work() => Assert.Equal("", NodeExamination.Judge(Sound, "", "cpu"));
 
     [Fact]

@@ -37,6 +37,17 @@ public sealed class OrderFolderTests : IDisposable
     }
 
     [Fact]
+    public void Terms_that_were_written_before_cells_had_several_processes_mean_one()
+    {
+        var orders = new OrderFolder(folder.File("orders"));
+        orders.Write(Terms() with { Ranks = 2 }, []);
+        Assert.Equal(2, orders.Terms().Ranks);
+        var path = Path.Combine(orders.Path, "terms.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"ranks\":2,", "", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(1, orders.Terms().Ranks);
+    }
+
+    [Fact]
     public async Task Equal_orders_that_were_submitted_before_have_another_key()
     {
         var plan = await fixture.PlanAsync();

@@ -18,7 +18,7 @@ public sealed class SlurmProfileTests : IDisposable
             {
               // The group's own partition.
               "partition": "gpu", "time": "8:00:00", "gpus": 1, "cpus": 4, "mem": "16G", "array_limit": 20, "account": "lab",
-              "setup": "prepare.sh", "sbatch_args": ["--exclude=node7"], "pack": 2, "warning": "3m",
+              "setup": "prepare.sh", "sbatch_args": ["--exclude=node7"], "pack": 2, "ranks": 3, "warning": "3m",
             }
             """
         );
@@ -37,6 +37,7 @@ public sealed class SlurmProfileTests : IDisposable
                 SetupFile = folder.File("sweeps", "prepare.sh"),
                 Arguments = choice.Arguments,
                 Pack = 2,
+                Ranks = 3,
                 Warning = TimeSpan.FromMinutes(3),
             },
             choice

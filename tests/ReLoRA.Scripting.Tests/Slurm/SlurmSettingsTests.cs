@@ -121,6 +121,58 @@ public sealed class SlurmSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Processes_of_a_cell_have_a_core_each_and_share_what_is_asked_for()
+    {
+        Assert.Equal(
+            6,
+            SlurmSettings
+                .Of([
+                    new SlurmChoice
+                    {
+                        Place = "x",
+                        Pack = 2,
+                        Ranks = 3,
+                    },
+                ])
+                .Cpus
+        );
+        var choice = new SlurmChoice
+        {
+            Place = "x",
+            Pack = 2,
+            Ranks = 3,
+            Cpus = 13,
+        };
+        Assert.Equal(2, SlurmSettings.Of([choice]).Threads);
+        var fault = Assert.Throws<UserFaultException>(() => SlurmSettings.Of([choice with { Cpus = 5 }]));
+        Assert.Contains(
+            "x: cpus is 5, pack 2 and ranks 3: each process of a task needs a core; allowed: cpus of at least 6",
+            fault.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Processes_of_a_cell_share_no_GPU()
+    {
+        var fault = Assert.Throws<UserFaultException>(() =>
+            SlurmSettings.Of([
+                new SlurmChoice
+                {
+                    Place = "x",
+                    Gpus = 1,
+                    Ranks = 2,
+                },
+            ])
+        );
+        Assert.Contains("x: gpus is 1 and ranks 2: ", fault.Message, StringComparison.Ordinal);
+        fault = Assert.Throws<UserFaultException>(() =>
+            SlurmSettings.Of([new SlurmChoice { Place = "x", Ranks = 65 }])
+        );
+        Assert.Contains("x: ranks is 65; allowed: 1 to 64.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Cells_of_a_task_have_a_core_each()
     {
         var fault = Assert.Throws<UserFaultException>(() =>

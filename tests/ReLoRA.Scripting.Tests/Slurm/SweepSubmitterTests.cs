@@ -159,6 +159,16 @@ public sealed class SweepSubmitterTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Processes_that_cannot_share_a_batch_evenly_are_refused_before_anything_is_submitted()
+    {
+        var plan = await fixture.PlanAsync();
+        var ranks = plan.Cells[0].Config.Data.BatchSize + 1;
+        var fault = Assert.Throws<UserFaultException>(() => Submit(plan, new SlurmSettings { Ranks = ranks }));
+        Assert.Contains($"{ranks} processes cannot share evenly", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(scheduler.Scripts);
+    }
+
     private SubmittedJobs Submit(SweepPlan plan, SlurmSettings? settings = null, int most = 1001) =>
         Submitter(most)
             .Submit(plan, new Dictionary<string, string>(), new RunOptions(), settings ?? new SlurmSettings());

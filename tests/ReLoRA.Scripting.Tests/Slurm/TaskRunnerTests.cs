@@ -98,6 +98,16 @@ public sealed class TaskRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_cell_has_as_many_processes_as_were_asked_for()
+    {
+        await SubmitAsync(ranks: 2);
+        var launcher = FakeLauncher.Finishing();
+        Assert.Equal(0, await RunAsync(launcher));
+        var execution = Assert.Single(launcher.Starts).Execution;
+        Assert.Equal((2, 1), (execution.Ranks, execution.Threads));
+    }
+
+    [Fact]
     public async Task A_node_that_cannot_work_trains_nothing_and_is_named()
     {
         await SubmitAsync();
@@ -139,7 +149,7 @@ public sealed class TaskRunnerTests : IDisposable
         );
     }
 
-    private async Task<SweepPlan> SubmitAsync(int pack = 1)
+    private async Task<SweepPlan> SubmitAsync(int pack = 1, int ranks = 1)
     {
         var plan = await fixture.PlanAsync(".Seeds(count: 2)");
         var submitter = new SweepSubmitter(
@@ -153,7 +163,12 @@ public sealed class TaskRunnerTests : IDisposable
             plan,
             new Dictionary<string, string>(),
             new RunOptions(),
-            new SlurmSettings { Pack = pack, Cpus = pack }
+            new SlurmSettings
+            {
+                Pack = pack,
+                Ranks = ranks,
+                Cpus = pack * ranks,
+            }
         );
         return plan;
     }

@@ -66,7 +66,8 @@ public sealed class RunLogWriter : IDisposable
         if (guard is not null)
         {
             guard();
-            AtomicFile.Write(path, bytes);
+            // The disk may take its time with a long log, in which a successor may have put its own in this place.
+            AtomicFile.Write(path, bytes, guard);
         }
         return new RunLogWriter(path, bytes, scan, guard);
     }

@@ -19,12 +19,19 @@ public static class AtomicFile
     /// <param name="bytes">The content.</param>
     public static void Write(string path, ReadOnlySpan<byte> bytes) => Write(path, bytes, toDisk: true);
 
+    /// <summary>The same, with a last look before the file before is replaced.</summary>
+    /// <param name="path">The file; its folder is made where it is missing.</param>
+    /// <param name="bytes">The content.</param>
+    /// <param name="look">Called once the disk has the content; it prevents the replacing by an exception.</param>
+    public static void Write(string path, ReadOnlySpan<byte> bytes, Action look) =>
+        Write(path, bytes, toDisk: true, look);
+
     /// <summary>The same, of what is of no use once the machine is down: nothing waits for the disk.</summary>
     /// <param name="path">The file; its folder is made where it is missing.</param>
     /// <param name="text">The content.</param>
     public static void WriteForNow(string path, string text) => Write(path, Utf8.GetBytes(text), toDisk: false);
 
-    private static void Write(string path, ReadOnlySpan<byte> bytes, bool toDisk)
+    private static void Write(string path, ReadOnlySpan<byte> bytes, bool toDisk, Action? look = null)
     {
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full)!;
@@ -39,6 +46,7 @@ public static class AtomicFile
                 file.Write(bytes);
                 file.Flush(toDisk);
             }
+            look?.Invoke();
             File.Move(temporary, full, overwrite: true);
         }
         catch

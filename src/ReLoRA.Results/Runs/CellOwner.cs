@@ -55,7 +55,11 @@ public sealed record CellOwner
     /// <param name="path"><c>owner.json</c>.</param>
     /// <returns>The owner; null where there is no file: no scheduler ever had the cell.</returns>
     /// <exception cref="RunFileException">The file is no owner.</exception>
-    public static CellOwner? Read(string path) => RunJson.Read<CellOwner>(path);
+    public static CellOwner? Read(string path) =>
+        RunJson.Read<CellOwner>(
+            path,
+            "It tells who may train the cell. Delete it once nothing trains the cell; whoever does next goes on from its last checkpoint."
+        );
 
     /// <summary>Replaces the file.</summary>
     /// <param name="path"><c>owner.json</c>.</param>

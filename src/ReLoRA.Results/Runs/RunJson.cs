@@ -21,14 +21,16 @@ internal static class RunJson
         AtomicFile.Write(path, JsonSerializer.Serialize(value, Options) + "\n");
 
     /// <summary>The file's content; null where there is no file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="remedy">What is to be done where it is damaged, a sentence. Default: empty.</param>
     /// <exception cref="RunFileException">The file is no such JSON.</exception>
-    public static T? Read<T>(string path)
+    public static T? Read<T>(string path, string remedy = "")
         where T : class
     {
         try
         {
             return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options)
-                ?? throw new RunFileException(path, "the file holds null");
+                ?? throw new RunFileException(path, $"the file holds null. {remedy}".TrimEnd());
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -36,7 +38,11 @@ internal static class RunJson
         }
         catch (JsonException fault)
         {
-            throw new RunFileException(path, $"not the JSON of a {typeof(T).Name}: {fault.Message}", fault);
+            throw new RunFileException(
+                path,
+                $"not the JSON of a {typeof(T).Name}: {fault.Message} {remedy}".TrimEnd(),
+                fault
+            );
         }
     }
 }

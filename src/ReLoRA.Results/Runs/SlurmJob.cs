@@ -25,7 +25,11 @@ public sealed record SlurmJob
     /// <param name="path"><c>JOB.json</c>.</param>
     /// <returns>The job; null where there is no file.</returns>
     /// <exception cref="RunFileException">The file is no job.</exception>
-    public static SlurmJob? Read(string path) => RunJson.Read<SlurmJob>(path);
+    public static SlurmJob? Read(string path) =>
+        RunJson.Read<SlurmJob>(
+            path,
+            $"It tells which cells were submitted. End the job where it still lives, scancel {Path.GetFileNameWithoutExtension(path)}, delete the file, and submit what is missing again."
+        );
 
     /// <summary>Replaces the file.</summary>
     /// <param name="path"><c>JOB.json</c>.</param>

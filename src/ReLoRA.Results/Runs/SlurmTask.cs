@@ -10,7 +10,11 @@ public sealed record SlurmTask
     /// <param name="path"><c>JOB_TASK.json</c>.</param>
     /// <returns>The task; null where there is no file: it has not begun.</returns>
     /// <exception cref="RunFileException">The file is no task.</exception>
-    public static SlurmTask? Read(string path) => RunJson.Read<SlurmTask>(path);
+    public static SlurmTask? Read(string path) =>
+        RunJson.Read<SlurmTask>(
+            path,
+            "It only explains how the task's starts ended. Delete it; the next start writes it anew."
+        );
 
     /// <summary>Replaces the file.</summary>
     /// <param name="path"><c>JOB_TASK.json</c>.</param>

@@ -4,7 +4,7 @@ using ReLoRA.Core.Configuration;
 
 namespace ReLoRA.Scripting.Running;
 
-/// <summary>The patterns of <c>--only</c>: a label, a label without its seed or an id, with * for any text and ? for any character.</summary>
+/// <summary>The patterns of <c>--only</c>: a label, a label without its seed or an id, with ? for any character, and in labels * for any text.</summary>
 public static class CellPattern
 {
     /// <summary>Whether a cell has a pattern.</summary>
@@ -14,7 +14,9 @@ public static class CellPattern
     {
         var regex =
             $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal)}$";
-        return new[] { cell.Label, cell.Arm, cell.Id }.Any(name =>
+        // An id's digits are chance: what *43* finds in them, nobody meant.
+        var mayBeId = !pattern.Contains('*', StringComparison.Ordinal);
+        return (mayBeId ? new[] { cell.Label, cell.Arm, cell.Id } : [cell.Label, cell.Arm]).Any(name =>
             Regex.IsMatch(
                 name,
                 regex,
@@ -33,8 +35,8 @@ public static class CellPattern
         {
             var near = NearNames.Of(pattern, cells.SelectMany(cell => new[] { cell.Label, cell.Arm }));
             throw new UserFaultException(
-                $"--only '{pattern}' matches none of the {cells.Count} cells; allowed: a label, a label without its seed or an id, with * for any text and "
-                    + $"? for any character. The nearest: {string.Join(", ", near.Select(name => $"'{name}'"))}. All of them: relora plan"
+                $"--only '{pattern}' matches none of the {cells.Count} cells; allowed: a label or a label without its seed, with * for any text and "
+                    + $"? for any character, or an id. The nearest: {string.Join(", ", near.Select(name => $"'{name}'"))}. All of them: relora plan"
             );
         }
     }

@@ -53,12 +53,17 @@ public sealed record CellReport(
             };
         if (CellStatus.Read(folder.StatusPath) is not { } status)
             return new CellReport(CellState.New, 0, 0, double.NaN, double.NaN);
+        var isAlive = status.State == "running" && WorkerLife.IsAlive(status, folder, clock ?? TimeProvider.System);
+        // Where it ended between the two looks, the log says so by now.
+        if ((status.State == "finished" || (status.State == "running" && !isAlive)) && ends?.End is null)
+            if (CellEnds.Read(folder) is { End: not null } now)
+                return Read(folder, now, clock);
         var state = status.State switch
         {
             "failed" => CellState.Failed,
             "paused" => CellState.Paused,
             // A worker that was killed had no time to say that it stopped.
-            "running" when WorkerLife.IsAlive(status, folder, clock ?? TimeProvider.System) => CellState.Running,
+            "running" when isAlive => CellState.Running,
             _ => CellState.Stopped,
         };
         return new CellReport(

@@ -36,17 +36,31 @@ internal sealed class CellTenure(CellOwner? owner, TimeProvider clock)
         var other = CellOwner.Read(folder.OwnerPath);
         if (owner is not null ? owner.IsSame(other) : other is null)
             return true;
-        if (WorkerWatch.StatusOf(folder) is { State: "running" } status && WorkerLife.IsAlive(status, folder, clock))
-        {
-            elsewhere = other is null
-                ? $"on {status.Host} by process {status.ProcessId}"
-                : $"on {other.Node} by the task {other.Job}_{other.Task}";
+        elsewhere = Elsewhere(folder, other);
+        if (elsewhere.Length > 0)
             return false;
-        }
         if (owner is null)
             File.Delete(folder.OwnerPath);
         else
             owner.Write(folder.OwnerPath);
         return true;
+    }
+
+    /// <summary>Who trains it on another machine. Claim and worker's lock are held here: no worker of this machine lives, whatever has its id now.</summary>
+    private string Elsewhere(CellFolder folder, CellOwner? other)
+    {
+        var host = WorkerLife.Elsewhere(folder, clock);
+        return other is not null && (host.Length > 0 || IsBeginning(folder))
+                ? $"on {other.Node} by the task {other.Job}_{other.Task}"
+            : host.Length > 0 ? $"on {host}"
+            : "";
+    }
+
+    /// <summary>Whether its owner took it so lately that the worker has not told of itself yet.</summary>
+    private bool IsBeginning(CellFolder folder)
+    {
+        var taken = File.GetLastWriteTimeUtc(folder.OwnerPath);
+        return clock.GetUtcNow().UtcDateTime - taken < WorkerLife.Silence
+            && File.GetLastWriteTimeUtc(folder.StatusPath) < taken;
     }
 }

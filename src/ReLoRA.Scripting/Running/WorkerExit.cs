@@ -27,5 +27,5 @@ public static class WorkerExit
     public const int Busy = 77;
 
     /// <summary>Another process took the cell over; nothing was written since.</summary>
-    public const int Replaced = 79;
+    public const int Replaced = 80;
 }

@@ -40,21 +40,25 @@ public sealed record CancelPlan
     {
         var candidates = chosen.SelectMany(submitted.Of).Distinct().ToList();
         var queue = QueueState.Require(scheduler, [.. candidates.Select(task => task.Job.Id).Distinct()]);
-        var live = candidates.Where(queue.IsLive).ToList();
         var left = new List<string>();
+        var live = OfCluster([.. candidates.Where(queue.IsLive)], scheduler, left);
         var ended = live.Where(task => MayEnd(task, sweep, chosen, runs, left)).ToList();
         return new CancelPlan
         {
             Sweep = sweep.Name,
-            Waiting = [.. ended.Where(IsWaiting)],
-            Running = [.. ended.Where(task => !IsWaiting(task))],
-            Left = left,
+            Waiting = [.. ended.Where(IsIdle)],
+            Running = [.. ended.Where(task => !IsIdle(task))],
+            Left = [.. left, .. GoingOn(ended, sweep, chosen, runs)],
             ByJob = ended
                 .GroupBy(task => task.Job.Id)
                 .ToDictionary(job => job.Key, job => Numbers([.. job], submitted, queue)),
         };
 
-        bool IsWaiting(SubmittedTask task) => SchedulerWords.IsWaiting(queue.Of(task)!.State);
+        // A task that waits for another to train its only cell runs, and trains nothing.
+        bool IsIdle(SubmittedTask task) =>
+            SchedulerWords.IsWaiting(queue.Of(task)!.State)
+            || Open(task, sweep) is { Count: > 0 } open
+                && open.All(cell => OtherTrainer.Of(cell.Report, runs.Cell(cell.Id), task).Length > 0);
     }
 
     /// <summary>Ends them.</summary>
@@ -65,6 +69,45 @@ public sealed record CancelPlan
         foreach (var (job, tasks) in ByJob)
             scheduler.Cancel(job, tasks);
     }
+
+    private static List<SweepStatusCell> Open(SubmittedTask task, SweepStatus sweep) =>
+        [
+            .. sweep.Cells.Where(cell =>
+                cell.Report.State != CellState.Finished && task.Cells.Contains(cell.Id, StringComparer.Ordinal)
+            ),
+        ];
+
+    /// <summary>Without what was submitted to another cluster, whose ids mean other tasks on this one.</summary>
+    private static List<SubmittedTask> OfCluster(List<SubmittedTask> live, IScheduler scheduler, List<string> left)
+    {
+        if (live.All(task => task.Job.Cluster.Length == 0))
+            return live;
+        var here = scheduler.Cluster();
+        var strange = live.Where(task => here.Length > 0 && task.Job.Cluster.Length > 0 && task.Job.Cluster != here)
+            .ToHashSet();
+        left.AddRange(
+            strange
+                .GroupBy(task => task.Job)
+                .Select(job =>
+                    $"Job {job.Key.Id} was submitted to the cluster '{job.Key.Cluster}', and this is '{here}', where its id may be another job's: cancel it there."
+                )
+        );
+        return [.. live.Where(task => !strange.Contains(task))];
+    }
+
+    private static IEnumerable<string> GoingOn(
+        List<SubmittedTask> ended,
+        SweepStatus sweep,
+        IReadOnlySet<string> chosen,
+        RunsFolder runs
+    ) =>
+        from cell in sweep.Cells
+        where chosen.Contains(cell.Id)
+        let having = ended.Where(task => task.Cells.Contains(cell.Id, StringComparer.Ordinal)).ToList()
+        where having.Count > 0
+        let others = having.Select(task => OtherTrainer.Of(cell.Report, runs.Cell(cell.Id), task)).ToList()
+        where others.All(other => other.Length > 0)
+        select $"{cell.Label} ({cell.Id}) is trained by {others[0]}, which goes on.";
 
     /// <summary>A job that goes as a whole is named as one: thousands of numbers need not be.</summary>
     private static IReadOnlyList<int>? Numbers(List<SubmittedTask> ended, SubmittedTasks submitted, QueueState queue)

@@ -10,6 +10,8 @@ namespace ReLoRA.Scripting.Slurm;
 /// </summary>
 internal sealed class CellJoin(RunsFolder runs, SubmittedTasks submitted, QueueState queue, TimeProvider clock)
 {
+    private readonly Dictionary<string, string> damaged = new(StringComparer.Ordinal);
+
     // Packed tasks have many cells and one file.
     private readonly Dictionary<string, IReadOnlyList<SlurmSitting>> sittings = new(StringComparer.Ordinal);
 
@@ -31,6 +33,7 @@ internal sealed class CellJoin(RunsFolder runs, SubmittedTasks submitted, QueueS
             Requeued = last?.Restart ?? 0,
             Why = last?.Why ?? "",
             Fault = last?.Fault ?? "",
+            Damage = damaged.GetValueOrDefault(task.Name, ""),
         };
         return !queue.IsKnown ? joined
             : queued is null ? Forgotten(joined)
@@ -73,6 +76,7 @@ internal sealed class CellJoin(RunsFolder runs, SubmittedTasks submitted, QueueS
     )
     {
         var silence = Silence(cell, last);
+        var other = OtherTrainer.Of(cell.Report, runs.Cell(cell.Id), task);
         return joined with
         {
             Standing = TaskStanding.Running,
@@ -81,6 +85,7 @@ internal sealed class CellJoin(RunsFolder runs, SubmittedTasks submitted, QueueS
             Why =
                 silence is { } time ? $"no sign of life for {RunText.Duration(time.TotalSeconds)}"
                 : queued.State == "COMPLETING" ? "is ending"
+                : other.Length > 0 ? $"waits for {other}, which trains it"
                 : cell.Report.State switch
                 {
                     CellState.Running => "",
@@ -123,7 +128,21 @@ internal sealed class CellJoin(RunsFolder runs, SubmittedTasks submitted, QueueS
             return known;
         var path = runs.Sweep(task.Sweep).SlurmTaskPath(task.Job.Id, task.Number);
         // Of thousands of tasks most have not begun, and a file that is not there is slow to find out by reading it.
-        return sittings[task.Name] = File.Exists(path) ? SlurmTask.Read(path)?.Sittings ?? [] : [];
+        return sittings[task.Name] = File.Exists(path) ? SittingsOf(task, path) : [];
+    }
+
+    /// <summary>What explains decides nothing: where it is damaged, that is told, and the rest is shown.</summary>
+    private IReadOnlyList<SlurmSitting> SittingsOf(SubmittedTask task, string path)
+    {
+        try
+        {
+            return SlurmTask.Read(path)?.Sittings ?? [];
+        }
+        catch (RunFileException fault)
+        {
+            damaged[task.Name] = fault.Message;
+            return [];
+        }
     }
 
     private static DateTimeOffset? Moment(string text) =>

@@ -16,6 +16,10 @@ public interface IScheduler
     /// <exception cref="UserFaultException">There is no scheduler, or it does not answer.</exception>
     IReadOnlyList<QueuedTask> Tasks(IReadOnlyCollection<string> jobs);
 
+    /// <summary>The name of the cluster that it asks; empty where it does not tell.</summary>
+    /// <exception cref="UserFaultException">There is no scheduler, or it does not answer.</exception>
+    string Cluster() => "";
+
     /// <summary>Ends tasks, and takes those out that wait.</summary>
     /// <param name="job">The array job's id.</param>
     /// <param name="tasks">The tasks' numbers; all where null.</param>

@@ -5,15 +5,15 @@ namespace ReLoRA.Scripting.Slurm;
 /// <summary>What the scheduler said of jobs at one moment, or why it said nothing.</summary>
 public sealed class QueueState
 {
-    private readonly Dictionary<(string Job, int Task), QueuedTask> tasks;
+    private readonly Dictionary<(string Job, int Task, string Name), QueuedTask> tasks;
 
     private QueueState(IEnumerable<QueuedTask> tasks, string fault)
     {
         this.tasks = [];
         // A task that begins again is listed once; should it ever be twice, what lives counts.
         foreach (var task in tasks)
-            if (!this.tasks.TryAdd((task.Job, task.Task), task) && SchedulerWords.IsLive(task.State))
-                this.tasks[(task.Job, task.Task)] = task;
+            if (!this.tasks.TryAdd((task.Job, task.Task, task.Name), task) && SchedulerWords.IsLive(task.State))
+                this.tasks[(task.Job, task.Task, task.Name)] = task;
         Fault = fault;
     }
 
@@ -52,9 +52,9 @@ public sealed class QueueState
     public static QueueState Require(IScheduler scheduler, IReadOnlyCollection<string> jobs) =>
         jobs.Count == 0 ? Empty : new QueueState(scheduler.Tasks(jobs), "");
 
-    /// <summary>What it said of a task; null where it does not know it.</summary>
+    /// <summary>What it said of a task; null where it does not know it. A stranger's of the same number is none.</summary>
     /// <param name="task">The task.</param>
-    public QueuedTask? Of(SubmittedTask task) => tasks.GetValueOrDefault((task.Job.Id, task.Number));
+    public QueuedTask? Of(SubmittedTask task) => tasks.GetValueOrDefault((task.Job.Id, task.Number, task.JobName));
 
     /// <summary>Whether a task waits or runs.</summary>
     /// <param name="task">The task.</param>

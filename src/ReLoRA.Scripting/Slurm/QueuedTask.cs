@@ -6,4 +6,5 @@ namespace ReLoRA.Scripting.Slurm;
 /// <param name="State">The scheduler's word: <c>PENDING</c>, <c>RUNNING</c>, <c>COMPLETED</c>, <c>NODE_FAIL</c>, ...</param>
 /// <param name="Reason">The scheduler's word for why it waits or ended: <c>Resources</c>, <c>JobArrayTaskLimit</c>, <c>None</c>, ...</param>
 /// <param name="Node">Where it runs or ran; empty where nowhere.</param>
-public sealed record QueuedTask(string Job, int Task, string State, string Reason, string Node);
+/// <param name="Name">The job's name. A cluster gives ids anew, so that a number alone may be a stranger's.</param>
+public sealed record QueuedTask(string Job, int Task, string State, string Reason, string Node, string Name);

@@ -4,6 +4,9 @@ namespace ReLoRA.Scripting.Slurm;
 
 public sealed partial class SlurmScheduler
 {
+    /// <inheritdoc cref="IScheduler.Cluster"/>
+    public string Cluster() => SlurmLimits.Ask().Cluster;
+
     /// <inheritdoc cref="IScheduler.Cancel"/>
     public void Cancel(string job, IReadOnlyCollection<int>? tasks = null)
     {

@@ -33,6 +33,9 @@ public sealed record SubmittedCell
     /// <summary>Whether its worker was to have given a sign of life, and has not for too long.</summary>
     public bool IsSilent { get; init; }
 
+    /// <summary>What is wrong with the file in which the task tells of itself; empty where nothing is.</summary>
+    internal string Damage { get; init; } = "";
+
     /// <summary>Whether it waits or runs, or may.</summary>
     internal bool IsInHand => Standing is not (TaskStanding.Ended or TaskStanding.Forgotten);
 }

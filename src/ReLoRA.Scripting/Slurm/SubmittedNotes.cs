@@ -19,6 +19,7 @@ internal static class SubmittedNotes
                 : [$"The scheduler could not be asked; this is what the logs say. {queue.Fault}"],
             .. Stuck(cells, now),
             .. Faults(cells),
+            .. cells.Select(cell => cell.Slurm!.Damage).Where(damage => damage.Length > 0).Distinct(),
             .. Silent(cells),
             .. UnbegunNotes.Of(cells, runs),
             .. Wordless(cells, runs),
@@ -52,8 +53,11 @@ internal static class SubmittedNotes
             .Where(cell => cell.Slurm!.Fault.Length > 0)
             .GroupBy(cell => (cell.Slurm!.Node, cell.Slurm.Fault))
             .Select(group =>
-                $"{group.Key.Node} cannot train: {group.Key.Fault.Replace($"{group.Key.Node}: ", "", StringComparison.Ordinal)} {Labels(group)}"
+                $"{group.Key.Node} cannot train: {WithoutNode(group.Key.Fault, group.Key.Node)} {Labels(group)}"
             );
+
+    private static string WithoutNode(string fault, string node) =>
+        fault.StartsWith($"{node}: ", StringComparison.Ordinal) ? fault[(node.Length + 2)..] : fault;
 
     private static IEnumerable<string> Silent(List<SweepStatusCell> cells) =>
         cells

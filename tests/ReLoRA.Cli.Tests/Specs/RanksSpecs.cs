@@ -19,7 +19,9 @@ public sealed class RanksSpecs : IDisposable
     private readonly TemporaryFolder folder = new();
 
     public RanksSpecs() =>
-        Assert.SkipUnless(MpiCollective.IsHere, "OpenMPI's libmpi.so.40 is not here: no run on several processes.");
+        Installed.Require(
+            MpiCollective.IsHere ? null : "OpenMPI's libmpi.so.40 is not here: no run on several processes."
+        );
 
     public void Dispose() => folder.Dispose();
 

@@ -24,7 +24,7 @@ public sealed class SlurmSpecs : IDisposable
     [Fact]
     public void A_sweep_on_a_cluster_survives_all_that_befalls_it_and_is_what_a_run_on_one_machine_makes()
     {
-        Assert.SkipWhen(SlurmCluster.Missing is not null, SlurmCluster.Missing ?? "");
+        Installed.Require(SlurmCluster.Missing);
         using var cluster = new SlurmCluster();
         var (script, straight) = (Script(here), Script(local));
         using var reference = Relora.Start(local, "run", straight, "--jobs", "1", "--threads", "1");

@@ -16,7 +16,7 @@ public sealed class SlurmStatusSpecs : IDisposable
     [Fact]
     public void I_see_what_waits_and_runs_and_I_can_cancel_and_wait()
     {
-        Assert.SkipWhen(SlurmCluster.Missing is not null, SlurmCluster.Missing ?? "");
+        Installed.Require(SlurmCluster.Missing);
         using var cluster = new SlurmCluster();
         var script = SmallSweep.Write(folder, steps: 150);
 

@@ -19,7 +19,7 @@ public sealed class SubmittedSpecs : IDisposable
         FakeSlurm.Submit(folder, "12", "aaaaaaaaaaaa", "bbbbbbbbbbbb");
         var slurm = new FakeSlurm(folder).Program(
             "squeue",
-            "[ -n \"$SQUEUE_FORMAT\" ] && exit 7\necho '12|0|PENDING|JobArrayTaskLimit|'\necho '12|1|PENDING|PartitionTimeLimit|'"
+            "[ -n \"$SQUEUE_FORMAT\" ] && exit 7\necho '12|0|PENDING|JobArrayTaskLimit||relora-small'\necho '12|1|PENDING|PartitionTimeLimit||relora-small'"
         );
 
         // A format of the user's own is none of the command's business.
@@ -33,7 +33,7 @@ public sealed class SubmittedSpecs : IDisposable
             result.Output,
             StringComparison.Ordinal
         );
-        Assert.Equal(["squeue -h -r -t all -j 12 -o %F|%K|%T|%r|%N"], slurm.Calls);
+        Assert.Equal(["squeue -h -r -t all -j 12 -o %F|%K|%T|%r|%N|%j"], slurm.Calls);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class SubmittedSpecs : IDisposable
         FakeSlurm.Submit(folder, "12", "aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc");
         var slurm = new FakeSlurm(folder).Program(
             "squeue",
-            "for task in 0 1 2; do echo \"12|$task|PENDING|Priority|\"; done"
+            "for task in 0 1 2; do echo \"12|$task|PENDING|Priority||relora-small\"; done"
         );
 
         var result = Run(slurm, [], "cancel", "small", "--only", "r[02]*", "--only", "r0", "--only", "cccccccccccc");

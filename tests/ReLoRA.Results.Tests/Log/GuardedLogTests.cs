@@ -45,6 +45,27 @@ public sealed class GuardedLogTests : IDisposable
         Assert.Equal(["first", "second"], log.Records<NoteRecord>().Select(note => note.Text));
     }
 
+    [Fact]
+    public void A_log_is_not_replaced_by_who_was_cut_off_while_it_was_copied()
+    {
+        using (var writer = RunLogWriter.Create(Path))
+        {
+            writer.Append(new NoteRecord { Text = "first" });
+            writer.Append(new NoteRecord { Text = "second" });
+        }
+        var written = File.ReadAllBytes(Path);
+        Assert.Throws<CellReplacedException>(() => RunLogWriter.Resume(Path, written.Length, ReplacedMeanwhile));
+        Assert.Equal(written, File.ReadAllBytes(Path));
+        Assert.Equal([Path], Directory.GetFiles(folder.Path));
+    }
+
+    /// <summary>The successor comes while the copy is being written: it lies there whole, and is not yet in the log's place.</summary>
+    private void ReplacedMeanwhile()
+    {
+        isReplaced = Directory.GetFiles(folder.Path).Length > 1;
+        Guard();
+    }
+
     private void Guard()
     {
         if (isReplaced)

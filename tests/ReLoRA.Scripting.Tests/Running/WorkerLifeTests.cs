@@ -51,6 +51,38 @@ public sealed class WorkerLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_that_began_after_the_last_sign_of_life_is_another_that_was_given_its_id()
+    {
+        var plan = await fixture.PlanAsync(1);
+        var cell = fixture.Runs.Cell(plan.Cells[0].Id);
+        new CellStatus
+        {
+            State = "running",
+            Host = Environment.MachineName,
+            ProcessId = Environment.ProcessId,
+        }.Write(cell.StatusPath);
+        fixture.Clock.Pass(TimeSpan.FromDays(400));
+        // One that stands still for long is still the worker.
+        Assert.Equal(CellState.Running, CellReport.Read(cell, fixture.Clock).State);
+
+        File.SetLastWriteTimeUtc(cell.StatusPath, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal(CellState.Stopped, CellReport.Read(cell, fixture.Clock).State);
+    }
+
+    [Fact]
+    public async Task A_cell_that_ends_between_the_look_at_its_log_and_at_its_status_is_finished()
+    {
+        var plan = await fixture.PlanAsync(1);
+        var cell = fixture.Runs.Cell(plan.Cells[0].Id);
+        fixture.Finish(plan.Cells[0]);
+        foreach (var state in (string[])["finished", "running"])
+        {
+            fixture.Status(plan.Cells[0], state, host: "elsewhere");
+            Assert.Equal(CellState.Finished, CellReport.Read(cell, ends: null, fixture.Clock).State);
+        }
+    }
+
+    [Fact]
     public async Task A_cell_that_another_machine_trains_is_not_begun_anew()
     {
         var plan = await fixture.PlanAsync(1);

@@ -1,4 +1,5 @@
 using ReLoRA.Core;
+using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Running;
 using ReLoRA.Scripting.Slurm;
@@ -93,11 +94,70 @@ public sealed class CancelPlanTests : IDisposable
     {
         var plan = await fixture.PlanAsync(1);
         fixture.Submit("other", "12", [plan.Cells[0]]);
-        fixture.Scheduler.With("12", 0, "RUNNING");
+        fixture.Scheduler.With("12", 0, "RUNNING", name: "relora-other");
 
         Assert.Equal(
             "Task 12_0 was submitted for the sweep 'other', which has some of these cells too: relora cancel --sweep other",
             Cancel(plan, plan.Cells)[1]
+        );
+    }
+
+    [Fact]
+    public async Task A_strangers_job_that_was_given_the_same_id_is_not_touched()
+    {
+        var plan = await fixture.PlanAsync(1);
+        fixture.Submit("12", [plan.Cells[0]]);
+        fixture.Scheduler.With("12", 0, "RUNNING", node: "node1", name: "thesis");
+
+        Assert.Equal(
+            ["s: nothing to cancel: none of the chosen cells is in a task that waits or runs."],
+            Cancel(plan, plan.Cells)
+        );
+        Assert.Equal(["tasks 12"], fixture.Scheduler.Asked);
+    }
+
+    [Fact]
+    public async Task What_was_submitted_to_another_cluster_is_to_be_cancelled_there()
+    {
+        var plan = await fixture.PlanAsync(1);
+        var job = fixture.Submit("12", [plan.Cells[0]]) with { Cluster = "north" };
+        job.Write(fixture.Runs.Sweep("s").SlurmJobPath("12"));
+        fixture.Scheduler.With("12", 0, "RUNNING");
+
+        fixture.Scheduler.ClusterName = "south";
+        Assert.Equal(
+            [
+                "s: nothing to cancel.",
+                "Job 12 was submitted to the cluster 'north', and this is 'south', where its id may be another job's: cancel it there.",
+            ],
+            Cancel(plan, plan.Cells)
+        );
+        Assert.Equal(["tasks 12"], fixture.Scheduler.Asked);
+
+        fixture.Scheduler.ClusterName = "north";
+        Assert.Contains("cancelled 1 task", Cancel(plan, plan.Cells)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cell_that_another_run_trains_is_not_said_to_be_cancelled()
+    {
+        var plan = await fixture.PlanAsync(1);
+        var cell = plan.Cells[0];
+        fixture.Submit("12", [cell]);
+        fixture.Scheduler.With("12", 0, "RUNNING");
+        new CellStatus
+        {
+            State = "running",
+            Host = Environment.MachineName,
+            ProcessId = Environment.ProcessId,
+        }.Write(fixture.Runs.Cell(cell.Id).StatusPath);
+
+        Assert.Equal(
+            [
+                "s: cancelled 1 task that waited (12_[0]; 1 cell).",
+                $"{cell.Label} ({cell.Id}) is trained by another run, which goes on.",
+            ],
+            Cancel(plan, [cell])
         );
     }
 

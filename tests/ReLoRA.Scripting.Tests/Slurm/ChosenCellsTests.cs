@@ -19,6 +19,16 @@ public sealed class ChosenCellsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pattern_for_any_text_is_not_looked_for_in_ids()
+    {
+        var plan = await fixture.PlanAsync(3);
+        var id = plan.Cells[2].Id;
+        Assert.Empty(Chosen(plan, $"*{id[1..]}"));
+        Assert.Empty(Chosen(plan, $"{id[..^1]}*"));
+        Assert.Equal([id], Chosen(plan, id.ToUpperInvariant()));
+    }
+
+    [Fact]
     public async Task Without_a_pattern_cells_that_the_script_has_no_more_are_cancelled_too()
     {
         var plan = await fixture.PlanAsync(2);

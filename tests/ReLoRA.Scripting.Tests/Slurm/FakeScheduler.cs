@@ -13,10 +13,20 @@ internal sealed class FakeScheduler : IScheduler
     /// <summary>Why it does not answer; it does where this is empty.</summary>
     public string Fault { get; set; } = "";
 
-    public FakeScheduler With(string job, int task, string state, string reason = "None", string node = "")
+    /// <summary>The cluster that it asks.</summary>
+    public string ClusterName { get; set; } = "";
+
+    public FakeScheduler With(
+        string job,
+        int task,
+        string state,
+        string reason = "None",
+        string node = "",
+        string name = "relora-s"
+    )
     {
         Queue.RemoveAll(queued => queued.Job == job && queued.Task == task);
-        Queue.Add(new QueuedTask(job, task, state, reason, node));
+        Queue.Add(new QueuedTask(job, task, state, reason, node, name));
         return this;
     }
 
@@ -27,6 +37,8 @@ internal sealed class FakeScheduler : IScheduler
         Note($"tasks {string.Join(',', jobs)}");
         return [.. Queue.Where(task => jobs.Contains(task.Job))];
     }
+
+    public string Cluster() => ClusterName;
 
     public void Cancel(string job, IReadOnlyCollection<int>? tasks = null)
     {

@@ -96,9 +96,19 @@ public sealed class MissingCellsTests : IDisposable
     {
         var plan = await fixture.PlanAsync(2);
         fixture.Submit("other", "12", [plan.Cells[0]]);
-        fixture.Scheduler.With("12", 0, "PENDING", "Resources");
+        fixture.Scheduler.With("12", 0, "PENDING", "Resources", name: "relora-other");
 
         Assert.Equal([plan.Cells[1]], Missing(plan).Cells);
+    }
+
+    [Fact]
+    public async Task A_strangers_job_that_was_given_the_same_id_has_no_cell_in_hand()
+    {
+        var plan = await fixture.PlanAsync(1);
+        fixture.Submit("12", [plan.Cells[0]]);
+        fixture.Scheduler.With("12", 0, "RUNNING", name: "thesis");
+
+        Assert.Equal(plan.Cells, Missing(plan).Cells);
     }
 
     [Fact]

@@ -6,17 +6,17 @@ namespace ReLoRA.Scripting.Tests.Slurm;
 
 public sealed class QueueTextTests
 {
-    // As Slurm 22.05.8 printed it on a cluster of two nodes.
+    // As Slurm 22.05.8 printed it on a cluster of two nodes; the names are put in. Job 3 is no array: none of a sweep's.
     private const string Captured = """
-        3|N/A|FAILED|NonZeroExitCode|node2
-        1|1|PENDING|JobArrayTaskLimit|
-        2|0|PENDING|PartitionConfig|
-        5|1|PENDING|DependencyNeverSatisfied|
-        11|0|PENDING|ReqNodeNotAvail, UnavailableNodes:node2|
-        12|1|PENDING|Nodes required for job are DOWN, DRAINED or reserved for jobs in higher priority partitions|
-        8|0|FAILED|JobLaunchFailure|node2
-        1|0|RUNNING|None|node1
-        7|0|COMPLETED|None|node1
+        3|N/A|FAILED|NonZeroExitCode|node2|relora-s
+        1|1|PENDING|JobArrayTaskLimit||relora-s
+        2|0|PENDING|PartitionConfig||relora-s
+        5|1|PENDING|DependencyNeverSatisfied||relora-s
+        11|0|PENDING|ReqNodeNotAvail, UnavailableNodes:node2||relora-s
+        12|1|PENDING|Nodes required for job are DOWN, DRAINED or reserved for jobs in higher priority partitions||relora-s
+        8|0|FAILED|JobLaunchFailure|node2|relora-s
+        1|0|RUNNING|None|node1|relora-s
+        7|0|COMPLETED|None|node1|relora-s
 
         """;
 
@@ -26,21 +26,21 @@ public sealed class QueueTextTests
         var tasks = QueueText.Read(Captured);
         Assert.Equal(
             [
-                new QueuedTask("3", 0, "FAILED", "NonZeroExitCode", "node2"),
-                new QueuedTask("1", 1, "PENDING", "JobArrayTaskLimit", ""),
-                new QueuedTask("2", 0, "PENDING", "PartitionConfig", ""),
-                new QueuedTask("5", 1, "PENDING", "DependencyNeverSatisfied", ""),
-                new QueuedTask("11", 0, "PENDING", "ReqNodeNotAvail, UnavailableNodes:node2", ""),
+                new QueuedTask("1", 1, "PENDING", "JobArrayTaskLimit", "", "relora-s"),
+                new QueuedTask("2", 0, "PENDING", "PartitionConfig", "", "relora-s"),
+                new QueuedTask("5", 1, "PENDING", "DependencyNeverSatisfied", "", "relora-s"),
+                new QueuedTask("11", 0, "PENDING", "ReqNodeNotAvail, UnavailableNodes:node2", "", "relora-s"),
                 new QueuedTask(
                     "12",
                     1,
                     "PENDING",
                     "Nodes required for job are DOWN, DRAINED or reserved for jobs in higher priority partitions",
-                    ""
+                    "",
+                    "relora-s"
                 ),
-                new QueuedTask("8", 0, "FAILED", "JobLaunchFailure", "node2"),
-                new QueuedTask("1", 0, "RUNNING", "None", "node1"),
-                new QueuedTask("7", 0, "COMPLETED", "None", "node1"),
+                new QueuedTask("8", 0, "FAILED", "JobLaunchFailure", "node2", "relora-s"),
+                new QueuedTask("1", 0, "RUNNING", "None", "node1", "relora-s"),
+                new QueuedTask("7", 0, "COMPLETED", "None", "node1", "relora-s"),
             ],
             tasks
         );
@@ -51,16 +51,20 @@ public sealed class QueueTextTests
 
     [Fact]
     public void The_name_of_a_cluster_that_a_user_chose_is_passed_over() =>
-        Assert.Equal("9", Assert.Single(QueueText.Read("CLUSTER: big\n9|4|RUNNING|None|n1\n")).Job);
+        Assert.Equal("9", Assert.Single(QueueText.Read("CLUSTER: big\n9|4|RUNNING|None|n1|a|b\n")).Job);
 
     [Theory]
-    [InlineData("1|0|RUNNING|None")]
-    [InlineData("1|1-5%1|PENDING|None|")]
+    [InlineData("1|0|RUNNING|None|")]
+    [InlineData("1|1-5%1|PENDING|None||relora-s")]
     [InlineData("slurm has a new face")]
     public void A_line_of_another_form_is_told_with_the_line_and_the_form(string line)
     {
         var fault = Assert.Throws<UserFaultException>(() => QueueText.Read(line));
-        Assert.Contains($"'{line}', which is not of the form %F|%K|%T|%r|%N", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{line}', which is not of the form %F|%K|%T|%r|%N|%j",
+            fault.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -69,7 +73,7 @@ public sealed class QueueTextTests
         var text = string.Concat(
             Enumerable
                 .Range(0, 10_000)
-                .Select(i => string.Create(CultureInfo.InvariantCulture, $"7|{i}|PENDING|Priority|\n"))
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $"7|{i}|PENDING|Priority||relora-s\n"))
         );
         var tasks = QueueText.Read(text);
         Assert.Equal(Enumerable.Range(0, 10_000), tasks.Select(task => task.Task));

@@ -73,6 +73,16 @@ internal sealed class SubmittedFixture : IDisposable
             Message = message,
         }.Write(Runs.Cell(cell.Id).StatusPath);
 
+    /// <summary>The task that may write a cell.</summary>
+    public void Own(PlannedCell cell, string job, int task) =>
+        new CellOwner
+        {
+            Job = job,
+            Task = task,
+            Restart = 0,
+            Node = "node1",
+        }.Write(Runs.Cell(cell.Id).OwnerPath);
+
     /// <summary>A sign of life of a cell's worker, now.</summary>
     public void Beat(PlannedCell cell)
     {

@@ -39,6 +39,7 @@ public sealed class SubmittedStatusTests : IDisposable
         fixture.Scheduler.With("12", 0, "RUNNING", node: "node1");
         fixture.Status(plan.Cells[0], "running");
         fixture.Beat(plan.Cells[0]);
+        fixture.Own(plan.Cells[0], "12", 0);
 
         var sweep = Look(plan);
 

@@ -6,6 +6,9 @@ namespace ReLoRA.Scripting.Tests.Slurm;
 /// <summary>A scheduler that takes what is handed in, and knows every task of it as waiting.</summary>
 internal sealed class TakingScheduler : IScheduler
 {
+    // As a scheduler does, it knows a job by the name in its script.
+    private readonly Dictionary<string, string> names = [];
+
     public List<string> Scripts { get; } = [];
 
     public List<string> Requeued { get; } = [];
@@ -25,6 +28,7 @@ internal sealed class TakingScheduler : IScheduler
         Scripts.Add(script);
         var id = $"{100 + Scripts.Count}";
         Waiting[id] = 1;
+        names[id] = script.Split("--job-name=", 2)[1].Split('\n', 2)[0];
         return id;
     }
 
@@ -32,7 +36,9 @@ internal sealed class TakingScheduler : IScheduler
         [
             .. jobs.Where(Waiting.ContainsKey)
                 .SelectMany(job =>
-                    Enumerable.Range(0, 1000).Select(task => new QueuedTask(job, task, "PENDING", "Priority", ""))
+                    Enumerable
+                        .Range(0, 1000)
+                        .Select(task => new QueuedTask(job, task, "PENDING", "Priority", "", names[job]))
                 ),
         ];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
 using ReLoRA.Scripting.Running;
@@ -55,6 +56,7 @@ internal static class RunCommand
         // Synchronous: an asynchronous action would be cut off two seconds after a signal, before the workers have saved.
         command.SetAction(parsed =>
         {
+            RankPlace.RequireAlone("run", Environment.GetEnvironmentVariable);
             var options = new RunOptions
             {
                 Jobs = parsed.GetValue(jobs),

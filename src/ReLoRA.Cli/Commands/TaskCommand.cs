@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Running;
 using ReLoRA.Scripting.Slurm;
@@ -33,6 +34,7 @@ internal static class TaskCommand
 
     private static async Task<int> RunAsync(string orders)
     {
+        RankPlace.RequireAlone("task", Environment.GetEnvironmentVariable);
         using var signals = new TaskSignals(Console.Error.WriteLine).Listen();
         var environment = TaskEnvironment.Read(Environment.GetEnvironmentVariable);
         var launcher = new ProcessWorkerLauncher(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using ReLoRA.Core;
 using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Native;
 using ReLoRA.Core.Training;
@@ -58,11 +59,23 @@ internal static class WorkerCommand
             HangAfter = hangAfter,
             LaunchedAs = launchedAs,
         };
+        RequireSeveral(team);
         if (!team.IsSeveral || launchedAs is not null)
             WatchParent(stop, team);
         return team.IsSeveral
             ? RankWork.Run(team, () => Work(folder, stop, team, owner))
             : Work(folder, stop, team, owner);
+    }
+
+    /// <summary>Processes that know nothing of one another would wait for one another's cell for ever.</summary>
+    private static void RequireSeveral(RankTeam team)
+    {
+        if (team is { LaunchedAs: { } launcher, IsSeveral: false })
+            throw new UserFaultException(
+                $"{RankLauncher.LaunchedAs} is {launcher}, so that this is one of several processes, and the environment has no launcher of several "
+                    + $"(OMPI_COMM_WORLD_SIZE) or says {RankPlace.AloneVariable}=1. Allowed: with --ranks above 1, OpenMPI's mpirun. Install it, or leave "
+                    + "--ranks out."
+            );
     }
 
     private static int Work(DirectoryInfo folder, StopSignal stop, RankTeam team, CellOwner? owner)

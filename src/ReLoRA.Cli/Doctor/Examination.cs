@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using ReLoRA.Core.Distributed;
 using ReLoRA.Core.Native;
+using ReLoRA.Scripting.Running;
 using TorchSharp;
 
 namespace ReLoRA.Cli.Doctor;
@@ -126,9 +127,13 @@ internal static class Examination
     }
 
     private static Finding Processes() =>
-        MpiCollective.IsHere
-            ? new("processes", "OpenMPI's library is here: one run on several processes by --ranks")
-            : new("processes", "no OpenMPI; --ranks needs it");
+        (MpiCollective.IsHere, RankLauncher.Find(Environment.GetEnvironmentVariable)) switch
+        {
+            (true, { } mpirun) => new("processes", $"OpenMPI, {mpirun}: one run on several processes by --ranks"),
+            (true, null) => new("processes", "OpenMPI's library without mpirun in PATH, which --ranks needs"),
+            (false, { } mpirun) => new("processes", $"{mpirun} without OpenMPI's libmpi.so.40, which --ranks needs"),
+            _ => new("processes", "no OpenMPI; --ranks needs it"),
+        };
 
     /// <summary>Links to libtorch count as nothing: it lies elsewhere.</summary>
     private static long Size(string root) =>

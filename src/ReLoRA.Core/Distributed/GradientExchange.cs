@@ -60,7 +60,7 @@ public sealed class GradientExchange
             clock.GetElapsedTime(together).TotalSeconds
         );
         flat.Scatter();
-        using var tail = flat.Tail.to(float32).cpu();
-        return StepTail.Of(tail.data<float>().ToArray());
+        using var scope = NewDisposeScope();
+        return StepTail.Of(flat.Tail.to(float32).cpu().data<float>().ToArray());
     }
 }

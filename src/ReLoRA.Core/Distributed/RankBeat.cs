@@ -47,10 +47,18 @@ internal sealed class RankBeat(string heartbeat, int rank)
     /// <summary>Whether it was renewed since this was last asked.</summary>
     public bool HasChanged()
     {
-        var now = File.GetLastWriteTimeUtc(path);
-        var hasChanged = now != seen;
-        seen = now;
-        return hasChanged;
+        try
+        {
+            var now = File.GetLastWriteTimeUtc(path);
+            var hasChanged = now != seen;
+            seen = now;
+            return hasChanged;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What a network file system cannot tell now is told at the next look, or the run begins again at its checkpoint.
+            return false;
+        }
     }
 
     /// <summary>Whether the process waits for others.</summary>
@@ -61,7 +69,34 @@ internal sealed class RankBeat(string heartbeat, int rank)
         Read() is { Length: > 0 } text ? text : string.Create(CultureInfo.InvariantCulture, $"process {rank}");
 
     /// <summary>Takes the file away.</summary>
-    public void End() => File.Delete(path);
+    public void End() => Delete(path);
+
+    /// <summary>Takes the files away that a run of more processes left when it was killed.</summary>
+    /// <param name="heartbeat">The run's own sign of life.</param>
+    /// <param name="size">How many processes there are now.</param>
+    public static void Forget(string heartbeat, int size)
+    {
+        var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(heartbeat))!, Path.GetFileName(heartbeat) + ".");
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            var own = Path.GetFileName(file);
+            var number = own.StartsWith(name, StringComparison.Ordinal) ? own[name.Length..] : "";
+            if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var rank) && rank >= size)
+                Delete(file);
+        }
+    }
+
+    private static void Delete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A file that stays costs nothing.
+        }
+    }
 
     private string Read()
     {

@@ -42,6 +42,23 @@ public sealed record RankPlace(int Rank, int Size, int LocalRank)
                 : null;
     }
 
+    /// <summary>Refuses several processes where each would begin a run of its own.</summary>
+    /// <param name="verb">What was started.</param>
+    /// <param name="variable">Gives an environment variable.</param>
+    /// <exception cref="UserFaultException">A launcher started several.</exception>
+    public static void RequireAlone(string verb, Func<string, string?> variable)
+    {
+        var place = Of(variable);
+        if (place.Size > 1)
+            throw new UserFaultException(
+                FormattableString.Invariant(
+                    $"'relora {verb}' was started as {place.Size} processes by mpirun or srun --mpi=pmix, and each would take the cells from the others. "
+                )
+                    + $"Allowed: one process. Start it without the launcher and with --ranks {place.Size}, start 'relora worker' on a cell's folder by the "
+                    + $"launcher (docs/data-parallel.md), or set {AloneVariable}=1 where each process is a command of its own."
+            );
+    }
+
     private static UserFaultException Strangers(string found, string remedy) =>
         new(
             $"{found}: they do not know of one another and would all write the same cell. Allowed: one process, mpirun of OpenMPI, or srun "

@@ -52,7 +52,10 @@ internal sealed class RankWatch : IDisposable
         beats = [.. Enumerable.Range(0, team.Collective.Size).Select(rank => new RankBeat(path, rank))];
         Own.Begin(clock);
         if (team.Leads)
+        {
+            RankBeat.Forget(path, team.Collective.Size);
             File.WriteAllBytes(path, []);
+        }
         looked = clock.GetTimestamp();
         timer = clock.CreateTimer(_ => Look(), null, Heartbeat.Interval, Heartbeat.Interval);
     }

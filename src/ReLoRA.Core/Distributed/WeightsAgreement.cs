@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using ReLoRA.Core.Models;
+using ReLoRA.Core.Optimization;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Distributed;
@@ -17,16 +18,18 @@ public sealed class WeightsAgreement
 
     /// <summary>Makes the weights those of the first process: what another machine drew or loaded may differ in its last bits.</summary>
     /// <param name="weights">The weights.</param>
-    public void Begin(IEnumerable<Parameter> weights)
+    /// <param name="optimizer">Whose own copies of weights, from which the next update starts, are made the same too.</param>
+    internal void Begin(IEnumerable<Parameter> weights, AdamW optimizer)
     {
         using var frozen = no_grad();
-        foreach (var weight in weights)
+        // Sent and not derived from the weights: after a resume they have digits that weights of 16 bits have not.
+        foreach (var value in weights.Select(weight => weight.Value).Concat(optimizer.Masters.Select(one => one.Value)))
         {
             using var scope = NewDisposeScope();
-            var host = weight.Value.detach().cpu().contiguous();
+            var host = value.detach().cpu().contiguous();
             collective.Broadcast(host.bytes);
             if (collective.Rank > 0)
-                weight.Value.copy_(host);
+                value.copy_(host);
         }
     }
 

@@ -1,3 +1,4 @@
+using ReLoRA.Core.Distributed;
 using ReLoRA.Results.Runs;
 
 namespace ReLoRA.Core.Training;
@@ -37,6 +38,7 @@ public sealed class Heartbeat : IDisposable
     {
         (this.path, this.stop, this.clock, this.fence) = (path, stop, clock, fence);
         signs = new LifeSigns(stop, processorTime);
+        RankBeat.Forget(path, size: 0);
         File.WriteAllBytes(path, []);
         timer = clock.CreateTimer(_ => Beat(), null, Interval, Interval);
     }

@@ -15,15 +15,19 @@ public static class ResumeNote
     public static bool TellsOfDamage(string note) =>
         TellsOfResume(note) && note.Contains(PassingOver, StringComparison.Ordinal);
 
+    /// <summary>That the run goes on in another number of processes; empty where it does not.</summary>
+    /// <param name="before">How many there were.</param>
+    /// <param name="now">How many there are.</param>
+    internal static string Processes(int before, int now) =>
+        now == before
+            ? ""
+            : FormattableString.Invariant(
+                $"; processes from here on {now}, before {before}: equal to rounding, not to the bit"
+            );
+
     internal static string Of(long step, IReadOnlyList<PassedOver> passedOver, int ranksBefore = 1, int ranks = 1) =>
         FormattableString.Invariant($"{Beginning}{step}")
-        + (
-            ranks == ranksBefore
-                ? ""
-                : FormattableString.Invariant(
-                    $"; processes from here on {ranks}, before {ranksBefore}: equal to rounding, not to the bit"
-                )
-        )
+        + Processes(ranksBefore, ranks)
         + string.Concat(
             passedOver.Select(one =>
                 FormattableString.Invariant($"; checkpoint step_{one.Step}{PassingOver}{one.Reason}")

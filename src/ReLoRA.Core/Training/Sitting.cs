@@ -68,7 +68,7 @@ public sealed class Sitting
         TellGivenUp(log);
         progress.Report(begun);
         if (team.IsSeveral)
-            new WeightsAgreement(team.Collective).Begin(parts.Model.Parameters);
+            new WeightsAgreement(team.Collective).Begin(parts.Model.Parameters, parts.Optimizer);
         var share = new WorkerShare(team.Collective.Rank, team.Collective.Size);
         using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora, share), begun.Cursor);
         var energy = EnergyMeters.For(inputs.Execution.Device);
@@ -110,7 +110,7 @@ public sealed class Sitting
             return TrainingState.Start;
         var prefix = RunPrefix.Load(parts, source);
         log.Copy(prefix.Records);
-        log.Note(prefix.Note);
+        log.Note(prefix.Note + ResumeNote.Processes(prefix.State.Ranks ?? 1, inputs.Team.Collective.Size));
         return prefix.State;
     }
 

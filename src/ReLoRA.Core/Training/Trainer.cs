@@ -93,7 +93,7 @@ public sealed class Trainer
         while (State.Step < config.Steps && !isOutOfTime)
         {
             if (pauseAt > 0 && State.Step >= pauseAt)
-                return Leave(RunOutcome.Paused, saves);
+                return Leave(parts.Probes.HasRunaway ? RunOutcome.Handover : RunOutcome.Paused, saves);
             if (parts.Probes.HasRunaway || stop.IsRequested || !batches.Wait(() => stop.IsRequested))
             {
                 // The others are in this step, or on their way into it.

@@ -21,8 +21,13 @@ public sealed class CellFence(CellFolder cell, CellOwner? owner)
         if (IsMine)
             return;
         var other = CellOwner.Read(cell.OwnerPath);
+        // Who was started by hand was never cut off, and has to learn how to go on.
+        var remedy =
+            owner is null && other is not null
+                ? $" A worker that was started by hand: train the cell by 'relora run', which takes over what no task has any more, or start the worker as that task by --owner {other.Name}."
+                : "";
         throw new CellReplacedException(
-            $"{cell.Path} is no longer written by {owner?.Name ?? "this run"}: it was cut off and replaced by {(other is null ? "a run outside of the scheduler" : $"{other.Name} on {other.Node}")}. It ends without writing."
+            $"{cell.Path} is no longer written by {owner?.Name ?? "this run"}: it was cut off and replaced by {(other is null ? "a run outside of the scheduler" : $"{other.Name} on {other.Node}")}. It ends without writing.{remedy}"
         );
     }
 }

@@ -25,6 +25,13 @@ internal static class StepTables
                 ),
                 Column.OfMeasured("seconds", Number, "seconds", "the step's duration"),
                 Column.OfMeasured("tokens_per_second", Number, "tokens per second", "the step's rate"),
+                Column.OfMeasured(
+                    "waited_seconds",
+                    Number,
+                    "seconds",
+                    "of several processes: until all had their gradients"
+                ),
+                Column.OfMeasured("exchange_seconds", Number, "seconds", "of several processes: to sum the gradients"),
                 Column.OtherOfRecord("step"),
             ]
         );

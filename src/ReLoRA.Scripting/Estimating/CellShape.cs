@@ -12,11 +12,11 @@ internal sealed record CellShape(string Key)
 
     /// <summary>The shape of a run: the run without its seed, its numbers of optimizer and schedule, and its length.</summary>
     /// <param name="config">The run.</param>
-    /// <param name="execution">Threads, device, micro-batch and recomputation.</param>
+    /// <param name="execution">Threads, device, micro-batch, recomputation and processes.</param>
     public static CellShape Of(RunConfig config, ExecutionSettings execution)
     {
         var text = FormattableString.Invariant(
-            $"{ConfigJson.Write(ConfigNormalizer.Normalize(Alike(config)))}|{execution.Threads}|{execution.Device}|{execution.MicroBatch}|{execution.Recompute}"
+            $"{ConfigJson.Write(ConfigNormalizer.Normalize(Alike(config)))}|{execution.Threads}|{execution.Device}|{execution.MicroBatch}|{execution.Recompute}{(execution.Ranks > 1 ? $"|{execution.Ranks}" : "")}"
         );
         return new CellShape(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]);
     }

@@ -117,7 +117,7 @@ internal sealed class CellRunner(
     {
         if (execution.Threads != request.Threads || execution.Device != request.Device)
             observer.Noted(
-                $"{cell.Label}: goes on as it began, threads {execution.Threads}, device {execution.Device}."
+                $"{cell.Label}: goes on as it began, threads {execution.Threads}{(execution.Ranks > 1 ? $" in each of {execution.Ranks} processes" : "")}, device {execution.Device}."
             );
         if (request.IsAboutMemory)
             observer.Noted(MemoryNote.Of(cell, folder, execution));

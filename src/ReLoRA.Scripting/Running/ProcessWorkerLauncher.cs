@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ReLoRA.Core.Configuration;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Results.Runs;
 
 namespace ReLoRA.Scripting.Running;
@@ -46,6 +47,9 @@ public sealed class ProcessWorkerLauncher : IWorkerLauncher
             start.ArgumentList.Add(argument);
         if (execution.Ranks > 1)
             RankLauncher.Apply(start.Environment);
+        else
+            // What a launcher told this process of others is not true of its worker.
+            start.Environment[RankPlace.AloneVariable] = "1";
         WorkerEnvironment.Apply(start.Environment, execution.Threads);
         if (gpu is not null)
             start.Environment[GpuChoice.Variable] = gpu;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ReLoRA.Core;
+using ReLoRA.Core.Distributed;
 
 namespace ReLoRA.Scripting.Running;
 
@@ -21,7 +22,7 @@ public static class RankLauncher
     /// <exception cref="UserFaultException">There is no <c>mpirun</c>, or not OpenMPI's.</exception>
     public static IReadOnlyList<string> Command(int ranks, Func<string, string?> variable) =>
         [
-            Find(variable("PATH") ?? ""),
+            Require(variable),
             "-n",
             ranks.ToString(CultureInfo.InvariantCulture),
             // Not a matter of course: several cells at once would all be bound to the first cores.
@@ -41,6 +42,8 @@ public static class RankLauncher
     /// <summary>Sets what they need in their environment.</summary>
     internal static void Apply(IDictionary<string, string?> environment)
     {
+        // Each of them would take itself for a run of its own.
+        environment.Remove(RankPlace.AloneVariable);
         // .NET's console writes a control sequence into the log otherwise.
         environment["TERM"] = "dumb";
         // In a container root is the only user; elsewhere it is the user's own choice to be root.
@@ -49,10 +52,16 @@ public static class RankLauncher
         environment["OMPI_MCA_mpi_yield_when_idle"] = "1";
     }
 
-    private static string Find(string path) =>
-        path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+    /// <summary>Where <c>mpirun</c> is; null where it is in no folder of PATH.</summary>
+    /// <param name="variable">Gives an environment variable.</param>
+    public static string? Find(Func<string, string?> variable) =>
+        (variable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, Program))
-            .FirstOrDefault(File.Exists)
+            .FirstOrDefault(File.Exists);
+
+    private static string Require(Func<string, string?> variable) =>
+        Find(variable)
         ?? throw new UserFaultException(
             $"--ranks needs {Program} of OpenMPI, which is in no folder of PATH. Install it (Debian: apt-get install openmpi-bin libopenmpi3 "
                 + "libpmix2) or load its module, or leave --ranks out."

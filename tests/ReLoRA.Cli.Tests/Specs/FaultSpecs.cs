@@ -50,6 +50,24 @@ public sealed class FaultSpecs : IDisposable
             .ShouldBeFault("Optimizer.Beta1", "1.5", "Optimizer.LearningRate", "-1", "at most 10");
     }
 
+    [Fact]
+    public void A_run_that_a_launcher_started_several_times_is_refused_before_any_cell_is_begun()
+    {
+        var script = SmallSweep.Write(folder, "");
+        var launched = new Dictionary<string, string> { ["OMPI_COMM_WORLD_SIZE"] = "2" };
+        using var command = Relora.Start(folder, launched, "run", script);
+        command.Wait().ShouldBeFault("'relora run' was started as 2 processes", "relora worker", "--ranks 2");
+        Assert.False(Directory.Exists(folder.File("runs", "cells")));
+    }
+
+    [Fact]
+    public void One_of_several_processes_that_finds_itself_alone_is_refused()
+    {
+        var alone = new Dictionary<string, string> { ["OMPI_COMM_WORLD_SIZE"] = "2", ["RELORA_RANKS"] = "1" };
+        using var worker = Relora.Start(folder, alone, "worker", folder.File("cells", "a"), "--launched-as", "7");
+        worker.Wait().ShouldBeFault("--launched-as is 7", "RELORA_RANKS=1");
+    }
+
     [Theory]
     [InlineData(
         "LowRank = start.LowRank with { Rank = 0 }",

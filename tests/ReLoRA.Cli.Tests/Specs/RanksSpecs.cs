@@ -76,7 +76,7 @@ public sealed class RanksSpecs : IDisposable
         var cell = SmallSweep.WaitForStep(folder, command, 12);
         var stuck = Ranks(cell)[1];
         Relora.Kill("STOP", stuck);
-        for (var tries = 0; tries < 300 && Ranks(cell) is not [_, _] || Ranks(cell)[1] == stuck; tries++)
+        for (var tries = 0; tries < 300 && (Ranks(cell) is not [_, var second] || second == stuck); tries++)
             Thread.Sleep(100);
         SmallSweep.WaitForStep(folder, command, 12);
         command.Signal("INT");

@@ -79,6 +79,38 @@ public sealed class DataParallelTests : IDisposable
     }
 
     [Fact]
+    public void As_many_processes_go_on_to_the_bit_with_what_they_began()
+    {
+        var cell = Cell(Config, "paused");
+        PauseAt(cell, 11);
+        TeamRuns.Work(cell, 2);
+        PauseAt(cell, 0);
+        TeamRuns.Work(cell, 2);
+        RunComparison.AssertSame(Train(Config, 2, "straight"), cell);
+    }
+
+    [Fact]
+    public void A_cell_that_extends_what_another_number_of_processes_trained_says_so()
+    {
+        var open = Config with { Schedule = Config.Schedule with { HorizonSteps = 60 } };
+        var before = Train(open, 1, "before");
+        var cell = Cell(open with { Budget = new BudgetConfig { Tokens = 48 * 32 } }, "longer");
+        var source = new PrefixSource
+        {
+            Cell = before.Id,
+            Checkpoints = before.CheckpointsPath,
+            Step = 30,
+            Log = before.LogPath,
+        };
+        Execute(cell, settings => settings with { Prefix = source });
+        TeamRuns.Work(cell, 2);
+        Assert.Contains(
+            $"begun at step 30 of cell {before.Id}, whose first steps are the same; processes from here on 2, before 1: equal to rounding, not to the bit",
+            RunLogReader.Read(cell.LogPath).Records<NoteRecord>().Select(note => note.Text)
+        );
+    }
+
+    [Fact]
     public void The_log_tells_how_many_there_were_and_what_their_exchange_took()
     {
         var log = RunLogReader.Read(Train(Config, 2, "told").LogPath);
@@ -140,9 +172,12 @@ public sealed class DataParallelTests : IDisposable
         return stop;
     }
 
-    private static void PauseAt(CellFolder cell, long step)
-    {
-        var settings = ExecutionSettings.Read(File.ReadAllText(cell.ExecutionPath));
-        File.WriteAllText(cell.ExecutionPath, (settings with { PauseAt = step }).Write());
-    }
+    private static void PauseAt(CellFolder cell, long step) =>
+        Execute(cell, settings => settings with { PauseAt = step });
+
+    private static void Execute(CellFolder cell, Func<ExecutionSettings, ExecutionSettings> change) =>
+        File.WriteAllText(
+            cell.ExecutionPath,
+            change(ExecutionSettings.Read(File.ReadAllText(cell.ExecutionPath))).Write()
+        );
 }

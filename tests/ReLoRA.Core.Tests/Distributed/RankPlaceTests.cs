@@ -53,6 +53,18 @@ public sealed class RankPlaceTests
             Assert.Throws<UserFaultException>(() => Of(("PMI_SIZE", "2"))).Message
         );
 
+    [Fact]
+    public void A_command_that_hands_cells_out_is_refused_where_it_was_started_as_several_processes()
+    {
+        var several = new Dictionary<string, string?> { ["OMPI_COMM_WORLD_SIZE"] = "3" };
+        var fault = Assert.Throws<UserFaultException>(() => RankPlace.RequireAlone("run", several.GetValueOrDefault));
+        Assert.Contains("'relora run' was started as 3 processes", fault.Message);
+        Assert.Contains("with --ranks 3", fault.Message);
+        several[RankPlace.AloneVariable] = "1";
+        RankPlace.RequireAlone("run", several.GetValueOrDefault);
+        RankPlace.RequireAlone("run", _ => null);
+    }
+
     private static RankPlace Of(params (string Name, string Value)[] variables) =>
         RankPlace.Of(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
 }

@@ -69,6 +69,29 @@ public sealed class RankWatchTests : IDisposable
         Assert.True(stop.IsRequested);
     }
 
+    [Fact]
+    public void Signs_of_life_of_more_processes_that_were_killed_are_taken_away()
+    {
+        foreach (var rank in (int[])[0, 1, 2, 3])
+            File.WriteAllText(folder.File($"heartbeat.{rank}"), "");
+        File.WriteAllText(folder.File("heartbeat.txt"), "");
+        using (Of(0, () => usedByFirst, waits: false))
+            Assert.Equal(["heartbeat", "heartbeat.0", "heartbeat.1", "heartbeat.txt"], Files());
+        using (new Heartbeat(folder.File("heartbeat"), stop, clock))
+            Assert.Equal(["heartbeat", "heartbeat.txt"], Files());
+
+        IEnumerable<string?> Files() =>
+            Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_system_that_does_not_answer_costs_no_run()
+    {
+        var beat = new RankBeat(folder.File(new string('x', 300)), 1);
+        Assert.False(beat.HasChanged());
+        beat.End();
+    }
+
     private void Watch(bool waits, int rounds, Action live, bool secondWaits = false)
     {
         using var first = Of(0, () => usedByFirst, waits);

@@ -78,12 +78,65 @@ public sealed class SharedGradientsTests
             collective =>
             {
                 using var model = ModelFactory.Create(Config with { Seed = collective.Rank }, CPU);
-                new WeightsAgreement(collective).Begin(model.Parameters);
+                using var optimizer = new AdamW(model.Parameters.Trainable, Config.Optimizer);
+                new WeightsAgreement(collective).Begin(model.Parameters, optimizer);
                 new WeightsAgreement(collective).Require(model.Parameters, "Then");
                 return model.Parameters.Sum(weight => weight.Value.sum().item<float>());
             }
         );
         Assert.Equal(seeds[0], seeds[1]);
+    }
+
+    [Fact]
+    public void Processes_begin_with_the_first_ones_masters_and_with_digits_that_its_weights_have_not()
+    {
+        var masters = ThreadMeeting.Run(
+            2,
+            collective =>
+            {
+                using var weight = ones(3, dtype: bfloat16).requires_grad_(true);
+                using var optimizer = new AdamW(
+                    [new Parameter("w", weight, true)],
+                    Config.Optimizer,
+                    holdsMasters: true
+                );
+                // As after a resume: 1.001 is 1 in 16 bits.
+                using (no_grad())
+                    Assert.Single(optimizer.Masters).Value.fill_(LivingScalar.Of(1.001 + collective.Rank));
+                new WeightsAgreement(collective).Begin(optimizer.Parameters, optimizer);
+                return Assert.Single(optimizer.Masters).Value.data<float>().ToArray();
+            }
+        );
+        Assert.Equal([1.001f, 1.001f, 1.001f], masters[0]);
+        Assert.Equal(masters[0], masters[1]);
+    }
+
+    [Fact]
+    public void An_exchange_leaves_no_tensor_behind()
+    {
+        var left = ThreadMeeting.Run(
+            2,
+            collective =>
+            {
+                using var weight = ones(5).requires_grad_(true);
+                using var optimizer = new AdamW(
+                    [new Parameter("w", weight, true)],
+                    Config.Optimizer,
+                    flatTail: StepTail.Length
+                );
+                var exchange = new GradientExchange(collective, optimizer, batchSize: 4, TimeProvider.System);
+                using var loss = zeros([], dtype: float64);
+                exchange.Sum(loss, 2, default);
+                // A sum that is taken away on another thread is that thread's: both have to be through.
+                collective.Barrier();
+                var before = LiveTensors.Count;
+                for (var step = 0; step < 5; step++)
+                    exchange.Sum(loss, 2, default);
+                collective.Barrier();
+                return LiveTensors.Count - before;
+            }
+        );
+        Assert.Equal([0L, 0L], left);
     }
 
     [Fact]

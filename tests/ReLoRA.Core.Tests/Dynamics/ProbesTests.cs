@@ -184,6 +184,33 @@ public sealed class ProbesTests : IDisposable
         Assert.Equal(model.Linears.Select(linear => linear.Name), LayerPattern.Names(Config.Model));
     }
 
+    [Fact]
+    public void A_figure_that_is_given_up_at_the_step_of_a_pause_is_handed_over_and_the_next_sitting_pauses()
+    {
+        var cell = SmallRuns.Cell(folder, Config);
+        var probes = Config with
+        {
+            Probes =
+            [
+                new ProbeConfig
+                {
+                    Metric = ProbeMetric.Script,
+                    Figure = "gone",
+                    Every = 7,
+                },
+            ],
+        };
+        File.WriteAllText(cell.ConfigPath, ConfigJson.Write(probes));
+        var settings = ExecutionSettings.Read(File.ReadAllText(cell.ExecutionPath));
+        File.WriteAllText(cell.ExecutionPath, (settings with { PauseAt = 14 }).Write());
+        RunOutcome Sit() =>
+            CellWorker.Work(cell, new StopSignal(), TimeProvider.System, _ => new GivenUp(from: 14, isUrgent: false));
+
+        Assert.Equal(RunOutcome.Handover, Sit());
+        Assert.Equal(14, CellStatus.Read(cell.StatusPath)!.Step);
+        Assert.Equal(RunOutcome.Paused, Sit());
+    }
+
     private static List<ProbeRecord> Records(CellFolder cell) =>
         [.. RunLogReader.Read(cell.LogPath).Records<ProbeRecord>()];
 

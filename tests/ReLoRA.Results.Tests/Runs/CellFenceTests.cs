@@ -40,6 +40,15 @@ public sealed class CellFenceTests : IDisposable
     }
 
     [Fact]
+    public void A_worker_that_was_started_by_hand_on_a_tasks_cell_is_told_how_to_go_on()
+    {
+        Owner(1).Write(Cell.OwnerPath);
+        var fault = Assert.Throws<CellReplacedException>(new CellFence(Cell, null).Require);
+        Assert.Contains("by 'relora run'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("--owner 17_3_1", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_owner_is_read_back_from_its_name()
     {
         Assert.True(CellOwner.Parse(Owner(4).Name).IsSame(Owner(4)));

@@ -53,8 +53,16 @@ public sealed class CellShapeTests
             CellShape.Of(Run, Execution with { MicroBatch = 2 }),
             CellShape.Of(Run, Execution with { Recompute = true }),
             CellShape.Of(Run, Execution with { Device = "cuda" }),
+            CellShape.Of(Run, Execution with { Ranks = 2 }),
         ];
 
         Assert.Distinct(shapes);
+    }
+
+    [Fact]
+    public void Cells_that_differ_in_the_number_of_processes_alone_are_told_apart_among_many()
+    {
+        var shapes = new CellShapes();
+        Assert.NotEqual(shapes.Of(Run, Execution), shapes.Of(Run, Execution with { Ranks = 2 }));
     }
 }

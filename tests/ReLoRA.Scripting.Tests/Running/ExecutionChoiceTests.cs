@@ -63,6 +63,23 @@ public sealed class ExecutionChoiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Threads_of_the_first_start_are_told_to_be_each_processs()
+    {
+        var plan = await fixture.PlanAsync("");
+        var stopping = new FakeLauncher((_, _) => Task.FromResult(WorkerExit.Stopped));
+        await fixture.RunAsync(plan, stopping);
+        var path = fixture.Cell(plan, 0).ExecutionPath;
+        var first = ExecutionSettings.Read(await File.ReadAllTextAsync(path));
+        await File.WriteAllTextAsync(path, (first with { Threads = 7 }).Write());
+        await fixture.RunAsync(plan, stopping, new RunOptions { Threads = 1, Ranks = 2 });
+        Assert.Contains(
+            "goes on as it began, threads 7 in each of 2 processes, device cpu",
+            fixture.Lines,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_number_of_processes_that_does_not_divide_the_batch_starts_none()
     {
         var plan = await fixture.PlanAsync("");

@@ -1,4 +1,5 @@
 using ReLoRA.Core;
+using ReLoRA.Core.Distributed;
 using ReLoRA.Scripting.Running;
 using ReLoRA.Testing;
 
@@ -18,6 +19,14 @@ public sealed class RankLauncherTests : IDisposable
             [folder.File("mpirun"), "-n", "4", "--bind-to", "none", "--oversubscribe"],
             RankLauncher.Command(4, _ => $"/nowhere:{folder.Path}")
         );
+    }
+
+    [Fact]
+    public void That_this_process_is_alone_is_not_said_of_those_that_it_starts()
+    {
+        var environment = new Dictionary<string, string?> { [RankPlace.AloneVariable] = "1" };
+        RankLauncher.Apply(environment);
+        Assert.DoesNotContain(RankPlace.AloneVariable, environment.Keys);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace ReLoRA.Core.Distributed;
 public sealed record RankTeam
 {
     /// <summary>The exit code of a process that ends a stuck run.</summary>
-    public const int StuckCode = 80;
+    public const int StuckCode = 79;
 
     /// <summary>A run of one process.</summary>
     public static RankTeam Alone { get; } = new();

@@ -11,10 +11,10 @@ internal static class SchedulerProgram
     /// <summary>A controller that is well answers in well under a second; on a busy site, in some.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>So often <c>sbatch</c> may be told to wait, which takes it some seconds; it would go on for minutes.</summary>
-    private const int MostRetries = 3;
+    /// <summary>The end of what <c>sbatch</c> says, once, of a cluster that takes no more jobs. It would try again for minutes.</summary>
+    private const string Retrying = "sleeping and retrying";
 
-    /// <summary>Runs a program to its end, or until it has said often enough that it will try again.</summary>
+    /// <summary>Runs a program to its end, or until it says that it will try again.</summary>
     /// <param name="program">For example <c>squeue</c>.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="input">What it reads. Default: nothing.</param>
@@ -49,11 +49,11 @@ internal static class SchedulerProgram
 
     private static async Task<string> ReadErrorAsync(Process process)
     {
-        var (text, retries) = (new StringBuilder(), 0);
+        var text = new StringBuilder();
         while (await process.StandardError.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
             text.Append(line).Append('\n');
-            if (line.EndsWith("sleeping and retrying", StringComparison.Ordinal) && ++retries == MostRetries)
+            if (line.EndsWith(Retrying, StringComparison.Ordinal))
                 process.Kill(entireProcessTree: true);
         }
         return text.ToString();

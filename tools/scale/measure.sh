@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What the verbs take with many cells: time, processor, memory, bytes read, files opened. Needs GNU time, and strace for the counts.
-#   measure.sh RELORA RUNS CELLS STEPS [VERB...]    the folder is one that relora-scale wrote; verbs: plan status json clean watch report export compare
+#   measure.sh RELORA RUNS CELLS STEPS [VERB...]    the folder is one that relora-scale wrote; verbs: plan new submit status json clean watch report export compare
 set -uo pipefail
 here=$(dirname "$(realpath "$0")")
 relora=$1 runs=$2 cells=$3 steps=$4
@@ -28,6 +28,7 @@ verb() {
     case $1 in
         plan) one plan "$relora" plan "$here/many.csx" --runs "$runs" --no-calibration --yes -- "$cells" "$steps" ;;
         new) one "plan, nothing there" "$relora" plan "$here/many.csx" --runs "$scratch/none" --no-calibration --yes -- "$cells" "$steps" ;;
+        submit) one "submit --dry-run" "$relora" submit "$here/many.csx" --slurm --dry-run --runs "$runs" --max-runs "$cells" --yes -- "$cells" "$steps" ;;
         status) one status "$relora" status "$runs" ;;
         json) one "status --json" "$relora" status "$runs" --json ;;
         clean) one "clean --dry-run" "$relora" clean --dry-run "$runs" ;;
@@ -42,5 +43,5 @@ verb() {
 }
 
 uptime
-[ $# -gt 0 ] || set -- plan new status json watch clean report export compare
+[ $# -gt 0 ] || set -- plan new submit status json watch clean report export compare
 for name in "$@"; do verb "$name"; done

@@ -17,7 +17,8 @@ public sealed class ForwardFormTests
 {
     private const int Rank = 16;
 
-    private const int Rounds = 9;
+    // The lab log has nine; these tell that the measurement still works.
+    private const int Rounds = 3;
 
     /// <summary>Sums of up to 1,536 products in 32 bits, of numbers up to 10, in two orders.</summary>
     private const double Rounding = 1e-3;

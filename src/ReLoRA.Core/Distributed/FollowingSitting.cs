@@ -16,10 +16,8 @@ internal sealed class FollowingSitting(CellFolder cell, CellInputs inputs, TimeP
         using var parts = new RunParts(inputs);
         var checkpoints = new CheckpointStore(cell.CheckpointsPath);
         var start = Restore(parts, checkpoints);
-        new WeightsAgreement(team.Collective).Begin(parts.Model.Parameters, parts.Optimizer);
         using var log = TrainingLog.Silent(config);
-        var share = new WorkerShare(team.Collective.Rank, team.Collective.Size);
-        using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora, share), start.Cursor);
+        using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora, team.Share), start.Cursor);
         var trainer = new Trainer(cell.Id, parts, log, checkpoints, clock);
         return trainer.Run(start, batches, stop, _ => { }, inputs.Execution.PauseAt);
     }

@@ -1,3 +1,5 @@
+using ReLoRA.Data.Sampling;
+
 namespace ReLoRA.Core.Distributed;
 
 /// <summary>The processes that train one run, as one of them sees them.</summary>
@@ -17,6 +19,9 @@ public sealed record RankTeam
 
     /// <summary>The process that the run's status names, which is the launcher's where one was started for it. Default: null, this one.</summary>
     public int? LaunchedAs { get; init; }
+
+    /// <summary>This process's part of each batch.</summary>
+    public WorkerShare Share => new(Collective.Rank, Collective.Size);
 
     /// <summary>Whether this process logs, evaluates and saves.</summary>
     public bool Leads => Collective.Rank == 0;

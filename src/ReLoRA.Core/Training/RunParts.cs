@@ -7,7 +7,6 @@ using ReLoRA.Core.Evaluation.Tasks;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
 using ReLoRA.Core.Optimization;
-using ReLoRA.Data.Sampling;
 using static TorchSharp.torch;
 
 namespace ReLoRA.Core.Training;
@@ -28,7 +27,6 @@ public sealed class RunParts : IDisposable
     {
         using var scope = NewDisposeScope();
         (Config, Team) = (inputs.Config, inputs.Team);
-        var collective = Team.Collective;
         var start = inputs.Execution.Start;
         Model = ModelFactory.Create(Config, new Device(inputs.Execution.Device), start);
         DecayRules.RequireKnown(Config.Optimizer, Model.Parameters);
@@ -48,7 +46,7 @@ public sealed class RunParts : IDisposable
             Config.Optimizer.GradientPartitions,
             Config.Precision,
             inputs.Execution.Recompute,
-            new WorkerShare(collective.Rank, collective.Size)
+            Team.Share
         );
         Schedule = new LearningRateSchedule(Config);
         Probes = new Probes(

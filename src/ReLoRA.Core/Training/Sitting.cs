@@ -67,10 +67,7 @@ public sealed class Sitting
             log.Note(ResumeNote.Of(state.Step, passedOver, state.Ranks ?? 1, team.Collective.Size));
         TellGivenUp(log);
         progress.Report(begun);
-        if (team.IsSeveral)
-            new WeightsAgreement(team.Collective).Begin(parts.Model.Parameters, parts.Optimizer);
-        var share = new WorkerShare(team.Collective.Rank, team.Collective.Size);
-        using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora, share), begun.Cursor);
+        using var batches = new BatchStream(TrainingRows.Reader(config, inputs.Corpora, team.Share), begun.Cursor);
         var energy = EnergyMeters.For(inputs.Execution.Device);
         var keeper = new WarmStartKeeper(cell.Id, cell.LogPath, inputs.Execution.WarmStartFolder);
         var trainer = new Trainer(cell.Id, parts, log, checkpoints, clock, energy, keeper);

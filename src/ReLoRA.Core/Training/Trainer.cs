@@ -84,6 +84,7 @@ public sealed class Trainer
     {
         State = start with { Ranks = parts.Team.IsSeveral ? parts.Team.Collective.Size : null };
         using var saves = parts.Team.Leads ? new RunSaves(cell, parts, log, checkpoints, clock) : null;
+        agreement?.Begin(parts.Model.Parameters, parts.Optimizer);
         agreement?.Require(parts.Model.Parameters, "Before the first step of this sitting");
         if (State.Step == 0)
         {

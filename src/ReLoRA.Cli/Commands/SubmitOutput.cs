@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Running;
 using ReLoRA.Scripting.Slurm;
 
 namespace ReLoRA.Cli.Commands;

@@ -24,9 +24,13 @@ public sealed record CellOwner
     /// <summary>The process id of the task on its node. Default: 0, not known.</summary>
     public int ProcessId { get; init; }
 
+    /// <summary>Its task, as the scheduler takes it: <c>JOB_TASK</c>.</summary>
+    [JsonIgnore]
+    public string TaskName => string.Create(CultureInfo.InvariantCulture, $"{Job}_{Task}");
+
     /// <summary>What it is known by: <c>JOB_TASK_RESTART</c>.</summary>
     [JsonIgnore]
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Job}_{Task}_{Restart}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{TaskName}_{Restart}");
 
     /// <summary>Whether another is the same start of the same task.</summary>
     /// <param name="other">The other; null for none.</param>
@@ -34,7 +38,7 @@ public sealed record CellOwner
 
     /// <summary>Whether another is a start of the same task, the same or not.</summary>
     /// <param name="other">The other.</param>
-    public bool IsOfTask(CellOwner other) => Job == other.Job && Task == other.Task;
+    public bool IsOfTask(CellOwner other) => TaskName == other.TaskName;
 
     /// <summary>Reads a <see cref="Name"/>.</summary>
     /// <param name="name">For example <c>17_3_0</c>.</param>

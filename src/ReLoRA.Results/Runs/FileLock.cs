@@ -9,6 +9,8 @@ namespace ReLoRA.Results.Runs;
 /// </summary>
 public sealed class FileLock : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly FileStream _file;
     private readonly string _holderPath;
 
@@ -50,6 +52,27 @@ public sealed class FileLock : IDisposable
             throw;
         }
         return new FileLock(file, holderPath);
+    }
+
+    /// <summary>The same, of a lock that others hold for a moment only: waits for it.</summary>
+    /// <param name="path">The lock's file; it and its folder are made where they are missing.</param>
+    /// <param name="patience">How long it waits.</param>
+    /// <param name="clock">For that time.</param>
+    /// <param name="holder">The process id of who still holds it; empty where that is not known.</param>
+    /// <returns>The lock, to be disposed; null where another holds it all the time.</returns>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder cannot be made.</exception>
+    public static FileLock? TryAcquire(string path, TimeSpan patience, TimeProvider clock, out string holder)
+    {
+        var begun = clock.GetTimestamp();
+        while (true)
+        {
+            if (TryAcquire(path, out holder) is { } taken)
+                return taken;
+            if (clock.GetElapsedTime(begun) > patience)
+                return null;
+            Thread.Sleep(Pause);
+        }
     }
 
     /// <summary>Gives the lock back.</summary>

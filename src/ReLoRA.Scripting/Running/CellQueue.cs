@@ -51,6 +51,7 @@ internal sealed class CellQueue(
     public void PutBack(CellTurn turn)
     {
         turn.PutBack = clock.GetTimestamp();
+        turn.FirstPutBack ??= turn.PutBack;
         lock (gate)
             taken.Enqueue(turn);
     }

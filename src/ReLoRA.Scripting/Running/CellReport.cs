@@ -55,9 +55,11 @@ public sealed record CellReport(
             return new CellReport(CellState.New, 0, 0, double.NaN, double.NaN);
         var isAlive = status.State == "running" && WorkerLife.IsAlive(status, folder, clock ?? TimeProvider.System);
         // Where it ended between the two looks, the log says so by now.
-        if ((status.State == "finished" || (status.State == "running" && !isAlive)) && ends?.End is null)
-            if (CellEnds.Read(folder) is { End: not null } now)
-                return Read(folder, now, clock);
+        if (
+            (status.State == "finished" || (status.State == "running" && !isAlive))
+            && CellEnds.Read(folder) is { End: not null } now
+        )
+            return Read(folder, now, clock);
         var state = status.State switch
         {
             "failed" => CellState.Failed,

@@ -51,7 +51,7 @@ internal sealed class CellTenure(CellOwner? owner, TimeProvider clock)
     {
         var host = WorkerLife.Elsewhere(folder, clock);
         return other is not null && (host.Length > 0 || IsBeginning(folder))
-                ? $"on {other.Node} by the task {other.Job}_{other.Task}"
+                ? $"on {other.Node} by the task {other.TaskName}"
             : host.Length > 0 ? $"on {host}"
             : "";
     }

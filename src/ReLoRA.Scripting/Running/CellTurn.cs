@@ -28,6 +28,9 @@ internal sealed class CellTurn(int index, PlannedCell cell, CellFolder folder, C
     /// <summary>When it was last put back, as the clock counts; null where it has not been tried.</summary>
     public long? PutBack { get; set; }
 
+    /// <summary>When it was put back for the first time; null where it has not been tried.</summary>
+    public long? FirstPutBack { get; set; }
+
     /// <summary>What a user was told of why it waits.</summary>
     public HashSet<string> Told { get; } = [];
 

@@ -14,16 +14,11 @@ public static class EvaluationChange
     /// <summary>The difference in one sentence; null where there is none, or nothing was trained yet.</summary>
     /// <param name="cell">The cell as planned now.</param>
     /// <param name="folder">Its folder.</param>
+    /// <param name="seen">What was seen of logs already. Default: nothing.</param>
     /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
-    public static string? Of(PlannedCell cell, CellFolder folder) => Of(cell, folder, new CellEnds());
-
-    /// <summary>The same, where the log was looked at already.</summary>
-    /// <param name="cell">The cell as planned now.</param>
-    /// <param name="folder">Its folder.</param>
-    /// <param name="ends">What was seen of logs.</param>
-    /// <exception cref="LogFormatException">The log is of another version of the format.</exception>
-    public static string? Of(PlannedCell cell, CellFolder folder, CellEnds ends)
+    public static string? Of(PlannedCell cell, CellFolder folder, CellEnds? seen = null)
     {
+        var ends = seen ?? new CellEnds();
         if (ends.Of(folder) is not { Run: { } run } log)
             return null;
         var changes = Read(cell, run, ends);

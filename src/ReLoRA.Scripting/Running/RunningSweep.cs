@@ -10,7 +10,6 @@ namespace ReLoRA.Scripting.Running;
 internal sealed class RunningSweep : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly FileLock place;
 
@@ -29,7 +28,7 @@ internal sealed class RunningSweep : IDisposable
     /// <param name="clock">For the time that another process may take to begin.</param>
     /// <exception cref="UserFaultException">Another process runs another plan of that name, or the folder cannot be written.</exception>
     public static RunningSweep Join(RunsFolder runs, SweepFile plan, TimeProvider clock) =>
-        Writing(runs, () => Join(runs.Sweep(plan.Name), plan, clock));
+        RunsWriting.Do(runs, () => Join(runs.Sweep(plan.Name), plan, clock));
 
     /// <summary>Takes the only place: a search shares its work with no other process.</summary>
     /// <param name="runs">The folder of runs.</param>
@@ -37,24 +36,9 @@ internal sealed class RunningSweep : IDisposable
     /// <param name="clock">For the time that another process may take to begin.</param>
     /// <exception cref="UserFaultException">Another process runs the sweep, or the folder cannot be written.</exception>
     public static RunningSweep JoinAlone(RunsFolder runs, string name, TimeProvider clock) =>
-        Writing(runs, () => JoinAlone(runs.Sweep(name), clock));
+        RunsWriting.Do(runs, () => JoinAlone(runs.Sweep(name), clock));
 
     public void Dispose() => place.Dispose();
-
-    private static RunningSweep Writing(RunsFolder runs, Func<RunningSweep> join)
-    {
-        try
-        {
-            return join();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserFaultException(
-                $"The folder of runs {runs.Root} cannot be written: {e.Message} Make room or mend what it says, or choose another folder by --runs or RELORA_RUNS.",
-                e
-            );
-        }
-    }
 
     private static RunningSweep Join(SweepFolder folder, SweepFile plan, TimeProvider clock)
     {
@@ -86,20 +70,11 @@ internal sealed class RunningSweep : IDisposable
         );
     }
 
-    private static FileLock Enter(SweepFolder folder, TimeProvider clock)
-    {
-        var begun = clock.GetTimestamp();
-        while (true)
-        {
-            if (FileLock.TryAcquire(folder.LockPath, out var holder) is { } gate)
-                return gate;
-            if (clock.GetElapsedTime(begun) > Patience)
-                throw new UserFaultException(
-                    $"{folder.LockPath} is held by process {holder}, which is to hold it for a moment only. Where it hangs, end it: kill -9 {holder}"
-                );
-            Thread.Sleep(Pause);
-        }
-    }
+    private static FileLock Enter(SweepFolder folder, TimeProvider clock) =>
+        FileLock.TryAcquire(folder.LockPath, Patience, clock, out var holder)
+        ?? throw new UserFaultException(
+            $"{folder.LockPath} is held by process {holder}, which is to hold it for a moment only. Where it hangs, end it: kill -9 {holder}"
+        );
 
     /// <summary>Who runs the sweep; what the dead left is cleared away, which the gate makes safe.</summary>
     private static List<string> Living(SweepFolder folder)

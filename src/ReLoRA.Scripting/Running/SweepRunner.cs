@@ -41,8 +41,9 @@ public sealed class SweepRunner
     )
     {
         var file = plan.ToFile(provenance);
+        var ends = new CellEnds();
         if (!options.Fresh)
-            ReadableCells.Require(plan, runs);
+            ReadableCells.Require(plan, runs, ends);
         using var running = RunningSweep.Join(runs, file, clock);
         var shared = SharedCells.Of(running.Before, file, runs).ToList();
         var (chosen, choice) = CellSelection.Of(plan, options, runs);
@@ -53,7 +54,7 @@ public sealed class SweepRunner
         observer.SweepStarted(chosen, jobs, threads);
         if (running.Others.Count > 0)
             observer.Noted($"note: shared with process {string.Join(", ", running.Others)}, which runs the same plan.");
-        var changes = AtOnce.Select(chosen.Cells, cell => EvaluationChange.Of(cell, runs.Cell(cell.Id)));
+        var changes = AtOnce.Select(chosen.Cells, cell => EvaluationChange.Of(cell, runs.Cell(cell.Id), ends));
         foreach (
             var note in changes
                 .Prepend(SweepChange.Of(running.Before, file, runs))
@@ -64,7 +65,6 @@ public sealed class SweepRunner
                 .Concat(beginnings.Notes)
         )
             observer.Noted($"note: {note}");
-        var results = new CellResult[turns.Count];
         var request = ExecutionRequest.Of(options, jobs, threads);
         var queue = new CellQueue(turns, plan.Wall, options.FailFast, stop, clock);
         var cells = new CellRunner(
@@ -76,30 +76,9 @@ public sealed class SweepRunner
             beginnings,
             new CellTenure(null, clock)
         );
-        await Task.WhenAll(Enumerable.Range(0, jobs).Select(job => Task.Run(() => WorkAsync(options.GpuOf(job)))))
-            .ConfigureAwait(false);
+        var crew = new CellCrew(cells, queue, observer, clock);
+        var results = await crew.TrainAsync(turns.Count, jobs, request, options.GpuOf).ConfigureAwait(false);
         return new SweepResult(chosen, results, stop.Stop.IsCancellationRequested);
-
-        async Task WorkAsync(string? gpu)
-        {
-            while (await queue.NextAsync().ConfigureAwait(false) is { } turn)
-            {
-                var result =
-                    turn.Before.State == CellState.Finished
-                        ? new CellResult(turn.Cell, CellOutcome.AlreadyFinished, turn.Before)
-                    : queue.Reason is { } reason ? CellRunner.NotStarted(turn, reason)
-                    : await cells.RunAsync(turn, request, gpu).ConfigureAwait(false);
-                if (result is null)
-                {
-                    queue.PutBack(turn);
-                    continue;
-                }
-                if (result.Outcome == CellOutcome.Failed)
-                    queue.ReportFailure(turn.Cell);
-                results[turn.Index] = result;
-                observer.CellEnded(result);
-            }
-        }
     }
 
     private IReadOnlyList<string> MoveAside(SweepPlan plan, RunningSweep running) =>

@@ -32,7 +32,7 @@ public static class BatchScript
         var text = new StringBuilder("#!/bin/bash\n");
         foreach (var option in Options(settings, terms, slurmFolder, after))
             text.Append("#SBATCH ").Append(option).Append('\n');
-        var command = string.Join(' ', program.Select(Quoted));
+        var command = string.Join(' ', program.Select(ShellWord.Of));
         text.Append(Preamble(slurmFolder));
         if (settings.Setup.Length > 0)
             text.Append("\n# The site's own preparation.\n")
@@ -42,13 +42,13 @@ public static class BatchScript
             CultureInfo.InvariantCulture,
             $$"""
 
-            [ "$(cat {{Quoted(orders.KeyPath)}} 2>/dev/null)" = {{terms.Key}} ] ||
-                relora_fault {{Quoted(
+            [ "$(cat {{ShellWord.Of(orders.KeyPath)}} 2>/dev/null)" = {{terms.Key}} ] ||
+                relora_fault {{ShellWord.Of(
                 $"the folder of runs {terms.Runs} is not the one that was submitted from: nodes have to see it under the same path, on a file system that they share. Move it there, or give --runs."
             )}}
             relora_started=$({{command}} task --starts 2>&1) ||
                 relora_fault "relora does not start on $SLURMD_NODENAME: $relora_started. It needs the .NET runtime that it was built for: prepare the node by --setup FILE, or leave it out by --sbatch-arg=--exclude=$SLURMD_NODENAME."
-            exec {{command}} task {{Quoted(orders.Path)}}
+            exec {{command}} task {{ShellWord.Of(orders.Path)}}
 
             """
         );
@@ -61,8 +61,8 @@ public static class BatchScript
 
             # What a node lacks is told where 'relora status' looks, and in the job's log.
             relora_task="${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
-            relora_sittings={{Quoted(slurmFolder)}}/"$relora_task.json"
-            relora_log={{Quoted(slurmFolder)}}/logs/"$relora_task.log"
+            relora_sittings={{ShellWord.Of(slurmFolder)}}/"$relora_task.json"
+            relora_log={{ShellWord.Of(slurmFolder)}}/logs/"$relora_task.log"
             relora_began=$(date -u +%Y-%m-%dT%H:%M:%SZ)
             relora_tell() {
                 set +eu +o pipefail
@@ -112,7 +112,7 @@ public static class BatchScript
     )
     {
         var limit = settings.ArrayLimit > 0 ? $"%{Number(settings.ArrayLimit)}" : "";
-        yield return $"--job-name=relora-{terms.Sweep}";
+        yield return $"--job-name={SubmittedTask.JobNameOf(terms.Sweep)}";
         yield return $"--array=0-{Number(terms.Tasks.Count - 1)}{limit}";
         yield return "--nodes=1";
         yield return "--ntasks=1";
@@ -139,13 +139,6 @@ public static class BatchScript
         foreach (var argument in settings.Arguments)
             yield return argument;
     }
-
-    /// <summary>A word of the shell.</summary>
-    internal static string Quoted(string text) =>
-        text.Length > 0
-        && text.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+=:@%".Contains(c, StringComparison.Ordinal))
-            ? text
-            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>A word of an option line, which Slurm splits as a shell would.</summary>
     private static string OptionText(string path) =>

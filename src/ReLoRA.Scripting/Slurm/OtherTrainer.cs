@@ -17,8 +17,8 @@ internal static class OtherTrainer
         try
         {
             return CellOwner.Read(folder.OwnerPath) is not { } owner ? "another run"
-                : owner.Job == task.Job.Id && owner.Task == task.Number ? ""
-                : FormattableString.Invariant($"the task {owner.Job}_{owner.Task}");
+                : owner.TaskName == task.Name ? ""
+                : $"the task {owner.TaskName}";
         }
         catch (RunFileException)
         {

@@ -1,5 +1,6 @@
 using ReLoRA.Core;
 using ReLoRA.Results.Runs;
+using ReLoRA.Scripting.Running;
 
 namespace ReLoRA.Scripting.Slurm;
 
@@ -48,19 +49,14 @@ public sealed class SlurmSubmission(IScheduler scheduler, SlurmPlace place, IRea
             Partition = terms.Partition,
         };
 
-    private void Write(SlurmBatch batch)
-    {
-        try
-        {
-            Directory.CreateDirectory(place.LogsPath);
-            batch.Folder.Write(batch.Terms, batch.Orders);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserFaultException(
-                $"The folder of runs {place.Runs.Root} cannot be written: {e.Message} Make room or mend what it says, or choose another folder by --runs or RELORA_RUNS.",
-                e
-            );
-        }
-    }
+    private void Write(SlurmBatch batch) =>
+        RunsWriting.Do(
+            place.Runs,
+            () =>
+            {
+                Directory.CreateDirectory(place.LogsPath);
+                batch.Folder.Write(batch.Terms, batch.Orders);
+                return batch;
+            }
+        );
 }

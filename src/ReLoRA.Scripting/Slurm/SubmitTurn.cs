@@ -8,7 +8,6 @@ internal static class SubmitTurn
 {
     /// <summary>Longer than several answers of a slow controller.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits for it. The kernel gives it back when its process dies.</summary>
     /// <param name="runs">The folder of runs.</param>
@@ -17,16 +16,9 @@ internal static class SubmitTurn
     public static FileLock Take(RunsFolder runs, TimeProvider clock)
     {
         var path = Path.Combine(runs.SweepsPath, "submit.lock");
-        var begun = clock.GetTimestamp();
-        while (true)
-        {
-            if (FileLock.TryAcquire(path, out var holder) is { } turn)
-                return turn;
-            if (clock.GetElapsedTime(begun) > Patience)
-                throw new UserFaultException(
-                    $"{path} is held by process {holder}, which submits from the same folder of runs. Nothing was submitted. Wait for it, or where it hangs, end it: kill {holder}"
-                );
-            Thread.Sleep(Pause);
-        }
+        return FileLock.TryAcquire(path, Patience, clock, out var holder)
+            ?? throw new UserFaultException(
+                $"{path} is held by process {holder}, which submits from the same folder of runs. Nothing was submitted. Wait for it, or where it hangs, end it: kill {holder}"
+            );
     }
 }

@@ -71,7 +71,7 @@ internal static class SubmittedNotes
         cells
             .Where(cell =>
                 cell.Slurm!.Standing == TaskStanding.Ended
-                && !cell.Slurm.Why.StartsWith("was cancelled", StringComparison.Ordinal)
+                && !EndWords.IsCancelled(cell.Slurm.Why)
                 && cell.Report.State is not CellState.Failed
                 && !UnbegunNotes.HasLog(cell, runs)
             )

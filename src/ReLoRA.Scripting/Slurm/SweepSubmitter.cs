@@ -113,7 +113,7 @@ public sealed class SweepSubmitter(
             BatchShares.RequireDivides(cell.Config.Data, settings.Ranks);
         var notes = choice.Concat(missing.Notes).ToList();
         var submitted = plan with { Cells = missing.Cells };
-        if (SharedWarmStarts.Of(submitted, runs).Steps is > 0 and var steps)
+        if (SharedWarmStarts.Of(submitted, runs, ends).Steps is > 0 and var steps)
             notes.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,

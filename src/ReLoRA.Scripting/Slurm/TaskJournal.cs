@@ -72,7 +72,7 @@ internal sealed class TaskJournal
             throw new CellReplacedException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The task {self.Job}_{self.Task} began again on {later.Node}, restart {later.Restart}: this start of it, {self.Restart}, was cut off. It ends without writing."
+                    $"The task {self.TaskName} began again on {later.Node}, restart {later.Restart}: this start of it, {self.Restart}, was cut off. It ends without writing."
                 )
             );
         new SlurmTask { Sittings = [.. Before.Where(other => other.Restart != self.Restart), sitting] }.Write(path);

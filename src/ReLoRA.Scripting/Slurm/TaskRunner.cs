@@ -96,7 +96,6 @@ public sealed class TaskRunner(
             Gpus = terms.Device == "cuda" && terms.AtOnce > 1 ? environment.Gpus : [],
         };
         observer.SweepStarted(plan, terms.AtOnce, terms.Threads);
-        var results = new CellResult[turns.Count];
         var queue = new CellQueue(turns, null, failFast: false, signals.Stop, clock);
         var cells = new CellRunner(
             launcher,
@@ -108,32 +107,8 @@ public sealed class TaskRunner(
             new CellTenure(environment.Self, clock)
         );
         var request = ExecutionRequest.Of(options, terms.AtOnce, terms.Threads);
-        var waits = new long?[turns.Count];
-        await Task.WhenAll(
-                Enumerable.Range(0, terms.AtOnce).Select(job => Task.Run(() => WorkAsync(options.GpuOf(job))))
-            )
-            .ConfigureAwait(false);
-        return results;
-
-        async Task WorkAsync(string? gpu)
-        {
-            while (await queue.NextAsync().ConfigureAwait(false) is { } turn)
-            {
-                var result = queue.Reason is { } reason
-                    ? CellRunner.NotStarted(turn, reason)
-                    : await cells.RunAsync(turn, request, gpu).ConfigureAwait(false);
-                if (result is null && waits[turn.Index] is { } since && clock.GetElapsedTime(since) > MostWait)
-                    result = CellRunner.NotStarted(turn, "another process trains a cell of it");
-                if (result is null)
-                {
-                    waits[turn.Index] ??= clock.GetTimestamp();
-                    queue.PutBack(turn);
-                    continue;
-                }
-                results[turn.Index] = result;
-                observer.CellEnded(result);
-            }
-        }
+        var crew = new CellCrew(cells, queue, observer, clock);
+        return await crew.TrainAsync(turns.Count, terms.AtOnce, request, options.GpuOf, MostWait).ConfigureAwait(false);
     }
 
     private int End(TaskJournal journal, IReadOnlyList<CellResult> results, long steps)

@@ -32,7 +32,7 @@ internal static class UnbegunNotes
     /// <summary>Whether a cell's task ended without a word of its own.</summary>
     private static bool IsUnbegun(SweepStatusCell cell, RunsFolder runs) =>
         cell.Slurm is { Standing: TaskStanding.Ended or TaskStanding.Forgotten } slurm
-        && !slurm.Why.StartsWith("was cancelled", StringComparison.Ordinal)
+        && !EndWords.IsCancelled(slurm.Why)
         && !File.Exists(Path.Combine(runs.Sweep(slurm.Sweep).SlurmPath, $"{slurm.Task}.json"));
 
     /// <summary>Whether its end is told by the task's log.</summary>

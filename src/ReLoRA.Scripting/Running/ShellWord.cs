@@ -1,12 +1,13 @@
-namespace ReLoRA.Cli.Commands;
+namespace ReLoRA.Scripting.Running;
 
-/// <summary>A text as a word of a command line that can be copied.</summary>
-internal static class ShellWord
+/// <summary>A text as a word of a shell's line.</summary>
+public static class ShellWord
 {
     /// <summary>The text, in quotes where it needs them.</summary>
     /// <param name="text">For example a path.</param>
     public static string Of(string text) =>
-        text.Length > 0 && text.All(c => char.IsLetterOrDigit(c) || "/._-+=:@%".Contains(c, StringComparison.Ordinal))
+        text.Length > 0
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+=:@%".Contains(c, StringComparison.Ordinal))
             ? text
             : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

@@ -60,9 +60,15 @@ cleanup() {
     sleep 1
     for p in "${DAEMONS[@]}"; do kill "$p" 2>/dev/null; done
     sleep 0.5
-    # Of daemons that a test has killed, steps and their processes stay behind: all of this cluster know its settings.
-    for p in $(grep -lazF "SLURM_CONF=$SLURM_CONF" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3); do
-        [ "$p" = $$ ] || kill -9 "$p" 2>/dev/null
+    # Of daemons that a test has killed, steps and their processes stay behind: all of this cluster know its settings. A killed process is
+    # there until it has had a processor's time to end in, so this ends only when none is left.
+    mark=SLURM_CONF=$SLURM_CONF
+    unset SLURM_CONF # else who looks for them is one of them
+    for _ in $(seq 100); do
+        left=$(grep -lazF "$mark" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3 | grep -vx "$$")
+        [ -n "$left" ] || break
+        for p in $left; do kill -9 "$p" 2>/dev/null; done
+        sleep 0.1
     done
 }
 trap cleanup EXIT

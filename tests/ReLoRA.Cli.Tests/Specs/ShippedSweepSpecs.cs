@@ -17,6 +17,17 @@ public sealed class ShippedSweepSpecs : IDisposable
 
     [Theory]
     [MemberData(nameof(Sweeps))]
+    public void Each_has_a_question_and_a_verdict_in_the_list(string sweep)
+    {
+        var list = File.ReadAllLines(Repository.PathOf("sweeps", "README.md"));
+
+        var line = Assert.Single(list, line => line.Contains($"]({sweep})", StringComparison.Ordinal));
+        Assert.Contains('?', line);
+        Assert.DoesNotContain("| |", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sweeps))]
     public void Each_runs_in_small(string sweep)
     {
         var result = Relora.Run(

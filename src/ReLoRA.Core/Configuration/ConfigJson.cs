@@ -15,12 +15,18 @@ public static class ConfigJson
     /// <summary>Reads what <see cref="Write"/> wrote. Knobs that the text lacks take their defaults.</summary>
     /// <param name="text">JSON text.</param>
     /// <exception cref="FormatException">The text is no JSON, names an unknown knob, or gives one a value of another type.</exception>
-    public static RunConfig Read(string text)
+    public static RunConfig Read(string text) => Read(text, null);
+
+    /// <summary>Reads what <see cref="Write"/> wrote, where much of it was read before in the same words.</summary>
+    /// <param name="text">JSON text.</param>
+    /// <param name="seen">Parts of configurations that were read before; takes those of this one. Null: none.</param>
+    /// <exception cref="FormatException">The text is no JSON, names an unknown knob, or gives one a value of another type.</exception>
+    public static RunConfig Read(string text, ConfigParts? seen)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            return (RunConfig)ReadNode(typeof(RunConfig), document.RootElement, "");
+            return (RunConfig)ReadNode(typeof(RunConfig), document.RootElement, "", seen);
         }
         catch (JsonException e)
         {
@@ -39,7 +45,7 @@ public static class ConfigJson
                     : property.GetValue(node)
             );
 
-    private static object ReadNode(Type type, JsonElement json, string path)
+    private static object ReadNode(Type type, JsonElement json, string path, ConfigParts? seen)
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw Wrong(path.Length == 0 ? "The configuration" : path, json, "an object");
@@ -52,27 +58,29 @@ public static class ConfigJson
                 throw new FormatException(
                     $"{name} is not a knob of this version. Known here: {string.Join(", ", knobs.Keys)}."
                 );
-            knob.SetValue(node, ReadValue(knob, member.Value, name));
+            knob.SetValue(node, ReadValue(knob, member.Value, name, seen));
         }
         return node;
     }
 
-    private static object ReadValue(PropertyInfo knob, JsonElement json, string path)
+    private static object ReadValue(PropertyInfo knob, JsonElement json, string path, ConfigParts? seen)
     {
         if (KnobProperties.ItemType(knob) is not { } item)
-            return ReadValue(knob.PropertyType, json, path);
+            return ReadValue(knob.PropertyType, json, path, seen);
         if (json.ValueKind != JsonValueKind.Array)
             throw Wrong(path, json, "a list");
         return EquatableList.Of(
             item,
-            json.EnumerateArray().Select((value, i) => ReadValue(item, value, $"{path}[{i}]"))
+            json.EnumerateArray().Select((value, i) => ReadValue(item, value, $"{path}[{i}]", seen))
         );
     }
 
-    private static object ReadValue(Type type, JsonElement json, string path)
+    private static object ReadValue(Type type, JsonElement json, string path, ConfigParts? seen)
     {
         if (KnobProperties.IsNode(type))
-            return ReadNode(type, json, path);
+            return seen is null
+                ? ReadNode(type, json, path, null)
+                : seen.Of(type, json.GetRawText(), () => ReadNode(type, json, path, seen));
         if (type == typeof(int) && json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var small))
             return small;
         if (type == typeof(long) && Integer(json) is { } integer)
@@ -86,7 +94,7 @@ public static class ConfigJson
         if (type == typeof(EquatableList<ProbeConfig>) && json.ValueKind == JsonValueKind.Array)
             return EquatableList.Create<ProbeConfig>([
                 .. json.EnumerateArray()
-                    .Select((item, i) => (ProbeConfig)ReadNode(typeof(ProbeConfig), item, $"{path}[{i}]")),
+                    .Select((item, i) => (ProbeConfig)ReadNode(typeof(ProbeConfig), item, $"{path}[{i}]", seen)),
             ]);
         if (type.IsEnum && json.ValueKind == JsonValueKind.String)
             return Enum.IsDefined(type, json.GetString()!)

@@ -1,5 +1,6 @@
 using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Benchmarks;
+using ReLoRA.Core.Configuration;
 using ReLoRA.Core.Training;
 using ReLoRA.Results.Runs;
 using ReLoRA.Scripting.Planning;
@@ -33,7 +34,8 @@ public sealed class SweepEstimator(RunsFolder runs, Calibration? calibration, Ce
         var used = plan
             .Cells.Zip(AtOnce.Select(plan.Cells, cell => FolderSize.Of(runs.Cell(cell.Id).Path)))
             .ToDictionary(pair => pair.First.Id, pair => pair.Second);
-        var cells = plan.Cells.Select(cell => Known(cell, request)).ToList();
+        var executions = AtOnce.Select(plan.Cells, cell => ExecutionChoice.For(cell, runs.Cell(cell.Id), request));
+        var cells = plan.Cells.Zip(executions, Known).ToList();
         var available = new Lazy<long>(() => MachineMemory.Available(options.Device));
         var untimed = cells
             .Where(cell =>
@@ -68,9 +70,8 @@ public sealed class SweepEstimator(RunsFolder runs, Calibration? calibration, Ce
 
     private CellReport Report(CellFolder folder) => CellReport.Read(folder, ends.Of(folder));
 
-    private KnownCell Known(PlannedCell cell, ExecutionRequest request)
+    private KnownCell Known(PlannedCell cell, ExecutionSettings execution)
     {
-        var execution = ExecutionChoice.For(cell, runs.Cell(cell.Id), request);
         var (shape, size) = (shapes.Of(cell.Config, execution), sizes.Of(cell.Config));
         return new KnownCell(cell, execution, shape, size, sizes.Memory(cell.Config, execution));
     }

@@ -24,7 +24,13 @@ internal static class CellLabels
     {
         var normal = AtOnce.Select(configs, ConfigNormalizer.Normalize);
         var namedSemantics = NamedSemantics(normal);
-        var cells = AtOnce.Select([.. configs.Zip(normal)], pair => Texts(pair.First, pair.Second, namedSemantics));
+        var knobs = AtOnce.Select([.. configs.Zip(normal)], pair => Effective(pair.First, pair.Second));
+        // Most knobs are alike in all cells, and a text of each of many cells' takes longer than everything else about their names.
+        var differing = AtOnce.Select(knobs, cell => Differing(cell, knobs[0])).SelectMany(paths => paths).ToHashSet();
+        var cells = AtOnce.Select(
+            [.. knobs.Zip(normal)],
+            pair => Texts(pair.First.Where(knob => differing.Contains(knob.Key)), pair.Second, namedSemantics)
+        );
         var named = Chosen(cells, axes);
         return
         [
@@ -49,22 +55,36 @@ internal static class CellLabels
             .Distinct()
             .All(semantics => !$"{semantics}".Contains('=', StringComparison.Ordinal));
 
-    private static Dictionary<string, string> Texts(RunConfig config, RunConfig normal, bool namedSemantics)
+    private static Dictionary<string, object> Effective(RunConfig config, RunConfig normal)
     {
         var ineffective = ConfigNormalizer.Ineffective(config).ToHashSet();
+        return KnobTree
+            .Leaves(normal)
+            .Where(leaf => !ineffective.Contains(leaf.Key))
+            .Where(leaf => !leaf.Key.StartsWith("Evaluation.", StringComparison.Ordinal))
+            .Where(leaf => !leaf.Key.StartsWith("Checkpoint.", StringComparison.Ordinal))
+            .ToDictionary();
+    }
+
+    /// <summary>Knobs that one of two cells has and the other has not, or has at another value.</summary>
+    private static List<string> Differing(Dictionary<string, object> one, Dictionary<string, object> other) =>
+        [
+            .. one.Where(knob => !knob.Value.Equals(other.GetValueOrDefault(knob.Key))).Select(knob => knob.Key),
+            .. other.Keys.Where(path => !one.ContainsKey(path)),
+        ];
+
+    private static Dictionary<string, string> Texts(
+        IEnumerable<KeyValuePair<string, object>> knobs,
+        RunConfig normal,
+        bool namedSemantics
+    )
+    {
         var texts = new Dictionary<string, string>();
-        foreach (var (path, value) in KnobTree.Leaves(normal).Where(leaf => !ineffective.Contains(leaf.Key)))
-        {
-            if (
-                path.StartsWith("Evaluation.", StringComparison.Ordinal)
-                || path.StartsWith("Checkpoint.", StringComparison.Ordinal)
-            )
-                continue;
+        foreach (var (path, value) in knobs)
             if (namedSemantics && path.StartsWith(Semantics + ".", StringComparison.Ordinal))
                 texts[Semantics] = $"{normal.LowRank.Semantics}";
             else
                 texts[path] = string.Create(CultureInfo.InvariantCulture, $"{value}");
-        }
         return texts;
     }
 
@@ -83,16 +103,24 @@ internal static class CellLabels
             )
             .ToList();
         var chosen = new List<string>();
+        var (groups, count) = (new int[cells.Count], 1);
         foreach (var path in order)
         {
-            if (Groups(cells, chosen) < Groups(cells, [.. chosen, path]))
-                chosen.Add(path);
+            var finer = new Dictionary<(int Group, string? Text), int>();
+            var divided = new int[cells.Count];
+            foreach (var (i, cell) in cells.Index())
+            {
+                var group = (groups[i], cell.GetValueOrDefault(path));
+                finer.TryAdd(group, finer.Count);
+                divided[i] = finer[group];
+            }
+            if (finer.Count <= count)
+                continue;
+            chosen.Add(path);
+            (groups, count) = (divided, finer.Count);
         }
         return chosen;
     }
-
-    private static int Groups(IReadOnlyList<Dictionary<string, string>> cells, List<string> paths) =>
-        cells.Select(cell => string.Join('\n', paths.Select(path => cell.GetValueOrDefault(path)))).Distinct().Count();
 
     private static string Join(Dictionary<string, string> cell, IEnumerable<string> paths) =>
         string.Join(' ', paths.Where(cell.ContainsKey).Select(path => Show(path, cell[path])));

@@ -12,6 +12,7 @@ namespace ReLoRA.Scripting.Running;
 public sealed class CellEnds
 {
     private readonly ConcurrentDictionary<string, RunConfig> configs = new(StringComparer.Ordinal);
+    private readonly ConfigParts parts = new();
     private readonly ConcurrentDictionary<string, LogEnds?> known = new(StringComparer.Ordinal);
 
     /// <summary>The ends of a cell's log; null where there is none.</summary>
@@ -27,5 +28,5 @@ public sealed class CellEnds
     /// <summary>Reads a configuration; most are asked for twice, as <c>cell.json</c> and the log have them.</summary>
     /// <param name="text">Canonical JSON.</param>
     /// <exception cref="FormatException">The text is none of this version.</exception>
-    public RunConfig Config(string text) => configs.GetOrAdd(text.TrimEnd(), ConfigJson.Read);
+    public RunConfig Config(string text) => configs.GetOrAdd(text.TrimEnd(), read => ConfigJson.Read(read, parts));
 }

@@ -12,6 +12,39 @@ public sealed class ConfigJsonTests
             Prop.ForAll(Configurations.Any, config => ConfigJson.Read(ConfigJson.Write(config)) == config)
         );
 
+    [Fact]
+    public void What_was_read_of_others_before_changes_nothing()
+    {
+        var seen = new ConfigParts();
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(Configurations.Any, config => ConfigJson.Read(ConfigJson.Write(config), seen) == config)
+        );
+    }
+
+    [Fact]
+    public void What_two_configurations_have_in_common_is_read_once()
+    {
+        var seen = new ConfigParts();
+
+        var (one, other) = (Read(Presets.Nano), Read(Presets.Nano with { Optimizer = new() { LearningRate = 0.5 } }));
+
+        Assert.Same(one.Model, other.Model);
+        Assert.NotEqual(one.Optimizer, other.Optimizer);
+
+        RunConfig Read(RunConfig config) => ConfigJson.Read(ConfigJson.Write(config), seen);
+    }
+
+    [Fact]
+    public void A_fault_names_its_own_place_whatever_was_read_before()
+    {
+        var seen = new ConfigParts();
+        ConfigJson.Read(ConfigJson.Write(Presets.Nano), seen);
+
+        var fault = Assert.Throws<FormatException>(() => ConfigJson.Read("""{"Model":{"Layers":"x"}}""", seen));
+
+        Assert.Contains("Model.Layers", fault.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(long.MaxValue)]
     [InlineData((1L << 53) + 1)]

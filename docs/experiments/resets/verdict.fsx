@@ -1,0 +1,220 @@
+// The tables of docs/experiments/resets.md, from the logs: dotnet fsi docs/experiments/resets/verdict.fsx RUNS, after dotnet build.
+#I "../../../src/ReLoRA.Cli/bin/Debug/net10.0"
+#r "ReLoRA.Results.dll"
+#r "ReLoRA.Analysis.dll"
+
+open System
+open System.Globalization
+open ReLoRA.Analysis
+open ReLoRA.Analysis.Inference
+
+/// Decided before the first run: sweeps/resets.csx.
+let margin, confidence = 0.02, 0.95
+
+CultureInfo.CurrentCulture <- CultureInfo.InvariantCulture
+
+let runs =
+    match fsi.CommandLineArgs with
+    | [| _; runs |] -> runs
+    | _ -> failwith "usage: verdict.fsx RUNS"
+
+let arms =
+    [ "full rank, cosine"; "full rank, jags"; "Exact"; "PaperSingleGpu"; "PaperAsRun" ]
+
+let armOf (frames: Frames) =
+    let kind = frames.Knob "Schedule.Kind"
+
+    fun (cell: CellRow) ->
+        match cell.Method, kind.Text cell.Cell with
+        | "FullRank", "JaggedCosine" -> "full rank, jags"
+        | "FullRank", _ -> "full rank, cosine"
+        | _ -> cell.Semantics
+
+let number (value: float) = value.ToString "0.0000"
+let signed (value: float) = value.ToString "+0.0000;-0.0000"
+let row (cells: string seq) = printfn "| %s |" (String.Join(" | ", cells))
+
+let header cells =
+    row cells
+    row (cells |> List.map (fun _ -> "---"))
+
+let orDash format values =
+    if Array.isEmpty values then "-" else format (Array.average values)
+
+let title (text: string) = printfn "\n## %s\n" text
+
+let screen = Frames.OfSweep(runs, "screen")
+let rate = screen.Knob "Optimizer.LearningRate"
+let screened = screen.FinalEvals()
+let rates = [ 0.001; 0.003; 0.006; 0.012; 0.024 ]
+
+title "The screen: held-out loss at the end, one seed"
+header ("arm" :: (rates |> List.map string))
+
+for arm in arms do
+    row
+        [ arm
+          for one in rates do
+              screen.Cells
+              |> Array.filter (fun cell -> armOf screen cell = arm && rate.NumberOr(cell.Cell, 0.0) = one)
+              |> Array.choose (fun cell ->
+                  match screened.TryGetValue cell.Cell with
+                  | true, eval -> Some eval.Loss
+                  | _ -> None)
+              |> orDash number ]
+
+let hasSeeds = IO.Directory.Exists(IO.Path.Combine(runs, "sweeps", "resets"))
+let frames = if hasSeeds then Frames.OfSweep(runs, "resets") else screen
+
+if hasSeeds then
+    for problem in frames.Problems do
+        printfn "! %s" problem.Text
+
+    let losses = frames.FinalEvals()
+
+    /// An arm's figures by seed.
+    let figures (figure: CellRow -> float option) arm =
+        frames.Cells
+        |> Array.filter (fun cell -> armOf frames cell = arm)
+        |> Array.choose (fun cell -> figure cell |> Option.map (fun value -> cell.Seed, value))
+        |> Map.ofArray
+
+    let loss (cell: CellRow) =
+        match losses.TryGetValue cell.Cell with
+        | true, eval -> Some eval.Loss
+        | _ -> None
+
+    let differences figure one other =
+        let one, other = figures figure one, figures figure other
+
+        [| for KeyValue(seed, value) in one do
+               match other.TryFind seed with
+               | Some against -> value - against
+               | None -> () |]
+
+    title "The verdict: differences of held-out loss at the end, paired by seed"
+    header [ "less"; "of"; "by seed"; "mean"; "decision" ]
+
+    for one, other in List.allPairs arms arms do
+        if List.findIndex ((=) one) arms > List.findIndex ((=) other) arms then
+            let found = differences loss one other
+
+            if found.Length > 0 then
+                row
+                    [ other
+                      one
+                      String.Join(", ", found |> Array.map signed)
+                      signed (Array.average found)
+                      Margins.Decide(found, margin, confidence).Text ]
+
+    let task name group item metric (cell: CellRow) =
+        frames.Tasks
+        |> Array.tryFindBack (fun task ->
+            task.Cell = cell.Cell
+            && task.Step = cell.Steps
+            && task.Task = name
+            && task.Group = group
+            && task.Name = item
+            && task.Metric = metric)
+        |> Option.map _.Value
+
+    let sources =
+        frames.Tasks
+        |> Array.filter (fun task -> task.Task = "perplexity" && task.Group = "source")
+        |> Array.map _.Name
+        |> Array.distinct
+        |> Array.toList
+
+    let measured =
+        [ "loss", loss
+          for source in sources do
+              $"perplexity of {source}", task "perplexity" "source" source "perplexity"
+          "macro perplexity", task "perplexity" "overall" "" "macro_perplexity"
+          "BLiMP", task "blimp" "overall" "" "accuracy" ]
+
+    title "At the end, means over seeds"
+    header ("figure" :: arms)
+
+    for name, figure in measured do
+        row [ name; for arm in arms -> figures figure arm |> Map.values |> Seq.toArray |> orDash number ]
+
+    title "Less full rank with the cosine, paired by seed, with 95 % intervals"
+    header ("figure" :: List.tail arms)
+
+    for name, figure in measured do
+        row
+            [ name
+              for arm in List.tail arms do
+                  let found =
+                      differences figure arm (List.head arms)
+                      |> Array.map (fun one -> one, 0.0)
+                      |> Statistics.pairedDifference confidence
+
+                  $"{signed found.Mean} [{signed found.Low}, {signed found.High}]" ]
+
+title "Resets"
+header [ "arm"; "resets"; "verdicts"; "of what the adapters had learned, lost"; "adapters' rank after" ]
+
+for arm in List.skip 2 arms do
+    let cells =
+        frames.Cells
+        |> Array.filter (fun cell -> armOf frames cell = arm)
+        |> Array.map _.Cell
+
+    let resets =
+        frames.Resets |> Array.filter (fun reset -> Array.contains reset.Cell cells)
+
+    if resets.Length > 0 then
+        let lost = resets |> Array.filter _.LostTestable |> Array.map _.Lost
+
+        let verdicts =
+            resets
+            |> Array.countBy _.Verdict
+            |> Array.map (fun (verdict, count) -> $"{count} {verdict}")
+
+        row
+            [ arm
+              string resets.Length
+              String.Join(", ", verdicts)
+              (if lost.Length = 0 then
+                   "-"
+               else
+                   $"{Array.min lost:G3} to {Array.max lost:G3}")
+              $"{resets |> Array.map _.AdapterRank |> Array.min:G3} to {resets |> Array.map _.AdapterRank |> Array.max:G3}" ]
+
+title "Inside: means over all linears and seeds, without those that have no figure"
+
+for metric in [ "effective_rank"; "condition_number" ] do
+    for target in [ "weight"; "cumulative_update" ] do
+        let probes =
+            frames.Probes
+            |> Array.filter (fun probe -> probe.Metric = metric && probe.Of = target && probe.Moment = "step")
+
+        let steps = [ 0L; 200L; 400L; 1000L; 2000L ]
+        printfn "%s of %s:\n" metric target
+        header ("arm" :: (steps |> List.map string))
+
+        for arm in arms do
+            let cells =
+                frames.Cells
+                |> Array.filter (fun cell -> armOf frames cell = arm)
+                |> Array.map _.Cell
+                |> Set.ofArray
+
+            let place =
+                if metric = "condition_number" then
+                    Array.map log
+                    >> orDash (fun mean -> (exp mean).ToString "G4")
+                else
+                    orDash number
+
+            row
+                [ arm
+                  for step in steps do
+                      probes
+                      |> Array.filter (fun probe ->
+                          probe.Step = step && cells.Contains probe.Cell && Double.IsFinite probe.Value)
+                      |> Array.map _.Value
+                      |> place ]
+
+        printfn ""

@@ -81,6 +81,7 @@ internal static class CommandLine
         var output = Console.Out;
         try
         {
+            MatrixKernels.RequireKnown();
             var parsed = Create(args).Parse(args);
             if (parsed.Errors.Count > 0)
                 return ShowUsageFaults(parsed);

@@ -44,6 +44,7 @@ internal static class Examination
         if (report.Fault is not null)
             yield break;
         yield return Arithmetic();
+        yield return Products(report);
         yield return torch.cuda.is_available()
             ? new("gpu", $"{torch.cuda.device_count()} CUDA device(s)")
             : new("gpu", "none; training runs on the processor");
@@ -67,6 +68,19 @@ internal static class Examination
             );
         }
     }
+
+    private static Finding Products(TorchLoaderReport report) =>
+        report switch
+        {
+            { ProcessorKernels: true } => new("products", "MKL goes by the processor's instructions, as asked"),
+            { Notes.Length: > 0 } => new("products", report.Notes, false, $"Unset {MatrixKernels.Variable}."),
+            _ when MatrixKernels.IsUnknown => new(
+                "products",
+                "MKL takes plain kernels on a processor that is not Intel's",
+                Remedy: $"{MatrixKernels.Variable}={MatrixKernels.Processor} makes training in 32 bits up to 1.5 times faster: docs/training-engine.md."
+            ),
+            _ => new("products", "MKL goes by the processor's instructions"),
+        };
 
     private static Finding Processor()
     {

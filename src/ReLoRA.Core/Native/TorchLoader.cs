@@ -78,13 +78,28 @@ public static class TorchLoader
             var rebind = !StandardLibrary.HasNewestSymbols();
             var folder = ShimStage.Prepare(shim, Path.GetDirectoryName(torch)!, rebind);
             AnswerLoads(folder);
-            return found with { StagedPath = folder, Rebound = rebind };
+            var staged = found with { StagedPath = folder, Rebound = rebind };
+            return MatrixKernels.IsAsked ? WithProcessorKernels(staged, folder) : staged;
         }
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or InvalidDataException or DllNotFoundException)
         {
             return found with { Fault = e.Message };
         }
+    }
+
+    private static TorchLoaderReport WithProcessorKernels(TorchLoaderReport staged, string folder)
+    {
+        LoadFirst(folder);
+        return MatrixKernels.Answer(NativeLibrary.Load(Path.Combine(folder, "libtorch_cpu.so"))) is { } fault
+            ? staged with
+            {
+                Notes = $"{MatrixKernels.Variable} has no effect: {fault}.",
+            }
+            : staged with
+            {
+                ProcessorKernels = true,
+            };
     }
 
     private static void AnswerLoads(string folder)

@@ -15,6 +15,9 @@ public sealed record TorchLoaderReport
     /// <summary>Whether symbols newer than this machine's libstdc++ were rebound in the staged copy.</summary>
     public bool Rebound { get; init; }
 
+    /// <summary>Whether MKL goes by the processor's instructions because it was asked to: <see cref="MatrixKernels"/>.</summary>
+    public bool ProcessorKernels { get; init; }
+
     /// <summary>What keeps TorchSharp from loading, with the remedy; <see langword="null"/> where nothing does.</summary>
     public string? Fault { get; init; }
 

@@ -9,6 +9,7 @@ using ReLoRA.Core.Evaluation;
 using ReLoRA.Core.Evaluation.Tasks;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
+using ReLoRA.Core.Native;
 using ReLoRA.Core.TensorBoard;
 using ReLoRA.Results.Log;
 
@@ -79,14 +80,7 @@ public sealed class TrainingLog : IDisposable
                 OperationsPerToken = cost?.Training,
                 Recompute = execution.Recompute ? true : null,
                 Ranks = execution.Ranks > 1 ? execution.Ranks : null,
-                Measured = new Dictionary<string, object>
-                {
-                    ["started"] = started.ToString("O", CultureInfo.InvariantCulture),
-                    ["machine"] = Environment.MachineName,
-                    ["system"] = RuntimeInformation.OSDescription,
-                    ["runtime"] = RuntimeInformation.FrameworkDescription,
-                    ["torchsharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString() ?? "",
-                },
+                Measured = Surroundings(started),
             }
         );
     }
@@ -244,6 +238,21 @@ public sealed class TrainingLog : IDisposable
                 Measured = Seconds(seconds),
             }
         );
+
+    private static Dictionary<string, object> Surroundings(DateTimeOffset started)
+    {
+        var surroundings = new Dictionary<string, object>
+        {
+            ["started"] = started.ToString("O", CultureInfo.InvariantCulture),
+            ["machine"] = Environment.MachineName,
+            ["system"] = RuntimeInformation.OSDescription,
+            ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["torchsharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString() ?? "",
+        };
+        if (TorchLoader.Report.ProcessorKernels)
+            surroundings["mkl"] = MatrixKernels.Processor;
+        return surroundings;
+    }
 
     private static TaskFigure Logged(EvaluationFigure figure) =>
         new(

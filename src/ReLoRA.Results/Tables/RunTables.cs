@@ -48,6 +48,12 @@ internal static class RunTables
                 Column.OfMeasured("system", Text, "", "its operating system"),
                 Column.OfMeasured("runtime", Text, "", "version of .NET"),
                 Column.OfMeasured("torchsharp", Text, "", "version of TorchSharp"),
+                Column.OfMeasured(
+                    "mkl",
+                    Text,
+                    "",
+                    "processor where MKL was made to go by the processor's instructions; empty where it chose by itself"
+                ),
                 Column.OtherOfRecord("run"),
             ]
         );

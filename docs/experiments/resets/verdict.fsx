@@ -19,7 +19,13 @@ let runs =
     | _ -> failwith "usage: verdict.fsx RUNS"
 
 let arms =
-    [ "full rank, cosine"; "full rank, jags"; "Exact"; "PaperSingleGpu"; "PaperAsRun" ]
+    [
+        "full rank, cosine"
+        "full rank, jags"
+        "Exact"
+        "PaperSingleGpu"
+        "PaperAsRun"
+    ]
 
 let armOf (frames: Frames) =
     let kind = frames.Knob "Schedule.Kind"
@@ -32,14 +38,19 @@ let armOf (frames: Frames) =
 
 let number (value: float) = value.ToString "0.0000"
 let signed (value: float) = value.ToString "+0.0000;-0.0000"
-let row (cells: string seq) = printfn "| %s |" (String.Join(" | ", cells))
+
+let row (cells: string seq) =
+    printfn "| %s |" (String.Join(" | ", cells))
 
 let header cells =
     row cells
     row (cells |> List.map (fun _ -> "---"))
 
 let orDash format values =
-    if Array.isEmpty values then "-" else format (Array.average values)
+    if Array.isEmpty values then
+        "-"
+    else
+        format (Array.average values)
 
 let title (text: string) = printfn "\n## %s\n" text
 
@@ -53,15 +64,17 @@ header ("arm" :: (rates |> List.map string))
 
 for arm in arms do
     row
-        [ arm
-          for one in rates do
-              screen.Cells
-              |> Array.filter (fun cell -> armOf screen cell = arm && rate.NumberOr(cell.Cell, 0.0) = one)
-              |> Array.choose (fun cell ->
-                  match screened.TryGetValue cell.Cell with
-                  | true, eval -> Some eval.Loss
-                  | _ -> None)
-              |> orDash number ]
+        [
+            arm
+            for one in rates do
+                screen.Cells
+                |> Array.filter (fun cell -> armOf screen cell = arm && rate.NumberOr(cell.Cell, 0.0) = one)
+                |> Array.choose (fun cell ->
+                    match screened.TryGetValue cell.Cell with
+                    | true, eval -> Some eval.Loss
+                    | _ -> None)
+                |> orDash number
+        ]
 
 let hasSeeds = IO.Directory.Exists(IO.Path.Combine(runs, "sweeps", "resets"))
 let frames = if hasSeeds then Frames.OfSweep(runs, "resets") else screen
@@ -87,10 +100,12 @@ if hasSeeds then
     let differences figure one other =
         let one, other = figures figure one, figures figure other
 
-        [| for KeyValue(seed, value) in one do
-               match other.TryFind seed with
-               | Some against -> value - against
-               | None -> () |]
+        [|
+            for KeyValue(seed, value) in one do
+                match other.TryFind seed with
+                | Some against -> value - against
+                | None -> ()
+        |]
 
     title "The verdict: differences of held-out loss at the end, paired by seed"
     header [ "less"; "of"; "by seed"; "mean"; "decision" ]
@@ -101,11 +116,13 @@ if hasSeeds then
 
             if found.Length > 0 then
                 row
-                    [ other
-                      one
-                      String.Join(", ", found |> Array.map signed)
-                      signed (Array.average found)
-                      Margins.Decide(found, margin, confidence).Text ]
+                    [
+                        other
+                        one
+                        String.Join(", ", found |> Array.map signed)
+                        signed (Array.average found)
+                        Margins.Decide(found, margin, confidence).Text
+                    ]
 
     let task name group item metric (cell: CellRow) =
         frames.Tasks
@@ -126,40 +143,71 @@ if hasSeeds then
         |> Array.toList
 
     let measured =
-        [ "loss", loss
-          for source in sources do
-              $"perplexity of {source}", task "perplexity" "source" source "perplexity"
-          "macro perplexity", task "perplexity" "overall" "" "macro_perplexity"
-          "BLiMP", task "blimp" "overall" "" "accuracy" ]
+        [
+            "loss", loss
+            for source in sources do
+                $"perplexity of {source}", task "perplexity" "source" source "perplexity"
+            "macro perplexity", task "perplexity" "overall" "" "macro_perplexity"
+            "BLiMP", task "blimp" "overall" "" "accuracy"
+        ]
 
     title "At the end, means over seeds"
     header ("figure" :: arms)
 
     for name, figure in measured do
-        row [ name; for arm in arms -> figures figure arm |> Map.values |> Seq.toArray |> orDash number ]
+        row (
+            name
+            :: [
+                for arm in arms -> figures figure arm |> Map.values |> Seq.toArray |> orDash number
+            ]
+        )
 
     title "Less full rank with the cosine, paired by seed, with 95 % intervals"
     header ("figure" :: List.tail arms)
 
     for name, figure in measured do
         row
-            [ name
-              for arm in List.tail arms do
-                  let found =
-                      differences figure arm (List.head arms)
-                      |> Array.map (fun one -> one, 0.0)
-                      |> Statistics.pairedDifference confidence
+            [
+                name
+                for arm in List.tail arms do
+                    let found =
+                        differences figure arm (List.head arms)
+                        |> Array.map (fun one -> one, 0.0)
+                        |> Statistics.pairedDifference confidence
 
-                  $"{signed found.Mean} [{signed found.Low}, {signed found.High}]" ]
+                    $"{signed found.Mean} [{signed found.Low}, {signed found.High}]"
+            ]
+
+/// The cells that tell of an arm: all of its seeds, or its best one while there are none.
+let cellsOf arm =
+    let cells = frames.Cells |> Array.filter (fun cell -> armOf frames cell = arm)
+
+    if hasSeeds then
+        cells |> Array.map _.Cell
+    else
+        let finished =
+            cells
+            |> Array.map _.Cell
+            |> Array.filter (fun cell -> screened.ContainsKey cell)
+
+        if finished.Length = 0 then
+            [||]
+        else
+            [| finished |> Array.minBy (fun cell -> screened[cell].Loss) |]
 
 title "Resets"
-header [ "arm"; "resets"; "verdicts"; "of what the adapters had learned, lost"; "adapters' rank after" ]
+
+header
+    [
+        "arm"
+        "resets"
+        "verdicts"
+        "of what the adapters had learned, lost"
+        "adapters' rank after"
+    ]
 
 for arm in List.skip 2 arms do
-    let cells =
-        frames.Cells
-        |> Array.filter (fun cell -> armOf frames cell = arm)
-        |> Array.map _.Cell
+    let cells = cellsOf arm
 
     let resets =
         frames.Resets |> Array.filter (fun reset -> Array.contains reset.Cell cells)
@@ -173,14 +221,16 @@ for arm in List.skip 2 arms do
             |> Array.map (fun (verdict, count) -> $"{count} {verdict}")
 
         row
-            [ arm
-              string resets.Length
-              String.Join(", ", verdicts)
-              (if lost.Length = 0 then
-                   "-"
-               else
-                   $"{Array.min lost:G3} to {Array.max lost:G3}")
-              $"{resets |> Array.map _.AdapterRank |> Array.min:G3} to {resets |> Array.map _.AdapterRank |> Array.max:G3}" ]
+            [
+                arm
+                string resets.Length
+                String.Join(", ", verdicts)
+                (if lost.Length = 0 then
+                     "-"
+                 else
+                     $"{Array.min lost:G3} to {Array.max lost:G3}")
+                $"{resets |> Array.map _.AdapterRank |> Array.min:G3} to {resets |> Array.map _.AdapterRank |> Array.max:G3}"
+            ]
 
 title "Inside: means over all linears and seeds, without those that have no figure"
 
@@ -195,26 +245,23 @@ for metric in [ "effective_rank"; "condition_number" ] do
         header ("arm" :: (steps |> List.map string))
 
         for arm in arms do
-            let cells =
-                frames.Cells
-                |> Array.filter (fun cell -> armOf frames cell = arm)
-                |> Array.map _.Cell
-                |> Set.ofArray
+            let cells = cellsOf arm |> Set.ofArray
 
             let place =
                 if metric = "condition_number" then
-                    Array.map log
-                    >> orDash (fun mean -> (exp mean).ToString "G4")
+                    Array.map log >> orDash (fun mean -> (exp mean).ToString "G4")
                 else
                     orDash number
 
             row
-                [ arm
-                  for step in steps do
-                      probes
-                      |> Array.filter (fun probe ->
-                          probe.Step = step && cells.Contains probe.Cell && Double.IsFinite probe.Value)
-                      |> Array.map _.Value
-                      |> place ]
+                [
+                    arm
+                    for step in steps do
+                        probes
+                        |> Array.filter (fun probe ->
+                            probe.Step = step && cells.Contains probe.Cell && Double.IsFinite probe.Value)
+                        |> Array.map _.Value
+                        |> place
+                ]
 
         printfn ""

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Formats.Tar;
+using System.IO.Compression;
+using ReLoRA.Testing;
+
+namespace ReLoRA.Cli.Tests.Specs;
+
+/// <summary>docs/experiments/resets.md and the logs that lie beside it.</summary>
+[Trait("Category", "Slow")]
+public sealed class ExperimentPageSpecs : IDisposable
+{
+    private static readonly string Experiment = Repository.PathOf("docs", "experiments", "resets");
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly TemporaryFolder runs = new();
+
+    public void Dispose() => runs.Dispose();
+
+    [Fact]
+    public void Its_tables_are_what_its_logs_say()
+    {
+        foreach (var archive in Directory.GetFiles(Path.Combine(Experiment, "logs"), "*.tar.gz"))
+        {
+            using var packed = new GZipStream(File.OpenRead(archive), CompressionMode.Decompress);
+            TarFile.ExtractToDirectory(packed, runs.Path, overwriteFiles: false);
+        }
+        var page = File.ReadAllText(Repository.PathOf("docs", "experiments", "resets.md"));
+
+        var tables = Tables(Verdict()).ToList();
+
+        Assert.True(tables.Count > 3, "the script prints too few tables");
+        Assert.All(tables, table => Assert.Contains(table, page, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Tables(string text) =>
+        text.Split("\n\n").Where(part => part.StartsWith('|')).Select(part => part.Trim());
+
+    private string Verdict()
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["fsi", Path.Combine(Experiment, "verdict.fsx"), runs.Path])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(Patience))
+            process.Kill(entireProcessTree: true);
+        Assert.True(process.ExitCode == 0, $"the script failed: {output.Result}{errors.Result}");
+        return output.Result;
+    }
+}

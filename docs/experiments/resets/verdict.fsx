@@ -55,6 +55,7 @@ let orDash format values =
 let title (text: string) = printfn "\n## %s\n" text
 
 let screen = Frames.OfSweep(runs, "screen")
+let armOfScreened = armOf screen
 let rate = screen.Knob "Optimizer.LearningRate"
 let screened = screen.FinalEvals()
 let rates = [ 0.001; 0.003; 0.006; 0.012; 0.024 ]
@@ -68,7 +69,7 @@ for arm in arms do
             arm
             for one in rates do
                 screen.Cells
-                |> Array.filter (fun cell -> armOf screen cell = arm && rate.NumberOr(cell.Cell, 0.0) = one)
+                |> Array.filter (fun cell -> armOfScreened cell = arm && rate.NumberOr(cell.Cell, 0.0) = one)
                 |> Array.choose (fun cell ->
                     match screened.TryGetValue cell.Cell with
                     | true, eval -> Some eval.Loss
@@ -78,6 +79,7 @@ for arm in arms do
 
 let hasSeeds = IO.Directory.Exists(IO.Path.Combine(runs, "sweeps", "resets"))
 let frames = if hasSeeds then Frames.OfSweep(runs, "resets") else screen
+let armOfCell = armOf frames
 
 if hasSeeds then
     for problem in frames.Problems do
@@ -88,7 +90,7 @@ if hasSeeds then
     /// An arm's figures by seed.
     let figures (figure: CellRow -> float option) arm =
         frames.Cells
-        |> Array.filter (fun cell -> armOf frames cell = arm)
+        |> Array.filter (fun cell -> armOfCell cell = arm)
         |> Array.choose (fun cell -> figure cell |> Option.map (fun value -> cell.Seed, value))
         |> Map.ofArray
 
@@ -180,7 +182,7 @@ if hasSeeds then
 
 /// The cells that tell of an arm: all of its seeds, or its best one while there are none.
 let cellsOf arm =
-    let cells = frames.Cells |> Array.filter (fun cell -> armOf frames cell = arm)
+    let cells = frames.Cells |> Array.filter (fun cell -> armOfCell cell = arm)
 
     if hasSeeds then
         cells |> Array.map _.Cell

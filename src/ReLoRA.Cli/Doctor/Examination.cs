@@ -73,7 +73,12 @@ internal static class Examination
         report switch
         {
             { ProcessorKernels: true } => new("products", "MKL goes by the processor's instructions, as asked"),
-            { Notes.Length: > 0 } => new("products", report.Notes, false, $"Unset {MatrixKernels.Variable}."),
+            { KernelsFault: { } fault } => new(
+                "products",
+                $"{MatrixKernels.Variable} has no effect: {fault}",
+                false,
+                $"Unset {MatrixKernels.Variable}."
+            ),
             _ when MatrixKernels.IsUnknown => new(
                 "products",
                 "MKL takes plain kernels on a processor that is not Intel's",

@@ -62,7 +62,11 @@ public static class TorchLoader
     private static TorchLoaderReport Prepare()
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
-            return new TorchLoaderReport { Notes = "Only linux-x64 needs and has staged libraries." };
+            return new TorchLoaderReport
+            {
+                Notes = "Only linux-x64 needs and has staged libraries.",
+                KernelsFault = MatrixKernels.IsAsked ? "this is not linux-x64" : null,
+            };
         var shim = NativePlaces.Find("libLibTorchSharp.so", "TorchSharpNative");
         var torch = NativePlaces.Find("libtorch_cpu.so", "LibTorchNative");
         var found = new TorchLoaderReport { ShimPath = shim, LibTorchPath = torch };
@@ -91,15 +95,8 @@ public static class TorchLoader
     private static TorchLoaderReport WithProcessorKernels(TorchLoaderReport staged, string folder)
     {
         LoadFirst(folder);
-        return MatrixKernels.Answer(NativeLibrary.Load(Path.Combine(folder, "libtorch_cpu.so"))) is { } fault
-            ? staged with
-            {
-                Notes = $"{MatrixKernels.Variable} has no effect: {fault}.",
-            }
-            : staged with
-            {
-                ProcessorKernels = true,
-            };
+        var fault = MatrixKernels.Answer(Load(folder, "torch_cpu"));
+        return staged with { ProcessorKernels = fault is null, KernelsFault = fault };
     }
 
     private static void AnswerLoads(string folder)

@@ -18,6 +18,9 @@ public sealed record TorchLoaderReport
     /// <summary>Whether MKL goes by the processor's instructions because it was asked to: <see cref="MatrixKernels"/>.</summary>
     public bool ProcessorKernels { get; init; }
 
+    /// <summary>Why it does not although it was asked to; <see langword="null"/> where it does, or was not asked.</summary>
+    public string? KernelsFault { get; init; }
+
     /// <summary>What keeps TorchSharp from loading, with the remedy; <see langword="null"/> where nothing does.</summary>
     public string? Fault { get; init; }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
 using ReLoRA.Core.Accounting;
 using ReLoRA.Core.Checkpoints;
 using ReLoRA.Core.Configuration;
@@ -9,7 +7,6 @@ using ReLoRA.Core.Evaluation;
 using ReLoRA.Core.Evaluation.Tasks;
 using ReLoRA.Core.LowRank.ReLoRA;
 using ReLoRA.Core.Models;
-using ReLoRA.Core.Native;
 using ReLoRA.Core.TensorBoard;
 using ReLoRA.Results.Log;
 
@@ -53,37 +50,7 @@ public sealed class TrainingLog : IDisposable
         ExecutionSettings execution,
         DateTimeOffset started,
         TrainingCost? cost = null
-    )
-    {
-        var lowRank = config.LowRank.Method.HasAdapters();
-        var linears = model.Linears.OfType<ReLoRALinear>().ToList();
-        var adapters = linears.Sum(linear => linear.AdapterCount);
-        var idle = linears.Sum(linear => linear.IdleCount(RankRule.First(config.LowRank, linear.Name)));
-        Append(
-            new RunRecord
-            {
-                Cell = cell,
-                Config = ConfigJson.Write(config),
-                Method = config.LowRank.Method.ToString(),
-                Semantics = lowRank ? config.LowRank.Semantics.ToString() : "",
-                SemanticsVersion = CellIdentity.SemanticsVersion,
-                Seed = config.Seed.ToString(CultureInfo.InvariantCulture),
-                Parameters = model.Parameters.ElementCount - adapters,
-                TrainableParameters = model.Parameters.TrainableElementCount - idle,
-                Steps = config.Steps,
-                TokensPerStep = config.TokensPerStep,
-                TrainData = data.Train,
-                EvaluationData = data.Evaluation,
-                Threads = execution.Threads,
-                Device = execution.Device,
-                MicroBatch = execution.MicroBatch,
-                OperationsPerToken = cost?.Training,
-                Recompute = execution.Recompute ? true : null,
-                Ranks = execution.Ranks > 1 ? execution.Ranks : null,
-                Measured = Surroundings(started),
-            }
-        );
-    }
+    ) => Append(RunDescription.Of(cell, config, model, data, execution, started, cost));
 
     /// <summary>One update.</summary>
     /// <param name="state">How far the run is after it.</param>
@@ -238,21 +205,6 @@ public sealed class TrainingLog : IDisposable
                 Measured = Seconds(seconds),
             }
         );
-
-    private static Dictionary<string, object> Surroundings(DateTimeOffset started)
-    {
-        var surroundings = new Dictionary<string, object>
-        {
-            ["started"] = started.ToString("O", CultureInfo.InvariantCulture),
-            ["machine"] = Environment.MachineName,
-            ["system"] = RuntimeInformation.OSDescription,
-            ["runtime"] = RuntimeInformation.FrameworkDescription,
-            ["torchsharp"] = typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString() ?? "",
-        };
-        if (TorchLoader.Report.ProcessorKernels)
-            surroundings["mkl"] = MatrixKernels.Processor;
-        return surroundings;
-    }
 
     private static TaskFigure Logged(EvaluationFigure figure) =>
         new(

@@ -90,18 +90,14 @@ internal static class CellLabels
 
     private static List<string> Chosen(IReadOnlyList<Dictionary<string, string>> cells, IReadOnlyList<string> axes)
     {
-        var differing = cells
+        var order = cells
             .SelectMany(cell => cell.Keys)
             .Distinct()
-            .Where(path => cells.Any(cell => cell.GetValueOrDefault(path) != cells[0].GetValueOrDefault(path)))
-            .ToList();
-        var order = differing
             .OrderBy(path =>
                 path == Method ? -1
                 : axes.Any(axis => path == axis || path.StartsWith(axis + ".", StringComparison.Ordinal)) ? 0
                 : 1
-            )
-            .ToList();
+            );
         var chosen = new List<string>();
         var (groups, count) = (new int[cells.Count], 1);
         foreach (var path in order)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ReLoRA.Testing;
 
@@ -10,7 +9,6 @@ public sealed partial class AnalysisPageSpecs : IDisposable
 {
     private static readonly string Examples = Repository.PathOf("docs", "examples");
     private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "analysis.md"));
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder folder = new();
 
@@ -34,8 +32,8 @@ public sealed partial class AnalysisPageSpecs : IDisposable
         var runs = folder.File("runs");
         Relora.Run(folder, "run", Example("small.csx"), "--runs", runs).ShouldSucceed();
 
-        Assert.Equal(Shown("gap"), Shape(DotNet("fsi", Example("gap.fsx"), runs, "small", "0.02")));
-        Assert.Equal(Shown("speed"), Shape(DotNet("run", Example("speed.cs"), "--", runs, "small", "8.6")));
+        Assert.Equal(Shown("gap"), Shape(DotNet.Run("fsi", Example("gap.fsx"), runs, "small", "0.02")));
+        Assert.Equal(Shown("speed"), Shape(DotNet.Run("run", Example("speed.cs"), "--", runs, "small", "8.6")));
         // What a script writes is not the command's output: it goes beside the errors.
         var next = Relora.Run(folder, "check", Example("next.csx"), "--", runs, "small");
         next.ShouldSucceed();
@@ -50,24 +48,6 @@ public sealed partial class AnalysisPageSpecs : IDisposable
 
     /// <summary>Machines round differently and clocks differ: the words and their order are compared, and the place of numbers.</summary>
     private static string Shape(string text) => Number().Replace(text, "#").Trim();
-
-    private static string DotNet(params string[] arguments)
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo("dotnet", arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                // A build server that stays would hold the output open.
-                Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0" },
-            }
-        )!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(Patience))
-            process.Kill(entireProcessTree: true);
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: {output.Result}{errors.Result}");
-        return output.Result;
-    }
 
     [GeneratedRegex(@"[-+]?\d+(\.\d+)?")]
     private static partial Regex Number();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using ReLoRA.Testing;
@@ -10,7 +9,6 @@ namespace ReLoRA.Cli.Tests.Specs;
 public sealed class ExperimentPageSpecs : IDisposable
 {
     private static readonly string Experiment = Repository.PathOf("docs", "experiments", "resets");
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly TemporaryFolder runs = new();
 
@@ -26,7 +24,7 @@ public sealed class ExperimentPageSpecs : IDisposable
         }
         var page = File.ReadAllText(Repository.PathOf("docs", "experiments", "resets.md"));
 
-        var tables = Tables(Verdict()).ToList();
+        var tables = Tables(DotNet.Run("fsi", Path.Combine(Experiment, "verdict.fsx"), runs.Path)).ToList();
 
         Assert.True(tables.Count > 3, "the script prints too few tables");
         Assert.All(tables, table => Assert.Contains(table, page, StringComparison.Ordinal));
@@ -34,20 +32,4 @@ public sealed class ExperimentPageSpecs : IDisposable
 
     private static IEnumerable<string> Tables(string text) =>
         text.Split("\n\n").Where(part => part.StartsWith('|')).Select(part => part.Trim());
-
-    private string Verdict()
-    {
-        using var process = Process.Start(
-            new ProcessStartInfo("dotnet", ["fsi", Path.Combine(Experiment, "verdict.fsx"), runs.Path])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(Patience))
-            process.Kill(entireProcessTree: true);
-        Assert.True(process.ExitCode == 0, $"the script failed: {output.Result}{errors.Result}");
-        return output.Result;
-    }
 }

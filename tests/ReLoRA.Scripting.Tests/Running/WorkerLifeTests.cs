@@ -32,21 +32,11 @@ public sealed class WorkerLifeTests : IDisposable
     {
         var plan = await fixture.PlanAsync(1);
         var cell = fixture.Runs.Cell(plan.Cells[0].Id);
-        new CellStatus
-        {
-            State = "running",
-            Host = Environment.MachineName,
-            ProcessId = Environment.ProcessId,
-        }.Write(cell.StatusPath);
+        Running(cell, Environment.ProcessId);
         Assert.Equal(CellState.Running, CellReport.Read(cell, fixture.Clock).State);
 
         fixture.Beat(plan.Cells[0]);
-        new CellStatus
-        {
-            State = "running",
-            Host = Environment.MachineName,
-            ProcessId = int.MaxValue,
-        }.Write(cell.StatusPath);
+        Running(cell, int.MaxValue);
         Assert.Equal(CellState.Stopped, CellReport.Read(cell, fixture.Clock).State);
     }
 
@@ -55,12 +45,7 @@ public sealed class WorkerLifeTests : IDisposable
     {
         var plan = await fixture.PlanAsync(1);
         var cell = fixture.Runs.Cell(plan.Cells[0].Id);
-        new CellStatus
-        {
-            State = "running",
-            Host = Environment.MachineName,
-            ProcessId = Environment.ProcessId,
-        }.Write(cell.StatusPath);
+        Running(cell, Environment.ProcessId);
         fixture.Clock.Pass(TimeSpan.FromDays(400));
         // One that stands still for long is still the worker.
         Assert.Equal(CellState.Running, CellReport.Read(cell, fixture.Clock).State);
@@ -97,4 +82,13 @@ public sealed class WorkerLifeTests : IDisposable
         fixture.Clock.Pass(WorkerLife.Silence);
         Assert.Single(FreshCells.MoveAside(plan.Cells, fixture.Runs, fixture.Clock));
     }
+
+    /// <summary>A status of this machine's.</summary>
+    private static void Running(CellFolder cell, int processId) =>
+        new CellStatus
+        {
+            State = "running",
+            Host = Environment.MachineName,
+            ProcessId = processId,
+        }.Write(cell.StatusPath);
 }

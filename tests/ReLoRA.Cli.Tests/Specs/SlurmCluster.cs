@@ -9,6 +9,7 @@ internal sealed class SlurmCluster : IDisposable
 {
     private const int FirstPort = 20_000;
     private const int Ports = 10_000;
+    private const int LogLines = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly TemporaryFolder folder = new();
@@ -103,7 +104,7 @@ internal sealed class SlurmCluster : IDisposable
             );
             if (TimeProvider.System.GetElapsedTime(since) > Patience)
                 Assert.Fail(
-                    $"waited in vain for {what}: {Run("squeue", "-r", "-t", "all")} {Run("sinfo", "-N", "-l")}"
+                    $"waited in vain for {what}: {Run("squeue", "-r", "-t", "all")} {Run("sinfo", "-N", "-l")} {Logs()}"
                 );
             Thread.Sleep(100);
         }
@@ -137,6 +138,18 @@ internal sealed class SlurmCluster : IDisposable
         fixture.Dispose();
         folder.Dispose();
     }
+
+    /// <summary>The ends of what the daemons have logged.</summary>
+    private string Logs() =>
+        string.Join(
+            '\n',
+            Directory
+                .GetFiles(folder.File("log"), "*.log")
+                .Order(StringComparer.Ordinal)
+                .Select(path =>
+                    $"{Path.GetFileName(path)}:\n{string.Join('\n', File.ReadLines(path).TakeLast(LogLines))}"
+                )
+        );
 
     private static string Read(string process, string name)
     {

@@ -113,10 +113,17 @@ public sealed class SlurmSpecs : IDisposable
         // Who stands still when the step dies is hung up by the kernel, and would end.
         Relora.Kill("CONT", cutOff[1]);
         Relora.Kill("KILL", step);
-        cluster.WaitFor("the step to be gone", () => !IsAlive(step));
+        // Not until it has no children: its first thread may be seen to have ended while others of it have not.
+        cluster.WaitFor("the step to be gone", () => Parent(cutOff[0]) != step);
         cutOff.ForEach(process => Relora.Kill("STOP", process));
         // The controller would notice by itself within half a minute; on a busy machine it would also lose nodes that are well.
         cluster.Run("scontrol", "update", $"NodeName={node}", "State=DOWN", "Reason=lost");
+        cluster.WaitFor(
+            "the lost task to wait",
+            () => cluster.State(task).StartsWith("PENDING", StringComparison.Ordinal)
+        );
+        // Until its turn has come: on a busy machine it would be back too early.
+        cluster.Run("scontrol", "hold", task);
         return cutOff;
     }
 
@@ -142,13 +149,10 @@ public sealed class SlurmSpecs : IDisposable
 
     private void CutOffWritesNothing(SlurmCluster cluster, string task, CellFolder cell, List<int> cutOff)
     {
-        var node = Sittings("1", 1)[0].Node;
-        cluster.WaitFor(
-            "the node to be down",
-            () => cluster.State(task).StartsWith("PENDING", StringComparison.Ordinal)
-        );
-        cluster.StartDaemon(node);
+        cluster.Run("scontrol", "release", task);
         cluster.WaitFor("the lost task to begin again", () => CellOwner.Read(cell.OwnerPath)!.Restart > 0);
+        // Not before: a node that is back is told at once what it missed, the end of the lost task among it, and would end the new one.
+        cluster.StartDaemon(Sittings("1", 1)[0].Node);
         var before = File.ReadAllBytes(cell.LogPath);
         cutOff.ForEach(process => Relora.Kill("CONT", process));
         cluster.WaitFor("what was cut off to end", () => cutOff.All(process => !IsAlive(process)));

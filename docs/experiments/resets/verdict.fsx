@@ -58,7 +58,7 @@ let screen = Frames.OfSweep(runs, "screen")
 let armOfScreened = armOf screen
 let rate = screen.Knob "Optimizer.LearningRate"
 let screened = screen.FinalEvals()
-let rates = [ 0.001; 0.003; 0.006; 0.012; 0.024 ]
+let rates = [ 0.001; 0.003; 0.006; 0.012; 0.024; 0.048 ]
 
 title "The screen: held-out loss at the end, one seed"
 header ("arm" :: (rates |> List.map string))

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Packs the finished cells of a folder of runs for keeping, an archive each, and its sweeps: pack.sh RUNS [FOLDER].
+# Packs the finished cells of a folder of runs for keeping, an archive each, and its sweeps: pack.sh RUNS [FOLDER [CELL ...]].
+# CELL: the id of a cell that was stopped and is to be kept as it is.
 # To read them again: mkdir runs && for f in logs/*.tar.gz; do tar xzf "$f" -C runs; done
 set -euo pipefail
 runs=$(realpath "$1")
@@ -23,7 +24,7 @@ pack sweeps sweeps
 
 for cell in "$runs"/cells/*/; do
     id=$(basename "$cell")
-    grep -q '"state": "finished"' "$cell/status.json" 2>/dev/null || continue
+    grep -q '"state": "finished"' "$cell/status.json" 2>/dev/null || [[ " ${*:3} " == *" $id "* ]] || continue
     mkdir -p "$stage/cells/$id"
     cp "$cell/cell.json" "$cell/log.msgpack" "$stage/cells/$id/"
     pack "$id" cells

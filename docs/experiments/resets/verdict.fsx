@@ -63,18 +63,31 @@ let rates = [ 0.001; 0.003; 0.006; 0.012; 0.024; 0.048 ]
 title "The screen: held-out loss at the end, one seed"
 header ("arm" :: (rates |> List.map string))
 
+/// What a cell that was stopped had come to: the mean training loss of its last steps.
+let stopped (cell: CellRow) =
+    let steps = screen.Steps |> Array.filter (fun step -> step.Cell = cell.Cell)
+
+    if steps.Length < 100 then
+        "-"
+    else
+        let last = Array.last(steps).Step
+
+        let loss = steps |> Array.skip (steps.Length - 50) |> Array.averageBy _.Loss
+
+        $"stopped at {last}: {loss:F2}"
+
 for arm in arms do
     row
         [
             arm
             for one in rates do
                 screen.Cells
-                |> Array.filter (fun cell -> armOfScreened cell = arm && rate.NumberOr(cell.Cell, 0.0) = one)
-                |> Array.choose (fun cell ->
+                |> Array.tryFind (fun cell -> armOfScreened cell = arm && rate.NumberOr(cell.Cell, 0.0) = one)
+                |> Option.map (fun cell ->
                     match screened.TryGetValue cell.Cell with
-                    | true, eval -> Some eval.Loss
-                    | _ -> None)
-                |> orDash number
+                    | true, eval -> number eval.Loss
+                    | _ -> stopped cell)
+                |> Option.defaultValue "-"
         ]
 
 let hasSeeds = IO.Directory.Exists(IO.Path.Combine(runs, "sweeps", "resets"))
@@ -123,7 +136,10 @@ if hasSeeds then
                         one
                         String.Join(", ", found |> Array.map signed)
                         signed (Array.average found)
-                        Margins.Decide(found, margin, confidence).Text
+                        (if found.Length < 2 then
+                             "one seed"
+                         else
+                             Margins.Decide(found, margin, confidence).Text)
                     ]
 
     let task name group item metric (cell: CellRow) =
@@ -177,25 +193,25 @@ if hasSeeds then
                         |> Array.map (fun one -> one, 0.0)
                         |> Statistics.pairedDifference confidence
 
-                    $"{signed found.Mean} [{signed found.Low}, {signed found.High}]"
+                    if Double.IsFinite found.Low then
+                        $"{signed found.Mean} [{signed found.Low}, {signed found.High}]"
+                    else
+                        "-"
             ]
 
 /// The cells that tell of an arm: all of its seeds, or its best one while there are none.
 let cellsOf arm =
-    let cells = frames.Cells |> Array.filter (fun cell -> armOfCell cell = arm)
+    let ended = frames.FinalEvals()
 
-    if hasSeeds then
-        cells |> Array.map _.Cell
+    let finished =
+        frames.Cells
+        |> Array.filter (fun cell -> armOfCell cell = arm && ended.ContainsKey cell.Cell)
+        |> Array.map _.Cell
+
+    if hasSeeds || finished.Length = 0 then
+        finished
     else
-        let finished =
-            cells
-            |> Array.map _.Cell
-            |> Array.filter (fun cell -> screened.ContainsKey cell)
-
-        if finished.Length = 0 then
-            [||]
-        else
-            [| finished |> Array.minBy (fun cell -> screened[cell].Loss) |]
+        [| finished |> Array.minBy (fun cell -> ended[cell].Loss) |]
 
 title "Resets"
 

@@ -95,6 +95,8 @@ let frames = if hasSeeds then Frames.OfSweep(runs, "resets") else screen
 let armOfCell = armOf frames
 
 if hasSeeds then
+    printfn ""
+
     for problem in frames.Problems do
         printfn "! %s" problem.Text
 
@@ -199,19 +201,20 @@ if hasSeeds then
                         "-"
             ]
 
-/// The cells that tell of an arm: all of its seeds, or its best one while there are none.
+/// The cells that tell of an arm, and where they are: all of its seeds, or the screen's best while there are none.
 let cellsOf arm =
-    let ended = frames.FinalEvals()
+    let ended (source: Frames) =
+        let losses = source.FinalEvals()
+        let armIn = armOf source
 
-    let finished =
-        frames.Cells
-        |> Array.filter (fun cell -> armOfCell cell = arm && ended.ContainsKey cell.Cell)
+        source.Cells
+        |> Array.filter (fun cell -> armIn cell = arm && losses.ContainsKey cell.Cell)
+        |> Array.sortBy (fun cell -> losses[cell.Cell].Loss)
         |> Array.map _.Cell
 
-    if hasSeeds || finished.Length = 0 then
-        finished
-    else
-        [| finished |> Array.minBy (fun cell -> ended[cell].Loss) |]
+    match (if hasSeeds then ended frames else [||]) with
+    | [||] -> screen, Array.truncate 1 (ended screen)
+    | seeds -> frames, seeds
 
 title "Resets"
 
@@ -225,10 +228,10 @@ header
     ]
 
 for arm in List.skip 2 arms do
-    let cells = cellsOf arm
+    let source, cells = cellsOf arm
 
     let resets =
-        frames.Resets |> Array.filter (fun reset -> Array.contains reset.Cell cells)
+        source.Resets |> Array.filter (fun reset -> Array.contains reset.Cell cells)
 
     if resets.Length > 0 then
         let lost = resets |> Array.filter _.LostTestable |> Array.map _.Lost
@@ -254,16 +257,16 @@ title "Inside: means over all linears and seeds, without those that have no figu
 
 for metric in [ "effective_rank"; "condition_number" ] do
     for target in [ "weight"; "cumulative_update" ] do
-        let probes =
-            frames.Probes
-            |> Array.filter (fun probe -> probe.Metric = metric && probe.Of = target && probe.Moment = "step")
+        let measured (probe: ProbeRow) =
+            probe.Metric = metric && probe.Of = target && probe.Moment = "step"
 
         let steps = [ 0L; 200L; 400L; 1000L; 2000L ]
         printfn "%s of %s:\n" metric target
         header ("arm" :: (steps |> List.map string))
 
         for arm in arms do
-            let cells = cellsOf arm |> Set.ofArray
+            let source, cells = cellsOf arm
+            let probes = source.Probes |> Array.filter measured
 
             let place =
                 if metric = "condition_number" then
@@ -277,7 +280,9 @@ for metric in [ "effective_rank"; "condition_number" ] do
                     for step in steps do
                         probes
                         |> Array.filter (fun probe ->
-                            probe.Step = step && cells.Contains probe.Cell && Double.IsFinite probe.Value)
+                            probe.Step = step
+                            && Array.contains probe.Cell cells
+                            && Double.IsFinite probe.Value)
                         |> Array.map _.Value
                         |> place
                 ]

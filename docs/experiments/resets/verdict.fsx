@@ -164,41 +164,37 @@ if hasSeeds then
 
     let measured =
         [
-            "loss", loss
+            "loss", "0.0000", loss
             for source in sources do
-                $"perplexity of {source}", task "perplexity" "source" source "perplexity"
-            "macro perplexity", task "perplexity" "overall" "" "macro_perplexity"
-            "BLiMP", task "blimp" "overall" "" "accuracy"
+                $"perplexity of {source}", "0.0", task "perplexity" "source" source "perplexity"
+            "macro perplexity", "0.0", task "perplexity" "overall" "" "macro_perplexity"
+            "BLiMP", "0.0000", task "blimp" "overall" "" "accuracy"
         ]
 
-    title "At the end, means over seeds"
+    title
+        "At the end: means over seeds, and in brackets what they are more than full rank's with the cosine, with 95 % intervals of pairs"
+
     header ("figure" :: arms)
 
-    for name, figure in measured do
-        row (
-            name
-            :: [
-                for arm in arms -> figures figure arm |> Map.values |> Seq.toArray |> orDash number
-            ]
-        )
+    for name, format, figure in measured do
+        let text (value: float) = value.ToString format
+        let signed (value: float) = value.ToString $"+{format};-{format}"
 
-    title "Less full rank with the cosine, paired by seed, with 95 % intervals"
-    header ("figure" :: List.tail arms)
-
-    for name, figure in measured do
         row
             [
                 name
-                for arm in List.tail arms do
+                for arm in arms do
                     let found =
                         differences figure arm (List.head arms)
                         |> Array.map (fun one -> one, 0.0)
                         |> Statistics.pairedDifference confidence
 
-                    if Double.IsFinite found.Low then
-                        $"{signed found.Mean} [{signed found.Low}, {signed found.High}]"
+                    let mean = figures figure arm |> Map.values |> Seq.toArray |> orDash text
+
+                    if arm = List.head arms || not (Double.IsFinite found.Low) then
+                        mean
                     else
-                        "-"
+                        $"{mean} ({signed found.Mean} [{signed found.Low}, {signed found.High}])"
             ]
 
 /// The cells that tell of an arm, and where they are: all of its seeds, or the screen's best while there are none.
@@ -253,38 +249,47 @@ for arm in List.skip 2 arms do
                 $"{resets |> Array.map _.AdapterRank |> Array.min:G3} to {resets |> Array.map _.AdapterRank |> Array.max:G3}"
             ]
 
-title "Inside: means over all linears and seeds, without those that have no figure"
+let insideAt = [ 200L; 400L; 1000L; 2000L ]
 
-for metric in [ "effective_rank"; "condition_number" ] do
-    for target in [ "weight"; "cumulative_update" ] do
-        let measured (probe: ProbeRow) =
-            probe.Metric = metric && probe.Of = target && probe.Moment = "step"
+title
+    $"""Inside, at steps {String.Join(", ", insideAt)}: means over all linears and seeds, without those that have no figure"""
 
-        let steps = [ 0L; 200L; 400L; 1000L; 2000L ]
-        printfn "%s of %s:\n" metric target
-        header ("arm" :: (steps |> List.map string))
+header
+    [
+        "arm"
+        for metric in [ "effective rank"; "condition number" ] do
+            for target in [ "weights"; "update" ] do
+                $"{metric}, {target}"
+    ]
 
-        for arm in arms do
-            let source, cells = cellsOf arm
-            let probes = source.Probes |> Array.filter measured
+for arm in arms do
+    let source, cells = cellsOf arm
 
-            let place =
+    /// Means of ranks, and geometric ones of condition numbers.
+    let inside metric target =
+        [
+            for step in insideAt do
+                let values =
+                    source.Probes
+                    |> Array.filter (fun probe ->
+                        probe.Metric = metric
+                        && probe.Of = target
+                        && probe.Moment = "step"
+                        && probe.Step = step
+                        && Array.contains probe.Cell cells
+                        && Double.IsFinite probe.Value)
+                    |> Array.map _.Value
+
                 if metric = "condition_number" then
-                    Array.map log >> orDash (fun mean -> (exp mean).ToString "G4")
+                    values |> Array.map log |> orDash (fun mean -> (exp mean).ToString "0")
                 else
-                    orDash number
+                    values |> orDash _.ToString("0.00")
+        ]
 
-            row
-                [
-                    arm
-                    for step in steps do
-                        probes
-                        |> Array.filter (fun probe ->
-                            probe.Step = step
-                            && Array.contains probe.Cell cells
-                            && Double.IsFinite probe.Value)
-                        |> Array.map _.Value
-                        |> place
-                ]
-
-        printfn ""
+    row
+        [
+            arm
+            for metric in [ "effective_rank"; "condition_number" ] do
+                for target in [ "weight"; "cumulative_update" ] do
+                    String.Join(" ", inside metric target)
+        ]

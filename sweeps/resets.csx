@@ -79,6 +79,16 @@ Func<RunConfig, RunConfig> ReLoRA(ResetSemantics semantics, int rank) =>
             },
         };
 
+string Arm(RunConfig c) =>
+    (c.LowRank.Method, c.Schedule.Kind) switch
+    {
+        (LowRankMethod.FullRank, ScheduleKind.JaggedCosine) => "full rank, jags",
+        (LowRankMethod.FullRank, _) => "full rank",
+        _ when c.LowRank.Semantics == ResetSemantics.Exact => "Exact",
+        _ when c.LowRank.Semantics == ResetSemantics.PaperSingleGpu => "PaperSingleGpu",
+        _ => "PaperAsRun",
+    };
+
 RunConfig At(RunConfig c, double rate) => c with { Optimizer = c.Optimizer with { LearningRate = rate } };
 
 // What an arm makes of full rank, the rates that the rule has it screened at, and the best of them once that is known. Exact at 2.4e-2 and
@@ -117,4 +127,5 @@ Sweep("resets", full)
     ])
     .Seeds(count: quick ? 1 : 3)
     .Baseline(c => At(c, arms[0].Best.Value) with { LowRank = full.LowRank, Schedule = full.Schedule })
+    .Name(Arm)
     .Probe(probes);

@@ -96,7 +96,7 @@ RunConfig At(RunConfig c, double rate) => c with { Optimizer = c.Optimizer with 
 (Func<RunConfig, RunConfig> Make, double[] Screened, double? Best)[] arms =
 [
     (c => c, [3e-3, 6e-3, 1.2e-2, 2.4e-2, 4.8e-2], 2.4e-2),
-    (Jagged, [3e-3, 6e-3, 1.2e-2, 2.4e-2, 4.8e-2], null),
+    (Jagged, [3e-3, 6e-3, 1.2e-2, 2.4e-2, 4.8e-2], 2.4e-2),
     (ReLoRA(ResetSemantics.Exact, 16), [3e-3, 6e-3, 1.2e-2, 2.4e-2], 1.2e-2),
     (ReLoRA(ResetSemantics.PaperSingleGpu, 16), [3e-3, 6e-3, 1.2e-2], 6e-3),
     (ReLoRA(ResetSemantics.PaperAsRun, 16), [1e-3, 3e-3, 6e-3], null),

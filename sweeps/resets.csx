@@ -84,12 +84,11 @@ string Arm(RunConfig c) =>
     {
         (LowRankMethod.FullRank, ScheduleKind.JaggedCosine) => "full rank, jags",
         (LowRankMethod.FullRank, _) => "full rank",
-        _ when c.LowRank.Semantics == ResetSemantics.Exact => "Exact",
-        _ when c.LowRank.Semantics == ResetSemantics.PaperSingleGpu => "PaperSingleGpu",
-        _ => "PaperAsRun",
+        _ => c.LowRank.Semantics.ToString(),
     };
 
-RunConfig At(RunConfig c, double rate) => c with { Optimizer = c.Optimizer with { LearningRate = rate } };
+Func<RunConfig, RunConfig> At(Func<RunConfig, RunConfig> make, double rate) =>
+    c => make(c with { Optimizer = c.Optimizer with { LearningRate = rate } });
 
 // What an arm makes of full rank, the rates that the rule has it screened at, and the best of them once that is known. Exact at 2.4e-2 and
 // PaperSingleGpu at 1.2e-2 were stopped at steps 482 and 294, after 260 and 60 steps at training losses above 6.2.
@@ -111,21 +110,12 @@ DeclaredProbe[] probes =
 ];
 
 Sweep("screen", full)
-    .List([
-        .. arms.SelectMany(arm =>
-            (quick ? [3e-3, 6e-3] : arm.Screened).Select(rate =>
-                (Func<RunConfig, RunConfig>)(c => arm.Make(At(c, rate)))
-            )
-        ),
-    ])
+    .List([.. arms.SelectMany(arm => (quick ? [3e-3, 6e-3] : arm.Screened).Select(rate => At(arm.Make, rate)))])
     .Probe(probes);
 
 Sweep("resets", full)
-    .List([
-        .. arms.Where(arm => arm.Best is not null)
-            .Select(arm => (Func<RunConfig, RunConfig>)(c => arm.Make(At(c, arm.Best.Value)))),
-    ])
+    .List([.. arms.Where(arm => arm.Best is not null).Select(arm => At(arm.Make, arm.Best.Value))])
     .Seeds(count: quick ? 1 : 3)
-    .Baseline(c => At(c, arms[0].Best.Value) with { LowRank = full.LowRank, Schedule = full.Schedule })
+    .Baseline(c => At(arms[0].Make, arms[0].Best.Value)(full with { Seed = c.Seed }))
     .Name(Arm)
     .Probe(probes);

@@ -37,7 +37,7 @@ let armOf (frames: Frames) =
         | _ -> cell.Semantics
 
 let number (value: float) = value.ToString "0.0000"
-let signed (value: float) = value.ToString "+0.0000;-0.0000"
+let signed format (value: float) = value.ToString $"+{format};-{format}"
 
 let row (cells: string seq) =
     printfn "| %s |" (String.Join(" | ", cells))
@@ -90,127 +90,124 @@ for arm in arms do
                 |> Option.defaultValue "-"
         ]
 
-let hasSeeds = IO.Directory.Exists(IO.Path.Combine(runs, "sweeps", "resets"))
-let frames = if hasSeeds then Frames.OfSweep(runs, "resets") else screen
+let frames = Frames.OfSweep(runs, "resets")
 let armOfCell = armOf frames
+let losses = frames.FinalEvals()
+printfn ""
 
-if hasSeeds then
-    printfn ""
+for problem in frames.Problems do
+    printfn "! %s" problem.Text
 
-    for problem in frames.Problems do
-        printfn "! %s" problem.Text
+/// An arm's figures by seed.
+let figures (figure: CellRow -> float option) arm =
+    frames.Cells
+    |> Array.filter (fun cell -> armOfCell cell = arm)
+    |> Array.choose (fun cell -> figure cell |> Option.map (fun value -> cell.Seed, value))
+    |> Map.ofArray
 
-    let losses = frames.FinalEvals()
+let loss (cell: CellRow) =
+    match losses.TryGetValue cell.Cell with
+    | true, eval -> Some eval.Loss
+    | _ -> None
 
-    /// An arm's figures by seed.
-    let figures (figure: CellRow -> float option) arm =
-        frames.Cells
-        |> Array.filter (fun cell -> armOfCell cell = arm)
-        |> Array.choose (fun cell -> figure cell |> Option.map (fun value -> cell.Seed, value))
-        |> Map.ofArray
+let differences figure one other =
+    let one, other = figures figure one, figures figure other
 
-    let loss (cell: CellRow) =
-        match losses.TryGetValue cell.Cell with
-        | true, eval -> Some eval.Loss
-        | _ -> None
+    [|
+        for KeyValue(seed, value) in one do
+            match other.TryFind seed with
+            | Some against -> value - against
+            | None -> ()
+    |]
 
-    let differences figure one other =
-        let one, other = figures figure one, figures figure other
+title "The verdict: differences of held-out loss at the end, paired by seed"
+header [ "less"; "of"; "by seed"; "mean"; "decision" ]
 
-        [|
-            for KeyValue(seed, value) in one do
-                match other.TryFind seed with
-                | Some against -> value - against
-                | None -> ()
-        |]
+for one, other in List.allPairs arms arms do
+    if List.findIndex ((=) one) arms > List.findIndex ((=) other) arms then
+        let found = differences loss one other
 
-    title "The verdict: differences of held-out loss at the end, paired by seed"
-    header [ "less"; "of"; "by seed"; "mean"; "decision" ]
+        if found.Length > 0 then
+            row
+                [
+                    other
+                    one
+                    String.Join(", ", found |> Array.map (signed "0.0000"))
+                    signed "0.0000" (Array.average found)
+                    (if found.Length < 2 then
+                         "one seed"
+                     else
+                         Margins.Decide(found, margin, confidence).Text)
+                ]
 
-    for one, other in List.allPairs arms arms do
-        if List.findIndex ((=) one) arms > List.findIndex ((=) other) arms then
-            let found = differences loss one other
+let task name group item metric (cell: CellRow) =
+    frames.Tasks
+    |> Array.tryFindBack (fun task ->
+        task.Cell = cell.Cell
+        && task.Step = cell.Steps
+        && task.Task = name
+        && task.Group = group
+        && task.Name = item
+        && task.Metric = metric)
+    |> Option.map _.Value
 
-            if found.Length > 0 then
-                row
-                    [
-                        other
-                        one
-                        String.Join(", ", found |> Array.map signed)
-                        signed (Array.average found)
-                        (if found.Length < 2 then
-                             "one seed"
-                         else
-                             Margins.Decide(found, margin, confidence).Text)
-                    ]
+let sources =
+    frames.Tasks
+    |> Array.filter (fun task -> task.Task = "perplexity" && task.Group = "source")
+    |> Array.map _.Name
+    |> Array.distinct
+    |> Array.toList
 
-    let task name group item metric (cell: CellRow) =
-        frames.Tasks
-        |> Array.tryFindBack (fun task ->
-            task.Cell = cell.Cell
-            && task.Step = cell.Steps
-            && task.Task = name
-            && task.Group = group
-            && task.Name = item
-            && task.Metric = metric)
-        |> Option.map _.Value
+let measured =
+    [
+        "loss", "0.0000", loss
+        for source in sources do
+            $"perplexity of {source}", "0.0", task "perplexity" "source" source "perplexity"
+        "macro perplexity", "0.0", task "perplexity" "overall" "" "macro_perplexity"
+        "BLiMP", "0.0000", task "blimp" "overall" "" "accuracy"
+    ]
 
-    let sources =
-        frames.Tasks
-        |> Array.filter (fun task -> task.Task = "perplexity" && task.Group = "source")
-        |> Array.map _.Name
-        |> Array.distinct
-        |> Array.toList
+title
+    "At the end: means over seeds, and in brackets what they are more than full rank's with the cosine, with 95 % intervals of pairs"
 
-    let measured =
+header ("figure" :: arms)
+
+for name, format, figure in measured do
+    let text (value: float) = value.ToString format
+    let signed = signed format
+
+    row
         [
-            "loss", "0.0000", loss
-            for source in sources do
-                $"perplexity of {source}", "0.0", task "perplexity" "source" source "perplexity"
-            "macro perplexity", "0.0", task "perplexity" "overall" "" "macro_perplexity"
-            "BLiMP", "0.0000", task "blimp" "overall" "" "accuracy"
+            name
+            for arm in arms do
+                let found =
+                    differences figure arm (List.head arms)
+                    |> Array.map (fun one -> one, 0.0)
+                    |> Statistics.pairedDifference confidence
+
+                let mean = figures figure arm |> Map.values |> Seq.toArray |> orDash text
+
+                if arm = List.head arms || not (Double.IsFinite found.Low) then
+                    mean
+                else
+                    $"{mean} ({signed found.Mean} [{signed found.Low}, {signed found.High}])"
         ]
-
-    title
-        "At the end: means over seeds, and in brackets what they are more than full rank's with the cosine, with 95 % intervals of pairs"
-
-    header ("figure" :: arms)
-
-    for name, format, figure in measured do
-        let text (value: float) = value.ToString format
-        let signed (value: float) = value.ToString $"+{format};-{format}"
-
-        row
-            [
-                name
-                for arm in arms do
-                    let found =
-                        differences figure arm (List.head arms)
-                        |> Array.map (fun one -> one, 0.0)
-                        |> Statistics.pairedDifference confidence
-
-                    let mean = figures figure arm |> Map.values |> Seq.toArray |> orDash text
-
-                    if arm = List.head arms || not (Double.IsFinite found.Low) then
-                        mean
-                    else
-                        $"{mean} ({signed found.Mean} [{signed found.Low}, {signed found.High}])"
-            ]
 
 /// The cells that tell of an arm, and where they are: all of its seeds, or the screen's best while there are none.
 let cellsOf arm =
-    let ended (source: Frames) =
-        let losses = source.FinalEvals()
-        let armIn = armOf source
+    let seeds =
+        frames.Cells
+        |> Array.filter (fun cell -> armOfCell cell = arm && losses.ContainsKey cell.Cell)
 
-        source.Cells
-        |> Array.filter (fun cell -> armIn cell = arm && losses.ContainsKey cell.Cell)
-        |> Array.sortBy (fun cell -> losses[cell.Cell].Loss)
+    if seeds.Length > 0 then
+        frames, seeds |> Array.map _.Cell
+    else
+        screen,
+        screen.Cells
+        |> Array.filter (fun cell -> armOfScreened cell = arm && screened.ContainsKey cell.Cell)
+        |> Array.sortBy (fun cell -> screened[cell.Cell].Loss)
+        |> Array.truncate 1
         |> Array.map _.Cell
-
-    match (if hasSeeds then ended frames else [||]) with
-    | [||] -> screen, Array.truncate 1 (ended screen)
-    | seeds -> frames, seeds
 
 title "Resets"
 

@@ -34,8 +34,9 @@ internal static class DataAdoptCommand
                     Column = ids.Column(parsed),
                     Threads = ids.Threads(parsed),
                 };
-                return Task.Run(() =>
-                    Run(options, parsed.GetValue(json), parsed.InvocationConfiguration.Output, cancellation)
+                return Interruptible.Run(
+                    stop => Run(options, parsed.GetValue(json), parsed.InvocationConfiguration.Output, stop),
+                    cancellation
                 );
             }
         );

@@ -47,9 +47,9 @@ internal static class DataConvertCommand
                     HashSources = parsed.GetValue(hash),
                     Force = parsed.GetValue(force),
                 };
-                // Off this thread: the command's own thread has to be free to see Ctrl+C.
-                return Task.Run(() =>
-                    Run(options, parsed.GetValue(json), parsed.InvocationConfiguration.Output, cancellation)
+                return Interruptible.Run(
+                    stop => Run(options, parsed.GetValue(json), parsed.InvocationConfiguration.Output, stop),
+                    cancellation
                 );
             }
         );

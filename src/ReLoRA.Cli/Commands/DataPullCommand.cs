@@ -65,9 +65,11 @@ internal static class DataPullCommand
                 var printed = parsed.InvocationConfiguration.Output;
                 var (isDry, isJson) = (parsed.GetValue(dryRun), parsed.GetValue(json));
                 if (stream.IsAsked(parsed) && !isDry)
-                    return Task.Run(() => PullStream.RunAsync(stream.Read(parsed, options), cancellation));
-                // Off this thread: the command's own thread has to be free to see Ctrl+C.
-                return Task.Run(() => RunAsync(options, isDry, isJson, printed, cancellation));
+                    return Interruptible.RunAsync(
+                        stop => PullStream.RunAsync(stream.Read(parsed, options), stop),
+                        cancellation
+                    );
+                return Interruptible.RunAsync(stop => RunAsync(options, isDry, isJson, printed, stop), cancellation);
             }
         );
         return command;

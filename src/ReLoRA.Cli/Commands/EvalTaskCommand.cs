@@ -73,8 +73,10 @@ internal static class EvalTaskCommand
                     TokensAtOnce = parsed.GetValue(batch),
                     Json = parsed.GetValue(json),
                 };
-                // Off this thread: the command's own thread has to be free to see Ctrl+C.
-                return Task.Run(() => EvalRun.Run(request, parsed.InvocationConfiguration.Output, cancellation));
+                return Interruptible.Run(
+                    stop => EvalRun.Run(request, parsed.InvocationConfiguration.Output, stop),
+                    cancellation
+                );
             }
         );
         return command;

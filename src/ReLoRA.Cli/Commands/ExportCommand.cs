@@ -65,8 +65,7 @@ internal static class ExportCommand
                 {
                     Tables = tables,
                 };
-                // Off this thread, which has to be free to see Ctrl+C.
-                var made = await Task.Run(() => Export(options, stop), CancellationToken.None);
+                var made = await Interruptible.Run(word => Export(options, word), stop);
                 Print(made, parsed.GetValue(json), parsed.InvocationConfiguration.Output);
                 return made.IsIncomplete ? ExitCodes.Failed : ExitCodes.Success;
             }

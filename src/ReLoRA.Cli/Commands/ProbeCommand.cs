@@ -107,8 +107,7 @@ internal sealed class ProbeCommand
                     return Task.FromResult(ExitCodes.Success);
                 }
                 var request = Request(parsed);
-                // Off this thread: the command's own thread has to be free to see Ctrl+C.
-                return Task.Run(() => ProbeRun.Run(request, output, cancellation));
+                return Interruptible.Run(stop => ProbeRun.Run(request, output, stop), cancellation);
             }
         );
         return command;

@@ -1,72 +1,63 @@
 using System.Globalization;
-using ReLoRA.Core.Training;
 
 namespace ReLoRA.Core.Distributed;
 
-/// <summary>One process's sign of life, in a file that the others see.</summary>
+/// <summary>
+/// One process's sign of life, in a file that the others see: who it is, how often it has got on, how often it has looked around, and whether it waits.
+/// </summary>
 internal sealed class RankBeat(string heartbeat, int rank)
 {
-    private const string Waiting = " waits";
+    private const string Waiting = "waits";
+    private const string Computing = "computes";
 
     private readonly string path = string.Create(CultureInfo.InvariantCulture, $"{heartbeat}.{rank}");
     private readonly string who = string.Create(
         CultureInfo.InvariantCulture,
         $"process {rank} (id {Environment.ProcessId} on {Environment.MachineName})"
     );
-    private DateTime seen;
-    private bool saidWaiting;
+    private long progress;
+    private long looks;
+    private string[] seen = [];
+    private int silence;
 
     /// <summary>Makes the file of this process.</summary>
-    public void Begin(TimeProvider clock)
-    {
-        File.WriteAllText(path, who);
-        Heartbeat.Renew(path, clock);
-    }
+    public void Begin() => File.WriteAllText(path, Text(isWaiting: false));
 
-    /// <summary>Renews the file of this process where it got on, and says whether it waits.</summary>
-    public void Show(TimeProvider clock, bool gotOn, bool isWaiting)
+    /// <summary>Shows that this process looked around, whether it got on since it last did, and whether it waits.</summary>
+    public void Show(bool gotOn, bool isWaiting)
     {
-        try
-        {
-            if (isWaiting != saidWaiting)
-            {
-                var before = File.GetLastWriteTimeUtc(path);
-                File.WriteAllText(path, isWaiting ? who + Waiting : who);
-                File.SetLastWriteTimeUtc(path, before);
-                saidWaiting = isWaiting;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A beat is worth no run: at worst the wrong process is named.
-        }
+        looks++;
         if (gotOn)
-            Heartbeat.Renew(path, clock);
-    }
-
-    /// <summary>Whether it was renewed since this was last asked.</summary>
-    public bool HasChanged()
-    {
+            progress++;
         try
         {
-            var now = File.GetLastWriteTimeUtc(path);
-            var hasChanged = now != seen;
-            seen = now;
-            return hasChanged;
+            File.WriteAllText(path, Text(isWaiting));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What a network file system cannot tell now is told at the next look, or the run begins again at its checkpoint.
-            return false;
+            // What is not shown now is shown at the next look, or the run begins again at its checkpoint.
         }
     }
 
-    /// <summary>Whether the process waits for others.</summary>
-    public bool Waits() => Read().EndsWith(Waiting, StringComparison.Ordinal);
+    /// <summary>Whether it got on since this was last asked, to be asked at every look.</summary>
+    public bool HasGotOn()
+    {
+        var now = Read();
+        silence = now is null || now.SequenceEqual(seen) ? silence + 1 : 0;
+        var hasGotOn = now is not null && (seen.Length == 0 || now[0] != seen[0] || now[1] != seen[1]);
+        seen = now ?? seen;
+        return hasGotOn;
+    }
+
+    /// <summary>
+    /// Whether the process waits for others. One that said so and has looked around no more is stopped itself: it was asked for at
+    /// least half of the looks and showed nothing new.
+    /// </summary>
+    /// <param name="all">For how many looks no process has got on.</param>
+    public bool Waits(int all) => seen.Length > 0 && seen[^1] == Waiting && silence * 2 < all;
 
     /// <summary>The process, for people.</summary>
-    public string Who() =>
-        Read() is { Length: > 0 } text ? text : string.Create(CultureInfo.InvariantCulture, $"process {rank}");
+    public string Who() => seen.Length > 0 ? seen[0] : string.Create(CultureInfo.InvariantCulture, $"process {rank}");
 
     /// <summary>Takes the file away.</summary>
     public void End() => Delete(path);
@@ -98,15 +89,21 @@ internal sealed class RankBeat(string heartbeat, int rank)
         }
     }
 
-    private string Read()
+    private string Text(bool isWaiting) =>
+        string.Create(CultureInfo.InvariantCulture, $"{who}\n{progress}\n{looks}\n{(isWaiting ? Waiting : Computing)}");
+
+    /// <summary>The file's lines, or null where there is none or it is being written.</summary>
+    private string[]? Read()
     {
         try
         {
-            return File.ReadAllText(path);
+            return File.ReadAllText(path).Split('\n') is { Length: 4 } lines && lines[^1] is Waiting or Computing
+                ? lines
+                : null;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return "";
+            return null;
         }
     }
 }

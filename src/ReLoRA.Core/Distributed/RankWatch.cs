@@ -6,8 +6,8 @@ using ReLoRA.Results.Runs;
 namespace ReLoRA.Core.Distributed;
 
 /// <summary>
-/// Watches that the processes of a run get on. Each shows the others a file of its own: one that computes renews it, one that waits for the others
-/// writes so and lets it stand still. Where no process gets on for too long, the first that notices says which are stuck and ends itself, on
+/// Watches that the processes of a run get on. Each shows the others a file of its own: one that computes counts on in it, one that waits for the others
+/// writes so. Where no process gets on for too long, the first that notices says which are stuck and ends itself, on
 /// which the launcher ends the others.
 /// </summary>
 internal sealed class RankWatch : IDisposable
@@ -24,6 +24,7 @@ internal sealed class RankWatch : IDisposable
     private readonly ITimer timer;
     private long completed;
     private TimeSpan still;
+    private int stillLooks;
     private long looked;
     private bool isDisposed;
 
@@ -50,7 +51,7 @@ internal sealed class RankWatch : IDisposable
         (this.end, this.fence) = (end, fence);
         signs = new LifeSigns(stop, processorTime);
         beats = [.. Enumerable.Range(0, team.Collective.Size).Select(rank => new RankBeat(path, rank))];
-        Own.Begin(clock);
+        Own.Begin();
         if (team.Leads)
         {
             RankBeat.Forget(path, team.Collective.Size);
@@ -72,11 +73,12 @@ internal sealed class RankWatch : IDisposable
             ShowOwn();
             var isAlive = false;
             foreach (var beat in beats)
-                isAlive |= beat.HasChanged();
+                isAlive |= beat.HasGotOn();
             // A machine that slept, or a run that was stopped for a while, has not watched in the meantime.
             var passed = clock.GetElapsedTime(looked);
             looked = clock.GetTimestamp();
             still = isAlive ? TimeSpan.Zero : still + (passed < 2 * Heartbeat.Interval ? passed : Heartbeat.Interval);
+            stillLooks = isAlive ? 0 : stillLooks + 1;
             if (isAlive && team.Leads && Heartbeat.IsMine(fence, stop))
                 Heartbeat.Renew(path, clock);
             if (still >= team.HangAfter)
@@ -101,12 +103,12 @@ internal sealed class RankWatch : IDisposable
         var isComputing = signs.Look();
         var gotOn = now != completed || (isComputing && !isWaiting);
         completed = now;
-        Own.Show(clock, gotOn, isWaiting);
+        Own.Show(gotOn, isWaiting);
     }
 
     private string Text()
     {
-        var stuck = beats.Where(beat => !beat.Waits()).Select(beat => beat.Who());
+        var stuck = beats.Where(beat => !beat.Waits(stillLooks)).Select(beat => beat.Who());
         return string.Create(
             CultureInfo.InvariantCulture,
             $"error: no process of this run has got on for {still.TotalSeconds:0} seconds (--hang-after); stuck: {string.Join(", ", stuck.DefaultIfEmpty("all of them, each waiting for another"))}. The run is ended, and goes on from its last checkpoint when it is run again."

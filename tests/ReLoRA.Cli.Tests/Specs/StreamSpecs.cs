@@ -27,7 +27,7 @@ public sealed class StreamSpecs : IDisposable
     public void I_can_train_on_a_dataset_of_the_hub_while_its_shards_come_and_go_and_after_the_run_was_killed()
     {
         var whole = Publish();
-        Relora.Run(straight, "run", Script(straight, whole)).ShouldSucceed();
+        Relora.Run(straight, "run", Script(straight, whole), "--threads", "1").ShouldSucceed();
         using var stream = Relora.Start(
             folder,
             new Dictionary<string, string> { ["HF_ENDPOINT"] = hub.Address, ["HF_HUB_OFFLINE"] = "" },
@@ -39,14 +39,14 @@ public sealed class StreamSpecs : IDisposable
             Thread.Sleep(20);
         }
         var script = Script(folder, folder.File("streamed"));
-        using (var killed = Relora.Start(folder, "run", script, "--jobs", "1"))
+        using (var killed = Relora.Start(folder, "run", script, "--jobs", "1", "--threads", "1"))
         {
             var cell = SmallSweep.WaitForStep(folder, killed, Steps / 2);
             Relora.Kill("KILL", CellStatus.Read(cell.StatusPath)!.ProcessId);
             killed.Wait();
         }
         var most = 0L;
-        using (var resumed = Relora.Start(folder, "run", script, "--jobs", "1"))
+        using (var resumed = Relora.Start(folder, "run", script, "--jobs", "1", "--threads", "1"))
         {
             while (!resumed.HasExited)
             {

@@ -49,6 +49,15 @@ public sealed class RankWatchTests : IDisposable
     }
 
     [Fact]
+    public void One_that_was_stopped_while_it_waited_is_named()
+    {
+        Watch(waits: true, rounds: 10, () => { }, secondWaits: true, secondLooks: 2);
+        Assert.Contains(told, text => text.Contains("stuck: process 1 (id"));
+        Assert.DoesNotContain(told, text => text.Contains("stuck: process 0"));
+        Assert.DoesNotContain(told, text => text.Contains("waits"));
+    }
+
+    [Fact]
     public void A_run_that_was_replaced_on_another_node_is_stopped_and_leaves_the_sign_of_life_to_its_successor()
     {
         var cell = new RunsFolder(folder.Path).Cell("aaaaaaaaaaaa");
@@ -88,11 +97,12 @@ public sealed class RankWatchTests : IDisposable
     public void A_file_system_that_does_not_answer_costs_no_run()
     {
         var beat = new RankBeat(folder.File(new string('x', 300)), 1);
-        Assert.False(beat.HasChanged());
+        beat.Show(gotOn: true, isWaiting: false);
+        Assert.False(beat.HasGotOn());
         beat.End();
     }
 
-    private void Watch(bool waits, int rounds, Action live, bool secondWaits = false)
+    private void Watch(bool waits, int rounds, Action live, bool secondWaits = false, int secondLooks = int.MaxValue)
     {
         using var first = Of(0, () => usedByFirst, waits);
         using var second = Of(1, () => usedBySecond, secondWaits);
@@ -103,7 +113,8 @@ public sealed class RankWatchTests : IDisposable
             live();
             clock.Advance(Heartbeat.Interval);
             first.Look();
-            second.Look();
+            if (round < secondLooks)
+                second.Look();
         }
     }
 

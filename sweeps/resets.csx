@@ -1,14 +1,16 @@
 // What does ReLoRA do when its restarts are real?
 //
 // Question: at equal tokens, is ReLoRA with working resets (Exact) better or worse than full rank, and than what the published code
-//           does on one GPU (PaperSingleGpu) and most likely did on several (PaperAsRun)?
-// Arms:     full rank with the cosine and with the jags; Exact, PaperSingleGpu and PaperAsRun at rank 16 (alpha = 32). Rank 4 comes in
-//           a second round, at the rates that rank 16 was best at.
+//           does on one GPU (PaperSingleGpu) and most likely did on several (PaperAsRun)? And which of its parts matters?
+// Arms:     full rank with the cosine and with the jags; Exact, PaperSingleGpu and PaperAsRun at rank 16 (alpha = 32). A second round,
+//           `parts`, changes Exact in one thing at a time, all at Exact's best rate: the merge, the first cycle and the restart as
+//           published; dropout 0.1; Adam's counter cleared with the moments; no restarts at all; 400 full-rank steps first; the upper
+//           half of the layers alone low-rank; rank 4.
 // Model:    PicoTiny's blocks, 6 layers, vocabulary 2,048. Reset every 200 steps, warm-up 200, re-warm-up 10, Beta2 0.99.
 // Tokens:   8.2 M a cell, 2,000 steps of 16 x 256, one epoch. First `screen`, one seed: an arm is run at 3e-3 and 6e-3, then at the
 //           neighbour of the better one (1e-3 or 1.2e-2, then 2.4e-2 and on), so that the best rate has a worse one on either side. Then
-//           `resets`: each arm at its best rate, 3 seeds.
-// Expected: about 27 minutes of one CPU core a cell: 20 cells for the screen, 10 for the seeds, 14 hours of one core.
+//           `resets`: each arm at its best rate, 3 seeds. Then `parts`, in the order above, one seed of each first.
+// Expected: about 27 minutes of one CPU core a cell: 20 cells for the screen, 10 for the seeds, 27 for the parts, 26 hours of one core.
 // Decision: the figure is the loss on held-out novels and TinyStories at step 2,000, in evaluation mode. Two arms differ where the 95 %
 //           interval of their paired difference over seeds lies wholly outside of +-0.02 nats, are alike where it lies wholly inside, and
 //           are undecided otherwise. An arm's best rate is the one of the lowest figure in the screen; at an edge the screen is widened
@@ -119,3 +121,33 @@ Sweep("resets", full)
     .Baseline(c => At(arms[0].Make, arms[0].Best.Value)(full with { Seed = c.Seed }))
     .Name(Arm)
     .Probe(probes);
+
+if (arms[2].Best is { } rate)
+{
+    RunConfig Exact(RunConfig c) => At(ReLoRA(ResetSemantics.Exact, 16), rate)(c);
+    Func<RunConfig, RunConfig> But(Func<LowRankConfig, LowRankConfig> change) =>
+        c => Exact(c) with { LowRank = change(Exact(c).LowRank) };
+    Func<RunConfig, RunConfig> Rule(Func<ResetSemantics, ResetSemantics> change) =>
+        But(c => c with { Semantics = change(c.Semantics) });
+
+    (string Name, Func<RunConfig, RunConfig> Make)[] parts =
+    [
+        ("Exact", Exact),
+        ("merge without alpha/r", Rule(r => r with { Merge = MergeRule.Unscaled })),
+        ("dead first cycle", Rule(r => r with { FirstCycle = AdapterStart.Dead })),
+        ("adapters carried over", Rule(r => r with { Restart = RestartRule.CarriedOver })),
+        ("dropout 0.1", Rule(r => r with { Dropout = 0.1 })),
+        ("counter cleared", Rule(r => r with { Counter = AdamCounter.Reset })),
+        ("no restarts", But(c => c with { Method = LowRankMethod.LoRA })),
+        ("400 full-rank steps first", But(c => c with { WarmStartSteps = quick ? 10 : 400 })),
+        ("lower half full rank", But(c => c with { Targets = quick ? ["layers.1."] : ["layers.3.", "layers.4.", "layers.5."] })),
+        ("rank 4", At(ReLoRA(ResetSemantics.Exact, 4), rate)),
+    ];
+
+    Sweep("parts", full)
+        .List([.. parts.Select(part => part.Make)])
+        .Seeds(count: quick ? 1 : 3)
+        .Baseline(c => At(arms[0].Make, arms[0].Best.Value)(full with { Seed = c.Seed }))
+        .Name(c => parts.FirstOrDefault(part => part.Make(full).LowRank == c.LowRank).Name ?? "full rank")
+        .Probe(probes);
+}

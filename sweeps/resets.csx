@@ -140,7 +140,10 @@ if (arms[2].Best is { } rate)
         ("counter cleared", Rule(r => r with { Counter = AdamCounter.Reset })),
         ("no restarts", But(c => c with { Method = LowRankMethod.LoRA })),
         ("400 full-rank steps first", But(c => c with { WarmStartSteps = quick ? 10 : 400 })),
-        ("lower half full rank", But(c => c with { Targets = quick ? ["layers.1."] : ["layers.3.", "layers.4.", "layers.5."] })),
+        (
+            "lower half full rank",
+            But(c => c with { Targets = quick ? ["layers.1."] : ["layers.3.", "layers.4.", "layers.5."] })
+        ),
         ("rank 4", At(ReLoRA(ResetSemantics.Exact, 4), rate)),
     ];
 

@@ -100,7 +100,7 @@ Func<RunConfig, RunConfig> At(Func<RunConfig, RunConfig> make, double rate) =>
     (Jagged, [3e-3, 6e-3, 1.2e-2, 2.4e-2, 4.8e-2], 2.4e-2),
     (ReLoRA(ResetSemantics.Exact, 16), [3e-3, 6e-3, 1.2e-2, 2.4e-2], 1.2e-2),
     (ReLoRA(ResetSemantics.PaperSingleGpu, 16), [3e-3, 6e-3, 1.2e-2], 6e-3),
-    (ReLoRA(ResetSemantics.PaperAsRun, 16), [1e-3, 3e-3, 6e-3], null),
+    (ReLoRA(ResetSemantics.PaperAsRun, 16), [1e-3, 3e-3, 6e-3], 3e-3),
 ];
 
 DeclaredProbe[] probes =

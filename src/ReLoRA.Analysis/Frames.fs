@@ -290,6 +290,29 @@ type Frames =
         |> Finals.pairedLosses (frames.FinalEvals())
         |> Array.map (fun (loss, baseline) -> loss - baseline)
 
+    /// <summary>The differences of a figure between two arms' cells of the same seed, in the order of the arm's cells.</summary>
+    /// <param name="arm">The arm.</param>
+    /// <param name="against">The arm whose figure is subtracted; it need not be the baseline.</param>
+    /// <param name="figure">A cell's figure. A pair without both is left out: NaN says that there is none.</param>
+    /// <exception cref="T:System.ArgumentException">There is no such arm.</exception>
+    member frames.Differences(arm: string, against: string, figure: Func<CellRow, float>) : float[] =
+        let figures name =
+            match frames.Cells |> Array.filter (fun cell -> cell.Arm = name) with
+            | [||] ->
+                let known =
+                    frames.Cells |> Array.map (fun cell -> $"'{cell.Arm}'") |> Array.distinct
+
+                invalidArg (nameof arm) $"""no arm is called '{name}'; there are {String.Join(", ", known)}"""
+            | cells -> cells |> Array.map (fun cell -> cell.Seed, figure.Invoke cell)
+
+        let subtracted = Map.ofArray (figures against)
+
+        figures arm
+        |> Array.choose (fun (seed, value) ->
+            subtracted.TryFind seed
+            |> Option.map (fun other -> value - other)
+            |> Option.filter (Double.IsNaN >> not))
+
     /// What keeps cells from being counted, or comparisons from being concluded: of cells in their order, then of the whole.
     member frames.Problems: FrameProblem[] =
         let evals = frames.FinalEvals()

@@ -178,6 +178,37 @@ let ``Several sweeps are one, and a cell that two have is in both arms and read 
     )
 
 [<Fact>]
+let ``Two arms that are no baseline of each other are paired by seed`` () =
+    use folder = new TemporaryFolder()
+    SampleSweep.twoSeeds folder.Path
+    let frames = Frames.OfSweep(folder.Path, "quickstart")
+    let losses = frames.FinalEvals()
+    let loss (cell: CellRow) = losses[cell.Cell].Loss
+
+    let loss1 (cell: CellRow) =
+        if cell.Seed = "1" then loss cell else nan
+
+    Assert.Equal<float>(
+        frames.LossDifferences "Exact",
+        frames.Differences("Exact", "full rank", System.Func<_, _> loss)
+    )
+
+    Assert.Equal<float>(
+        [| losses["x1"].Loss - losses["p1"].Loss |],
+        frames.Differences("Exact", "PaperSingleGpu", System.Func<_, _> loss1)
+    )
+
+    let unknown =
+        Assert.Throws<System.ArgumentException>(fun () ->
+            frames.Differences("exact", "full rank", System.Func<_, _> loss) |> ignore)
+
+    Assert.StartsWith(
+        "no arm is called 'exact'; there are 'full rank', 'Exact', 'PaperSingleGpu'",
+        unknown.Message,
+        System.StringComparison.Ordinal
+    )
+
+[<Fact>]
 let ``Two folders are one, with what both ran twice`` () =
     use folder = new TemporaryFolder()
     SampleSweep.twoSeeds folder.Path

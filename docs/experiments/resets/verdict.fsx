@@ -4,6 +4,7 @@
 #r "ReLoRA.Analysis.dll"
 
 open System
+open System.Collections.Generic
 open System.Globalization
 open ReLoRA.Analysis
 open ReLoRA.Analysis.Inference
@@ -19,13 +20,7 @@ let runs =
     | _ -> failwith "usage: verdict.fsx RUNS"
 
 let arms =
-    [
-        "full rank, cosine"
-        "full rank, jags"
-        "Exact"
-        "PaperSingleGpu"
-        "PaperAsRun"
-    ]
+    [ "full rank"; "full rank, jags"; "Exact"; "PaperSingleGpu"; "PaperAsRun" ]
 
 let armOf (frames: Frames) =
     let kind = frames.Knob "Schedule.Kind"
@@ -33,7 +28,7 @@ let armOf (frames: Frames) =
     fun (cell: CellRow) ->
         match cell.Method, kind.Text cell.Cell with
         | "FullRank", "JaggedCosine" -> "full rank, jags"
-        | "FullRank", _ -> "full rank, cosine"
+        | "FullRank", _ -> "full rank"
         | _ -> cell.Semantics
 
 let number (value: float) = value.ToString "0.0000"
@@ -91,34 +86,34 @@ for arm in arms do
         ]
 
 let frames = Frames.OfSweep(runs, "resets")
-let armOfCell = armOf frames
 let losses = frames.FinalEvals()
 printfn ""
 
 for problem in frames.Problems do
     printfn "! %s" problem.Text
 
-/// An arm's figures by seed.
-let figures (figure: CellRow -> float option) arm =
+/// An arm's figures.
+let figures (figure: CellRow -> float) arm =
     frames.Cells
-    |> Array.filter (fun cell -> armOfCell cell = arm)
-    |> Array.choose (fun cell -> figure cell |> Option.map (fun value -> cell.Seed, value))
-    |> Map.ofArray
+    |> Array.filter (fun cell -> cell.Arm = arm)
+    |> Array.map figure
+    |> Array.filter Double.IsFinite
 
-let loss (cell: CellRow) =
-    match losses.TryGetValue cell.Cell with
-    | true, eval -> Some eval.Loss
-    | _ -> None
+let lossOf (evals: IReadOnlyDictionary<string, EvalRow>) (cell: CellRow) =
+    match evals.TryGetValue cell.Cell with
+    | true, eval -> eval.Loss
+    | _ -> nan
+
+let loss = lossOf losses
 
 let differences figure one other =
-    let one, other = figures figure one, figures figure other
+    frames.Differences(one, other, Func<CellRow, float> figure)
 
-    [|
-        for KeyValue(seed, value) in one do
-            match other.TryFind seed with
-            | Some against -> value - against
-            | None -> ()
-    |]
+let decide (differences: float[]) =
+    if differences.Length < 2 then
+        "one seed"
+    else
+        Margins.Decide(differences, margin, confidence).Text
 
 title "The verdict: differences of held-out loss at the end, paired by seed"
 header [ "less"; "of"; "by seed"; "mean"; "decision" ]
@@ -134,10 +129,7 @@ for one, other in List.allPairs arms arms do
                     one
                     String.Join(", ", found |> Array.map (signed "0.0000"))
                     signed "0.0000" (Array.average found)
-                    (if found.Length < 2 then
-                         "one seed"
-                     else
-                         Margins.Decide(found, margin, confidence).Text)
+                    decide found
                 ]
 
 let task name group item metric (cell: CellRow) =
@@ -150,6 +142,7 @@ let task name group item metric (cell: CellRow) =
         && task.Name = item
         && task.Metric = metric)
     |> Option.map _.Value
+    |> Option.defaultValue nan
 
 let sources =
     frames.Tasks
@@ -158,6 +151,9 @@ let sources =
     |> Array.distinct
     |> Array.toList
 
+/// 16 sequences of 256.
+let tokensOfStep = 4096.0
+
 let measured =
     [
         "loss", "0.0000", loss
@@ -165,10 +161,14 @@ let measured =
             $"perplexity of {source}", "0.0", task "perplexity" "source" source "perplexity"
         "macro perplexity", "0.0", task "perplexity" "overall" "" "macro_perplexity"
         "BLiMP", "0.0000", task "blimp" "overall" "" "accuracy"
+        "hours of a core, at its median speed",
+        "0.00",
+        (fun cell -> float cell.Steps * tokensOfStep / cell.TokensPerSecond / 3600.0)
+        "operations of training, T", "0.0", (fun cell -> cell.TrainingOperations / 1e12)
+        "peak memory, MiB", "0", (fun cell -> cell.PeakMemoryBytes / 1048576.0)
     ]
 
-title
-    "At the end: means over seeds, and in brackets what they are more than full rank's with the cosine, with 95 % intervals of pairs"
+title "At the end: means over seeds, and in brackets what they are more than full rank's, with 95 % intervals of pairs"
 
 header ("figure" :: arms)
 
@@ -185,7 +185,7 @@ for name, format, figure in measured do
                     |> Array.map (fun one -> one, 0.0)
                     |> Statistics.pairedDifference confidence
 
-                let mean = figures figure arm |> Map.values |> Seq.toArray |> orDash text
+                let mean = figures figure arm |> orDash text
 
                 if arm = List.head arms || not (Double.IsFinite found.Low) then
                     mean
@@ -197,7 +197,7 @@ for name, format, figure in measured do
 let cellsOf arm =
     let seeds =
         frames.Cells
-        |> Array.filter (fun cell -> armOfCell cell = arm && losses.ContainsKey cell.Cell)
+        |> Array.filter (fun cell -> cell.Arm = arm && losses.ContainsKey cell.Cell)
 
     if seeds.Length > 0 then
         frames, seeds |> Array.map _.Cell
@@ -246,6 +246,27 @@ for arm in List.skip 2 arms do
                 $"{resets |> Array.map _.AdapterRank |> Array.min:G3} to {resets |> Array.map _.AdapterRank |> Array.max:G3}"
             ]
 
+/// Means of ranks over all linears and cells at steps, and geometric ones of condition numbers.
+let insideOf (source: Frames) cells steps metric target =
+    [
+        for step in steps do
+            let values =
+                source.Probes
+                |> Array.filter (fun probe ->
+                    probe.Metric = metric
+                    && probe.Of = target
+                    && probe.Moment = "step"
+                    && probe.Step = step
+                    && Array.contains probe.Cell cells
+                    && Double.IsFinite probe.Value)
+                |> Array.map _.Value
+
+            if metric = "condition_number" then
+                values |> Array.map log |> orDash (fun mean -> (exp mean).ToString "0")
+            else
+                values |> orDash _.ToString("0.00")
+    ]
+
 let insideAt = [ 200L; 400L; 1000L; 2000L ]
 
 title
@@ -262,31 +283,58 @@ header
 for arm in arms do
     let source, cells = cellsOf arm
 
-    /// Means of ranks, and geometric ones of condition numbers.
-    let inside metric target =
-        [
-            for step in insideAt do
-                let values =
-                    source.Probes
-                    |> Array.filter (fun probe ->
-                        probe.Metric = metric
-                        && probe.Of = target
-                        && probe.Moment = "step"
-                        && probe.Step = step
-                        && Array.contains probe.Cell cells
-                        && Double.IsFinite probe.Value)
-                    |> Array.map _.Value
-
-                if metric = "condition_number" then
-                    values |> Array.map log |> orDash (fun mean -> (exp mean).ToString "0")
-                else
-                    values |> orDash _.ToString("0.00")
-        ]
-
     row
         [
             arm
             for metric in [ "effective_rank"; "condition_number" ] do
                 for target in [ "weight"; "cumulative_update" ] do
-                    String.Join(" ", inside metric target)
+                    String.Join(" ", insideOf source cells insideAt metric target)
         ]
+
+let parts = Frames.OfSweep(runs, "parts")
+
+let partLoss = lossOf (parts.FinalEvals())
+
+let partRows =
+    [
+        for arm in parts.Cells |> Array.map _.Arm |> Array.distinct do
+            let less = parts.Differences(arm, "Exact", Func<CellRow, float> partLoss)
+
+            if less.Length > 0 && arm <> "Exact" && arm <> "full rank" then
+                let finished =
+                    parts.Cells
+                    |> Array.filter (fun cell -> cell.Arm = arm && Double.IsFinite(partLoss cell))
+
+                let cells = finished |> Array.map _.Cell
+
+                let resets =
+                    parts.Resets |> Array.filter (fun reset -> Array.contains reset.Cell cells)
+
+                let kept = resets |> Array.filter (fun reset -> reset.Verdict = "kept")
+
+                [
+                    arm
+                    String.Join(", ", finished |> Array.map (partLoss >> number))
+                    String.Join(", ", less |> Array.map (signed "0.0000"))
+                    decide less
+                    $"{kept.Length} of {resets.Length}"
+                    for target in [ "weight"; "cumulative_update" ] do
+                        String.Join(" ", insideOf parts cells insideAt "effective_rank" target)
+                ]
+    ]
+
+if not partRows.IsEmpty then
+    title "Parts: Exact changed in one thing, at Exact's rate"
+
+    header
+        [
+            "Exact, but"
+            "loss, by seed"
+            "less Exact, by seed"
+            "decision"
+            "resets kept"
+            "effective rank, weights"
+            "effective rank, update"
+        ]
+
+    List.iter row partRows

@@ -83,8 +83,11 @@ internal static class CommandLine
         {
             MatrixKernels.RequireKnown();
             var parsed = Create(args).Parse(args);
-            if (parsed.Errors.Count > 0)
-                return ShowUsageFaults(parsed);
+            var faults = parsed.Errors.Select(error => error.Message).ToList();
+            if (faults.Count == 0)
+                faults.AddRange(ScriptArguments.Misplaced(parsed).Select(Misplaced));
+            if (faults.Count > 0)
+                return ShowUsageFaults(faults);
             // What a script writes is not the command's output, of which JSON may be expected.
             if (args.Length > 0 && OfScripts.Contains(args[0]))
                 Console.SetOut(Console.Error);
@@ -130,10 +133,13 @@ internal static class CommandLine
         return root;
     }
 
-    private static int ShowUsageFaults(ParseResult parsed)
+    private static string Misplaced(string text) =>
+        $"'{text}' is in no place of this command's. What a script is to see as args comes behind --; an option that takes several values is repeated: --only A --only B.";
+
+    private static int ShowUsageFaults(IEnumerable<string> faults)
     {
-        foreach (var fault in parsed.Errors)
-            Console.Error.WriteLine($"error: {fault.Message}");
+        foreach (var fault in faults)
+            Console.Error.WriteLine($"error: {fault}");
         Console.Error.WriteLine("Try 'relora --help', or --help after a command.");
         return ExitCodes.Usage;
     }

@@ -22,7 +22,7 @@ internal static class CancelCommand
         var only = new Option<string[]>("--only")
         {
             Description =
-                "Only cells whose label, label without seed or id matches; * is any text. A task that has others too goes on.",
+                "Only cells whose label, label without seed or id matches; * is any text. A task that has others too goes on. Several: --only A --only B.",
             HelpName = "PATTERN",
             DefaultValueFactory = _ => [],
         };

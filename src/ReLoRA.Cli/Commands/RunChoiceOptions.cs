@@ -10,7 +10,7 @@ internal sealed class RunChoiceOptions
     private readonly Option<string[]> only = new("--only")
     {
         Description =
-            "Train only cells whose label, label without seed or id matches; * is any text. With the partners that they are compared with.",
+            "Train only cells whose label, label without seed or id matches; * is any text. With the partners that they are compared with. Several: --only A --only B.",
         HelpName = "PATTERN",
         DefaultValueFactory = _ => [],
     };

@@ -22,7 +22,7 @@ internal static class SubmitCommand
         var only = new Option<string[]>("--only")
         {
             Description =
-                "Submit only cells whose label, label without seed or id matches; * is any text. With the partners that they are compared with.",
+                "Submit only cells whose label, label without seed or id matches; * is any text. With the partners that they are compared with. Several: --only A --only B.",
             HelpName = "PATTERN",
             DefaultValueFactory = _ => [],
         };

@@ -92,6 +92,17 @@ public sealed class SweepVerbSpecs : IDisposable
     public void The_status_of_no_runs_says_what_to_do() =>
         ReloraInProcess.Run(folder, "status").ShouldBeFault("There are no sweeps in", "relora run SCRIPT");
 
+    [Theory]
+    [InlineData("run", "--only", "ReLoRA", "FullRank")]
+    [InlineData("check", "FullRank", "--", "mine")]
+    [InlineData("status", "FullRank")]
+    public void What_a_script_would_see_unasked_is_refused(string verb, params string[] arguments)
+    {
+        var result = ReloraInProcess.Run(folder, [verb, SmallSweep.Write(folder), .. arguments]);
+        result.ShouldBeFault("'FullRank' is in no place of this command's", "--only A --only B");
+        Assert.DoesNotContain("'mine'", result.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_folder_is_no_script() =>
         ReloraInProcess.Run(folder, "run", folder.Path).ShouldBeFault("is a folder", ".csx");

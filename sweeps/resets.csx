@@ -111,6 +111,8 @@ DeclaredProbe[] probes =
     ConditionNumber(every: 200, of: ProbeTarget.CumulativeUpdate),
 ];
 
+RunConfig FullRank(RunConfig c) => At(arms[0].Make, arms[0].Best.Value)(full with { Seed = c.Seed });
+
 Sweep("screen", full)
     .List([.. arms.SelectMany(arm => (quick ? [3e-3, 6e-3] : arm.Screened).Select(rate => At(arm.Make, rate)))])
     .Probe(probes);
@@ -118,7 +120,7 @@ Sweep("screen", full)
 Sweep("resets", full)
     .List([.. arms.Where(arm => arm.Best is not null).Select(arm => At(arm.Make, arm.Best.Value))])
     .Seeds(count: quick ? 1 : 3)
-    .Baseline(c => At(arms[0].Make, arms[0].Best.Value)(full with { Seed = c.Seed }))
+    .Baseline(FullRank)
     .Name(Arm)
     .Probe(probes);
 
@@ -150,7 +152,7 @@ if (arms[2].Best is { } rate)
     Sweep("parts", full)
         .List([.. parts.Select(part => part.Make)])
         .Seeds(count: quick ? 1 : 3)
-        .Baseline(c => At(arms[0].Make, arms[0].Best.Value)(full with { Seed = c.Seed }))
+        .Baseline(FullRank)
         .Name(c => parts.FirstOrDefault(part => part.Make(full).LowRank == c.LowRank).Name ?? "full rank")
         .Probe(probes);
 }
